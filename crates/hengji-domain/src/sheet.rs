@@ -1,0 +1,138 @@
+//! 表 (sheet) and 指标行 (line): one form for one subject and year, and its indicators.
+//!
+//! A goal and a self-evaluation are the same shape; a line keeps its [`LineKey`] from the goal to the last
+//! evaluation of the project.
+
+use crate::id::{IndicatorId, LineKey, ProjectId, SheetId};
+use crate::value::{ActualValue, TargetValue};
+use crate::workflow::SheetState;
+use crate::{BudgetYear, Money, Score, Weight};
+
+/// What kind of form a sheet is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SheetKind {
+    /// 绩效目标申报表 (goal).
+    Goal,
+    /// 绩效自评表 (self-evaluation).
+    SelfEvaluation,
+}
+
+impl SheetKind {
+    /// Every kind.
+    pub const ALL: [Self; 2] = [Self::Goal, Self::SelfEvaluation];
+
+    /// The stable identifier in storage, rules and API.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Goal => "goal",
+            Self::SelfEvaluation => "self_evaluation",
+        }
+    }
+
+    /// The kind with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// The Chinese name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Goal => "绩效目标",
+            Self::SelfEvaluation => "绩效自评",
+        }
+    }
+
+    /// The words for a sheet of this kind whose chain is complete: 已批复 or 已审定.
+    pub const fn concluded_name(self) -> &'static str {
+        match self {
+            Self::Goal => "已批复下达",
+            Self::SelfEvaluation => "已审定",
+        }
+    }
+}
+
+/// 指标行 (line): one third-level indicator on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Identity through the whole cycle.
+    pub key: LineKey,
+    /// Place on the sheet, from 1.
+    pub position: u32,
+    /// 一级指标, as written.
+    pub level1: String,
+    /// 二级指标, as written.
+    pub level2: String,
+    /// 三级指标, as written.
+    pub level3: String,
+    /// 年度指标值.
+    pub target: TargetValue,
+    /// 实际完成值; blank on a goal.
+    pub actual: ActualValue,
+    /// 分值; none where the form has none.
+    pub weight: Option<Weight>,
+    /// 得分 as the unit states it.
+    pub stated_score: Option<Score>,
+    /// 得分 as the rules give it; none where it cannot be computed.
+    pub computed_score: Option<Score>,
+    /// 偏差原因分析及改进措施.
+    pub reason: Option<String>,
+    /// The line of which this is a sub-row (其中).
+    pub parent: Option<LineKey>,
+    /// The library indicator it was taken from.
+    pub library_indicator: Option<IndicatorId>,
+}
+
+/// The money of a sheet (项目资金), where stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct SheetMoney {
+    /// 年初预算数.
+    pub initial: Option<Money>,
+    /// 全年预算数.
+    pub adjusted: Option<Money>,
+    /// 全年执行数.
+    pub executed: Option<Money>,
+}
+
+/// 预算执行率 as a scored row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ExecutionRow {
+    /// 分值; none on a goal and where the form does not score execution.
+    pub weight: Option<Weight>,
+    /// 得分 as stated.
+    pub stated_score: Option<Score>,
+    /// 得分 as the rules give it.
+    pub computed_score: Option<Score>,
+}
+
+/// 表 (sheet).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sheet {
+    /// Identity.
+    pub id: SheetId,
+    /// The project it speaks of.
+    pub project: ProjectId,
+    /// Budget year.
+    pub year: BudgetYear,
+    /// Kind of form.
+    pub kind: SheetKind,
+    /// Where it stands in its chain.
+    pub state: SheetState,
+    /// 版次: raised by one at each submission, so that two submissions can be compared.
+    pub edition: i32,
+    /// Optimistic lock.
+    pub version: i32,
+    /// 年度总体目标 (annual goal, a statement).
+    pub annual_goal: String,
+    /// 实际完成情况; blank on a goal.
+    pub achievement: String,
+    /// Money.
+    pub money: SheetMoney,
+    /// 预算执行率.
+    pub execution: ExecutionRow,
+    /// 总分 as stated.
+    pub stated_total: Option<Score>,
+    /// 总分 as the rules give it; none unless every weighted line could be computed.
+    pub computed_total: Option<Score>,
+    /// The lines in order.
+    pub lines: Vec<Line>,
+}
