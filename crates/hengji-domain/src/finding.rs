@@ -221,6 +221,7 @@ impl Finding {
         Self {
             code,
             row: None,
+            field: None,
             cell: None,
             message: message.into(),
             suggestion: suggestion.into(),
