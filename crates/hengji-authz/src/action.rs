@@ -1,0 +1,338 @@
+//! 操作 (action): everything the product lets somebody do, and which roles may do it.
+
+use hengji_domain::person::Role;
+use hengji_domain::sheet::SheetKind;
+
+/// Whether an action changes anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActionKind {
+    /// 查看.
+    View,
+    /// 办理: leaves an audit event.
+    Write,
+}
+
+/// What an action is done to; it decides which part of a role's reach is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The actor's own account.
+    OwnAccount,
+    /// The accounts of the division.
+    Accounts,
+    /// The division as a whole.
+    Division,
+    /// A unit and what belongs to it: projects and sheets.
+    Place,
+}
+
+const UNIT: &[Role] = &[Role::UnitClerk, Role::UnitFinance, Role::UnitHead];
+const CLERKS: &[Role] = &[Role::UnitClerk, Role::UnitFinance];
+const CLERK: &[Role] = &[Role::UnitClerk];
+const REVIEWERS: &[Role] = &[
+    Role::UnitFinance,
+    Role::UnitHead,
+    Role::DepartmentReviewer,
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+    Role::BureauLeader,
+];
+const BUREAU: &[Role] = &[
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+    Role::BureauLeader,
+];
+const STAFF: &[Role] = &[
+    Role::UnitClerk,
+    Role::UnitFinance,
+    Role::UnitHead,
+    Role::DepartmentReviewer,
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+    Role::BureauLeader,
+];
+const READERS: &[Role] = &[
+    Role::UnitClerk,
+    Role::UnitFinance,
+    Role::UnitHead,
+    Role::DepartmentReviewer,
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+    Role::BureauLeader,
+    Role::OversightReader,
+];
+const REGISTRARS: &[Role] = &[Role::BudgetDivisionReviewer, Role::PerformanceReviewer];
+const IMPORTERS: &[Role] = &[Role::UnitClerk, Role::UnitFinance, Role::PerformanceReviewer];
+const ENTERERS: &[Role] = &[
+    Role::UnitClerk,
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+];
+const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
+const SYSTEM: &[Role] = &[Role::SystemAdministrator];
+const SECURITY: &[Role] = &[Role::SecurityAdministrator];
+const AUDIT: &[Role] = &[Role::AuditAdministrator];
+const ACCOUNT_READERS: &[Role] = &[
+    Role::SystemAdministrator,
+    Role::SecurityAdministrator,
+    Role::AuditAdministrator,
+];
+const ANYBODY: &[Role] = &Role::ALL;
+const OPERATOR: &[Role] = &[];
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal, $name:literal, $kind:ident, $target:ident, $roles:ident;)*) => {
+        /// 操作 (action).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $($(#[$doc])* $variant,)* }
+
+        impl Action {
+            /// Every action, in the order of the matrix.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable identifier in the audit chain and the API.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The Chinese name.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            /// Whether it changes anything.
+            pub const fn kind(self) -> ActionKind {
+                match self { $(Self::$variant => ActionKind::$kind,)* }
+            }
+
+            /// What it is done to.
+            pub const fn target(self) -> Target {
+                match self { $(Self::$variant => Target::$target,)* }
+            }
+
+            /// The roles that may do it. None for what only the operator at the machine does.
+            pub const fn roles(self) -> &'static [Role] {
+                match self { $(Self::$variant => $roles,)* }
+            }
+
+            /// The action with this code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|action| action.code() == code)
+            }
+        }
+    };
+}
+
+actions! {
+    /// Signing in.
+    LogIn = "log_in", "登录", Write, OwnAccount, ANYBODY;
+    /// Signing out.
+    LogOut = "log_out", "退出登录", Write, OwnAccount, ANYBODY;
+    /// Changing one's own password.
+    ChangePassword = "change_password", "修改密码", Write, OwnAccount, ANYBODY;
+    /// Binding a second factor.
+    EnrolSecondFactor = "enrol_second_factor", "绑定动态口令", Write, OwnAccount, ANYBODY;
+    /// Choosing the division and year to act in.
+    SwitchPlace = "switch_place", "切换区划和年度", Write, OwnAccount, ANYBODY;
+    /// The list of accounts with their roles.
+    ViewAccounts = "view_accounts", "查看账户", View, Accounts, ACCOUNT_READERS;
+    /// A new account.
+    CreateAccount = "create_account", "新建账户", Write, Accounts, SYSTEM;
+    /// A one-time password for somebody who forgot theirs.
+    ResetPassword = "reset_password", "重置密码", Write, Accounts, SYSTEM;
+    /// Closing or reopening an account.
+    SetAccountActive = "set_account_active", "停用或启用账户", Write, Accounts, SYSTEM;
+    /// Ending all sessions of an account at once.
+    EndSessions = "end_sessions", "强制下线", Write, Accounts, SYSTEM;
+    /// Giving a role.
+    GrantRole = "grant_role", "授予角色", Write, Accounts, SECURITY;
+    /// Taking a role away.
+    RevokeRole = "revoke_role", "收回角色", Write, Accounts, SECURITY;
+    /// A new unit in the tree.
+    CreateUnit = "create_unit", "新增单位", Write, Division, SYSTEM;
+    /// Reading the audit chain.
+    ViewAudit = "view_audit", "查看审计日志", View, Division, AUDIT;
+    /// Checking the audit chain.
+    VerifyAudit = "verify_audit", "校验审计日志", View, Division, AUDIT;
+    /// Taking the audit chain out.
+    ExportAudit = "export_audit", "导出审计日志", Write, Division, AUDIT;
+    /// The home page with what is to be done.
+    ViewHome = "view_home", "查看待办", View, OwnAccount, ANYBODY;
+    /// The rules in force with their sources.
+    ViewRules = "view_rules", "查看规则", View, Division, ANYBODY;
+    /// The indicator library.
+    ViewLibrary = "view_library", "查看指标库", View, Division, READERS;
+    /// A new library indicator.
+    AddLibraryIndicator = "add_library_indicator", "新增指标库指标", Write, Division, PERFORMANCE;
+    /// The project list, filtered by scope.
+    ListProjects = "list_projects", "查看项目列表", View, Division, READERS;
+    /// The project list as a workbook.
+    ExportProjects = "export_projects", "导出项目列表", Write, Division, READERS;
+    /// Who has handed in and who is late, filtered by scope.
+    ViewUnitOverview = "view_unit_overview", "查看填报进度", View, Division, STAFF;
+    /// Findings on sheets, filtered by scope.
+    ListFindings = "list_findings", "查看问题清单", View, Division, READERS;
+    /// One project.
+    ViewProject = "view_project", "查看项目", View, Place, READERS;
+    /// One sheet.
+    ViewSheet = "view_sheet", "查看表", View, Place, READERS;
+    /// A project list of the budget.
+    ImportProjects = "import_projects", "导入项目清单", Write, Division, REGISTRARS;
+    /// A project entered by hand.
+    EnterProject = "enter_project", "登记项目", Write, Place, ENTERERS;
+    /// A project corrected by hand.
+    EditProject = "edit_project", "修改项目", Write, Place, ENTERERS;
+    /// Budget and execution figures from their source.
+    LoadFacts = "load_facts", "载入预算执行数据", Write, Division, REGISTRARS;
+    /// Goals and self-evaluations from workbooks.
+    ImportForms = "import_forms", "导入表格", Write, Place, IMPORTERS;
+    /// Starting a goal.
+    OpenGoal = "open_goal", "新建绩效目标", Write, Place, CLERK;
+    /// Saving a draft goal.
+    SaveGoal = "save_goal", "保存绩效目标", Write, Place, CLERKS;
+    /// Handing the goal in.
+    SubmitGoal = "submit_goal", "提交绩效目标", Write, Place, CLERK;
+    /// Taking it back before anybody acted.
+    WithdrawGoal = "withdraw_goal", "撤回绩效目标", Write, Place, CLERK;
+    /// Passing it on.
+    ApproveGoal = "approve_goal", "审核通过绩效目标", Write, Place, REVIEWERS;
+    /// Sending it back with reasons.
+    ReturnGoal = "return_goal", "退回绩效目标", Write, Place, REVIEWERS;
+    /// Issuing it with the budget: the last step of the chain.
+    IssueGoal = "issue_goal", "批复下达绩效目标", Write, Place, BUREAU;
+    /// Starting a self-evaluation from the issued goal.
+    OpenSelfEvaluation = "open_self_evaluation", "新建绩效自评", Write, Place, CLERK;
+    /// Saving a draft self-evaluation.
+    SaveSelfEvaluation = "save_self_evaluation", "保存绩效自评", Write, Place, CLERKS;
+    /// Handing the self-evaluation in.
+    SubmitSelfEvaluation = "submit_self_evaluation", "提交绩效自评", Write, Place, CLERK;
+    /// Taking it back before anybody acted.
+    WithdrawSelfEvaluation = "withdraw_self_evaluation", "撤回绩效自评", Write, Place, CLERK;
+    /// Passing it on.
+    ApproveSelfEvaluation = "approve_self_evaluation", "审核通过绩效自评", Write, Place, REVIEWERS;
+    /// Sending it back with reasons.
+    ReturnSelfEvaluation = "return_self_evaluation", "退回绩效自评", Write, Place, REVIEWERS;
+    /// Finalising it: the last step of the chain.
+    ConcludeSelfEvaluation = "conclude_self_evaluation", "审定绩效自评", Write, Place, BUREAU;
+    /// A file beside a sheet.
+    AddAttachment = "add_attachment", "上传附件", Write, Place, UNIT;
+    /// Scoring a year again under the rules in force.
+    Recompute = "recompute", "重新计算得分", View, Division, PERFORMANCE;
+    /// The first administrators of a division.
+    Bootstrap = "bootstrap", "初始化管理员", Write, Division, OPERATOR;
+    /// Demonstration data.
+    SeedDemonstration = "seed_demonstration", "生成演示数据", Write, Division, OPERATOR;
+}
+
+impl Action {
+    /// Opening a sheet of this kind.
+    pub const fn open(kind: SheetKind) -> Self {
+        match kind {
+            SheetKind::Goal => Self::OpenGoal,
+            SheetKind::SelfEvaluation => Self::OpenSelfEvaluation,
+        }
+    }
+
+    /// Saving a draft of this kind.
+    pub const fn save(kind: SheetKind) -> Self {
+        match kind {
+            SheetKind::Goal => Self::SaveGoal,
+            SheetKind::SelfEvaluation => Self::SaveSelfEvaluation,
+        }
+    }
+
+    /// Submitting a sheet of this kind.
+    pub const fn submit(kind: SheetKind) -> Self {
+        match kind {
+            SheetKind::Goal => Self::SubmitGoal,
+            SheetKind::SelfEvaluation => Self::SubmitSelfEvaluation,
+        }
+    }
+
+    /// Withdrawing a sheet of this kind.
+    pub const fn withdraw(kind: SheetKind) -> Self {
+        match kind {
+            SheetKind::Goal => Self::WithdrawGoal,
+            SheetKind::SelfEvaluation => Self::WithdrawSelfEvaluation,
+        }
+    }
+
+    /// Passing a sheet of this kind at a step that is not the last.
+    pub const fn approve(kind: SheetKind) -> Self {
+        match kind {
+            SheetKind::Goal => Self::ApproveGoal,
+            SheetKind::SelfEvaluation => Self::ApproveSelfEvaluation,
+        }
+    }
+
+    /// Returning a sheet of this kind.
+    pub const fn return_for_revision(kind: SheetKind) -> Self {
+        match kind {
+            SheetKind::Goal => Self::ReturnGoal,
+            SheetKind::SelfEvaluation => Self::ReturnSelfEvaluation,
+        }
+    }
+
+    /// Passing a sheet of this kind at the last step of its chain.
+    pub const fn conclude(kind: SheetKind) -> Self {
+        match kind {
+            SheetKind::Goal => Self::IssueGoal,
+            SheetKind::SelfEvaluation => Self::ConcludeSelfEvaluation,
+        }
+    }
+
+    /// Whether it is done by whoever holds the current step of a sheet, and by nobody who acted on it before.
+    pub const fn is_review(self) -> bool {
+        matches!(
+            self,
+            Self::ApproveGoal
+                | Self::ReturnGoal
+                | Self::IssueGoal
+                | Self::ApproveSelfEvaluation
+                | Self::ReturnSelfEvaluation
+                | Self::ConcludeSelfEvaluation
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_found_again() {
+        for action in Action::ALL {
+            assert_eq!(Action::from_code(action.code()), Some(*action));
+            let same_name = Action::ALL.iter().filter(|other| other.name() == action.name());
+            assert_eq!(same_name.count(), 1, "{}", action.name());
+        }
+        assert_eq!(Action::from_code("fly"), None);
+    }
+
+    #[test]
+    fn a_sheet_action_exists_for_each_kind() {
+        for kind in SheetKind::ALL {
+            for action in [
+                Action::open(kind),
+                Action::save(kind),
+                Action::submit(kind),
+                Action::withdraw(kind),
+                Action::approve(kind),
+                Action::return_for_revision(kind),
+                Action::conclude(kind),
+            ] {
+                assert!(action.code().ends_with(kind.code()), "{}", action.code());
+                assert_eq!(action.target(), Target::Place);
+            }
+        }
+    }
+
+    #[test]
+    fn administrators_hold_no_action_on_business_data() {
+        for action in Action::ALL {
+            let by_administrator = action.roles().iter().any(|role| role.is_administrator());
+            if action.target() == Target::Place {
+                assert!(!by_administrator, "{}", action.code());
+            }
+        }
+    }
+}
