@@ -145,6 +145,8 @@ finding_codes! {
     WeightNotPositive = "weight-not-positive", Error;
     /// 单元格为公式: its stored result was read.
     FormulaCell = "formula-cell", Notice;
+    /// 隐藏内容: hidden rows were read, hidden worksheets were not.
+    HiddenContent = "hidden-content", Notice;
     /// 年度缺失 or unlike the one asked for.
     YearMismatch = "year-mismatch", Notice;
     /// 项目名称缺失.

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::finding::Field;
+use crate::finding::{Field, Finding};
 use crate::sheet::SheetKind;
 use crate::value::{ActualValue, TargetValue};
 use crate::{BudgetYear, Money};
@@ -115,8 +115,13 @@ pub struct Form {
     pub total_weight: NumberText,
     /// 总分 as stated.
     pub total_score: NumberText,
+    /// 等级 as stated beside the total (优, 优秀, 良 …), verbatim; empty where none.
+    pub stated_grade: String,
     /// Rows that were kept but could not be placed: row in the file and its text.
     pub leftovers: Vec<(u32, String)>,
+    /// What only the reader of the file could see (hidden rows, a unit that contradicts the head): to be shown
+    /// with the findings of the lint. Empty on a page.
+    pub notes: Vec<Finding>,
     /// Cell names of the head by field, e.g. (`Executed`, `F7`); empty on a page.
     pub cells: Vec<(Field, String)>,
 }
