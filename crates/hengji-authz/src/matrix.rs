@@ -53,13 +53,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_committed_matrix_is_the_generated_one() {
-        let committed = include_str!("../matrix.txt");
-        assert_eq!(
-            committed,
-            matrix(),
-            "crates/hengji-authz/matrix.txt 已过期,请运行 cargo xtask generate"
-        );
+    fn the_generated_matrix_is_the_committed_one() {
+        expect_test::expect_file!["../matrix.txt"].assert_eq(&matrix());
     }
 
     #[test]

@@ -1,0 +1,3 @@
+//! 审计 (audit): reading and checking the chain.
+
+pub mod view;

@@ -1,0 +1,3 @@
+//! 首页 (home): what is to be done.
+
+pub mod view;

@@ -1,0 +1,65 @@
+//! What the home page shows: what is to be done, until when.
+
+use hengji_domain::id::{ProjectId, SheetId};
+use hengji_domain::sheet::SheetKind;
+use hengji_domain::{NaiveDate, Timestamp};
+
+/// 待办: derived from where sheets stand, never stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Todo {
+    /// The project.
+    pub project: ProjectId,
+    /// 项目名称.
+    pub project_name: String,
+    /// 实施单位.
+    pub unit_name: String,
+    /// Kind of form.
+    pub kind: SheetKind,
+    /// The sheet; none where it has still to be begun.
+    pub sheet: Option<SheetId>,
+    /// What is to be done: the step's name, 退回修改 or 尚未填报.
+    pub what: String,
+    /// Since when it waits; none where it has still to be begun.
+    pub since: Option<Timestamp>,
+    /// The deadline.
+    pub due_on: Option<NaiveDate>,
+    /// Days left until the deadline; negative when it has passed.
+    pub days_left: Option<i64>,
+}
+
+/// The home page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Home {
+    /// What is to be done, most urgent first; at most 100.
+    pub todos: Vec<Todo>,
+    /// How many there are altogether.
+    pub todo_count: u64,
+    /// Figures over the list: name, number, and where it leads (a state code for the project list).
+    pub figures: Vec<Figure>,
+    /// The deadlines of the year with their verification marks.
+    pub deadlines: Vec<DeadlineView>,
+}
+
+/// A figure on the home page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// What is counted.
+    pub name: String,
+    /// How many.
+    pub count: u64,
+    /// Kind of form and state code to filter the project list with.
+    pub filter: Option<(SheetKind, &'static str)>,
+}
+
+/// A deadline of the year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadlineView {
+    /// What is due.
+    pub name: String,
+    /// The last day.
+    pub due_on: NaiveDate,
+    /// Days left; negative when it has passed.
+    pub days_left: i64,
+    /// ✔, ◐ or ✎.
+    pub mark: &'static str,
+}

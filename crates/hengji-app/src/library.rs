@@ -1,0 +1,3 @@
+//! 指标库 (indicator library): search and pick.
+
+pub mod view;

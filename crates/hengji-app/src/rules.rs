@@ -1,0 +1,3 @@
+//! 规则 (rules): what is in force, with its sources.
+
+pub mod view;
