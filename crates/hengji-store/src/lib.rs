@@ -1,1 +1,30 @@
-//! Opened by the workspace; filled below.
+//! All SQL: one schema and one source of queries for SQLite and PostgreSQL.
+//!
+//! [`Database`] opens, checks and migrates a database; its `read` and `write` hand a [`Db`] to a closure.
+//! The modules are repositories: free functions over `&mut Db`, one file for each aggregate, typed with the
+//! domain's types. A stored row that the product cannot have written is refused, never guessed at.
+
+mod backup;
+mod constraints;
+mod database;
+mod db;
+pub mod divisions;
+mod error;
+mod foreign_keys;
+mod hash;
+mod migrate;
+mod migrations;
+mod schema;
+pub mod sessions;
+mod sorted;
+pub mod statements;
+mod text;
+pub mod units;
+pub mod users;
+
+pub use database::{Database, Durability, Options, Place, Standby, StoreFailure};
+pub use db::Db;
+pub use error::StoreError;
+pub use foreign_keys::ForeignKeys;
+pub use hash::sha256_hex;
+pub use sorted::Sorted;

@@ -1,0 +1,417 @@
+//! The tables as Diesel sees them, in the order of the migrations.
+//!
+//! A test compares every column with the migrations, so the two cannot come to differ.
+
+diesel::table! {
+    divisions (division) {
+        division -> Text,
+        name -> Text,
+        is_demonstration -> Bool,
+    }
+}
+
+diesel::table! {
+    login_names (login_name) {
+        login_name -> Text,
+        division -> Text,
+        user_id -> Text,
+    }
+}
+
+diesel::table! {
+    units (division, unit_id) {
+        division -> Text,
+        unit_id -> Text,
+        code -> Text,
+        name -> Text,
+        kind -> Text,
+        department_id -> Text,
+        budget_division_id -> Nullable<Text>,
+        pinyin_sort -> Text,
+    }
+}
+
+diesel::table! {
+    users (division, user_id) {
+        division -> Text,
+        user_id -> Text,
+        login_name -> Text,
+        name -> Text,
+        unit_id -> Nullable<Text>,
+        password_hash -> Text,
+        must_change_password -> Bool,
+        password_changed_at -> BigInt,
+        second_factor -> Nullable<Text>,
+        second_factor_step -> Nullable<BigInt>,
+        failed_attempts -> Integer,
+        locked_until -> Nullable<BigInt>,
+        is_disabled -> Bool,
+        created_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    user_roles (division, user_id, role, unit_id) {
+        division -> Text,
+        user_id -> Text,
+        role -> Text,
+        unit_id -> Text,
+        granted_by -> Nullable<Text>,
+        granted_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sessions (division, token_hash) {
+        division -> Text,
+        token_hash -> Text,
+        user_id -> Text,
+        acting_division -> Text,
+        acting_year -> Integer,
+        address -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+        created_at -> BigInt,
+        last_seen_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    password_history (division, user_id, changed_at) {
+        division -> Text,
+        user_id -> Text,
+        changed_at -> BigInt,
+        password_hash -> Text,
+    }
+}
+
+diesel::table! {
+    projects (division, project_id) {
+        division -> Text,
+        project_id -> Text,
+        budget_year -> Integer,
+        code -> Text,
+        name -> Text,
+        unit_id -> Text,
+        department_id -> Text,
+        project_type -> Text,
+        nature -> Text,
+        fiscal_fen -> BigInt,
+        carried_over_fen -> BigInt,
+        other_fen -> BigInt,
+        total_fen -> BigInt,
+        pinyin_sort -> Text,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    sheets (division, sheet_id) {
+        division -> Text,
+        sheet_id -> Text,
+        project_id -> Text,
+        budget_year -> Integer,
+        kind -> Text,
+        state -> Text,
+        step -> Nullable<Integer>,
+        state_at -> Nullable<BigInt>,
+        edition -> Integer,
+        version -> Integer,
+        annual_goal -> Nullable<Text>,
+        achievement -> Nullable<Text>,
+        initial_fen -> Nullable<BigInt>,
+        adjusted_fen -> Nullable<BigInt>,
+        executed_fen -> Nullable<BigInt>,
+        execution_weight_centi -> Nullable<Integer>,
+        execution_stated_centi -> Nullable<Integer>,
+        execution_computed_centi -> Nullable<Integer>,
+        stated_total_centi -> Nullable<Integer>,
+        computed_total_centi -> Nullable<Integer>,
+    }
+}
+
+diesel::table! {
+    lines (division, sheet_id, line_key) {
+        division -> Text,
+        sheet_id -> Text,
+        line_key -> Text,
+        project_id -> Text,
+        budget_year -> Integer,
+        position -> Integer,
+        level1 -> Nullable<Text>,
+        level2 -> Nullable<Text>,
+        level3 -> Nullable<Text>,
+        target_text -> Nullable<Text>,
+        target_kind -> Text,
+        target_comparator -> Nullable<Text>,
+        target_value -> Nullable<Text>,
+        target_high -> Nullable<Text>,
+        target_unit -> Nullable<Text>,
+        target_due_on -> Nullable<Text>,
+        target_tiers -> Nullable<Text>,
+        actual_text -> Nullable<Text>,
+        actual_kind -> Text,
+        actual_comparator -> Nullable<Text>,
+        actual_value -> Nullable<Text>,
+        actual_high -> Nullable<Text>,
+        actual_unit -> Nullable<Text>,
+        actual_due_on -> Nullable<Text>,
+        actual_tiers -> Nullable<Text>,
+        weight_centi -> Nullable<Integer>,
+        stated_centi -> Nullable<Integer>,
+        computed_centi -> Nullable<Integer>,
+        reason -> Nullable<Text>,
+        parent_key -> Nullable<Text>,
+        library_indicator_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    editions (division, sheet_id, edition) {
+        division -> Text,
+        sheet_id -> Text,
+        edition -> Integer,
+        snapshot -> Text,
+        sha256 -> Text,
+        rules_version -> Text,
+        made_by -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    opinions (division, opinion_id) {
+        division -> Text,
+        opinion_id -> Text,
+        sheet_id -> Text,
+        edition -> Integer,
+        step -> Integer,
+        verdict -> Text,
+        line_key -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        words -> Nullable<Text>,
+        author_id -> Text,
+        author_name -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    signatures (division, sheet_id, edition, step) {
+        division -> Text,
+        sheet_id -> Text,
+        edition -> Integer,
+        step -> Integer,
+        role -> Text,
+        signer_id -> Text,
+        signer_name -> Text,
+        content_sha256 -> Text,
+        signed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    facts (division, budget_year, subject, fact_code, period, source, source_row) {
+        division -> Text,
+        budget_year -> Integer,
+        subject -> Text,
+        fact_code -> Text,
+        period -> Text,
+        source -> Text,
+        source_row -> Text,
+        value -> BigInt,
+        loaded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    findings (division, sheet_id, position) {
+        division -> Text,
+        sheet_id -> Text,
+        position -> Integer,
+        code -> Text,
+        severity -> Text,
+        row_number -> Nullable<Integer>,
+        field -> Nullable<Text>,
+        cell -> Nullable<Text>,
+        message -> Text,
+        suggestion -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    import_batches (division, import_id) {
+        division -> Text,
+        import_id -> Text,
+        budget_year -> Integer,
+        kind -> Text,
+        state -> Text,
+        file_name -> Text,
+        file_sha256 -> Text,
+        report -> Text,
+        created_by -> Text,
+        created_at -> BigInt,
+        concluded_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    import_mappings (division, mapping_id) {
+        division -> Text,
+        mapping_id -> Text,
+        kind -> Text,
+        name -> Text,
+        column_map -> Text,
+        saved_by -> Text,
+        saved_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    attachment_contents (division, sha256) {
+        division -> Text,
+        sha256 -> Text,
+        byte_count -> BigInt,
+        content -> Binary,
+    }
+}
+
+diesel::table! {
+    attachments (division, attachment_id) {
+        division -> Text,
+        attachment_id -> Text,
+        sheet_id -> Text,
+        line_key -> Nullable<Text>,
+        file_name -> Text,
+        media_type -> Text,
+        byte_count -> BigInt,
+        sha256 -> Text,
+        uploaded_by -> Text,
+        uploaded_at -> BigInt,
+        withdrawn_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    idempotency_keys (division, user_id, request_key) {
+        division -> Text,
+        user_id -> Text,
+        request_key -> Text,
+        action -> Text,
+        body_sha256 -> Text,
+        answer -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    audit_events (division, seq) {
+        division -> Text,
+        seq -> BigInt,
+        happened_at -> BigInt,
+        actor_id -> Nullable<Text>,
+        actor_name -> Nullable<Text>,
+        address -> Nullable<Text>,
+        action -> Text,
+        outcome -> Text,
+        object_kind -> Nullable<Text>,
+        object_id -> Nullable<Text>,
+        details -> Nullable<Text>,
+        previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    audit_heads (division) {
+        division -> Text,
+        seq -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    library_indicators (division, indicator_id) {
+        division -> Text,
+        indicator_id -> Text,
+        level1 -> Text,
+        level2 -> Text,
+        name -> Text,
+        comparator -> Nullable<Text>,
+        example -> Nullable<Text>,
+        unit -> Nullable<Text>,
+        source -> Text,
+        initials -> Text,
+        pinyin_sort -> Text,
+    }
+}
+
+diesel::table! {
+    search_grams (division, gram, kind, object_id) {
+        division -> Text,
+        gram -> Text,
+        kind -> Text,
+        object_id -> Text,
+    }
+}
+
+diesel::table! {
+    jobs (division, job_id) {
+        division -> Text,
+        job_id -> Text,
+        kind -> Text,
+        payload -> Text,
+        state -> Text,
+        owner -> Nullable<Text>,
+        lease_until -> Nullable<BigInt>,
+        attempts -> Integer,
+        progress_done -> BigInt,
+        progress_total -> BigInt,
+        message -> Nullable<Text>,
+        created_by -> Nullable<Text>,
+        created_at -> BigInt,
+        concluded_at -> Nullable<BigInt>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    counters (division, name) {
+        division -> Text,
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    divisions,
+    login_names,
+    units,
+    users,
+    user_roles,
+    sessions,
+    password_history,
+    projects,
+    sheets,
+    lines,
+    editions,
+    opinions,
+    signatures,
+    facts,
+    findings,
+    import_batches,
+    import_mappings,
+    attachment_contents,
+    attachments,
+    idempotency_keys,
+    audit_events,
+    audit_heads,
+    library_indicators,
+    search_grams,
+    jobs,
+    counters,
+);
