@@ -1,1 +1,31 @@
-//! Opened by the workspace; filled below.
+//! 规则 (rules): the dated parameters under `rules/`, read, checked and asked for by division and budget year.
+//!
+//! A rule belongs to a division and is in force from a day; the inner division overrides the outer one
+//! (330108 → 330100 → 330000 → 000000). Everything is read and checked when the book is loaded: after that a
+//! question is a look-up. A year without a rule is an error, never the newest or the nearest value.
+
+mod book;
+mod case;
+mod catalogue;
+mod check;
+mod constraint;
+mod diff;
+mod fields;
+mod files;
+mod in_force;
+mod lineage;
+mod refusal;
+mod rule_file;
+mod show;
+mod tree;
+mod value;
+
+pub use book::RuleBook;
+pub use case::{Case, CaseOutcome};
+pub use check::{CaseFault, Evaluator, Report, VerificationCount};
+pub use diff::RuleChange;
+pub use files::RuleFile;
+pub use in_force::{MissingRule, RulesInForce};
+pub use refusal::{Fault, Refusal, RuleRefusals};
+pub use show::{RuleRow, VariantRow};
+pub use tree::Tree;

@@ -1,0 +1,269 @@
+//! 规则目录 (catalogue): every rule the program knows, with the shape its values must have.
+//!
+//! A key outside the catalogue is refused: a rule that nothing reads would look in force and change nothing.
+
+/// What the values of a rule look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// 一级指标权重.
+    Weights,
+    /// 指标分类.
+    Taxonomy,
+    /// 审核理由清单.
+    Reasons,
+    /// 审批流程.
+    Chain,
+    /// A day of the year, relative to the budget year.
+    Day,
+    /// 等级.
+    Grades,
+    /// 定性分档.
+    Bands,
+    /// 分段计分.
+    Steps,
+    /// 正向指标.
+    Positive,
+    /// 等于.
+    Equal,
+    /// 反向指标.
+    Reverse,
+    /// 预算执行率.
+    Execution,
+    /// 超额完成.
+    OverTarget,
+    /// The one method that the engine has, named so that a reader sees it.
+    Method(&'static str),
+    /// A list of words.
+    Words,
+    /// Points.
+    Points,
+    /// A whole number.
+    Count,
+    /// A size in bytes.
+    Bytes,
+    /// A percentage.
+    Percent,
+    /// An amount in yuan.
+    Yuan,
+    /// A table or list that a later stage reads, or that is shown only.
+    Open,
+}
+
+/// A rule the program knows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    /// `topic.key`.
+    pub(crate) rule: &'static str,
+    /// Its name for messages about a missing rule, where no file describes it.
+    pub(crate) title: &'static str,
+    /// What its values look like.
+    pub(crate) shape: Shape,
+}
+
+const fn known(rule: &'static str, title: &'static str, shape: Shape) -> Known {
+    Known { rule, title, shape }
+}
+
+/// Every rule, by topic in the order of the yearly cycle.
+pub(crate) const CATALOGUE: &[Known] = &[
+    known("goal.first_level_weights", "项目一级指标权重", Shape::Weights),
+    known("goal.taxonomy", "指标分类", Shape::Taxonomy),
+    known("goal.indicator_count_min", "三级指标最低数量", Shape::Count),
+    known("goal.quantification_rate_min", "指标量化率下限", Shape::Percent),
+    known("goal.review_reasons", "绩效目标审核理由", Shape::Reasons),
+    known("goal.review_points", "绩效目标审核要点及分值", Shape::Open),
+    known("goal.review_results", "绩效目标审核结果的运用", Shape::Open),
+    known("scoring.positive", "正向指标计分", Shape::Positive),
+    known("scoring.equal", "等于型指标计分", Shape::Equal),
+    known(
+        "scoring.equal_zero",
+        "目标为零的指标计分",
+        Shape::Method("full_or_nothing"),
+    ),
+    known("scoring.reverse", "反向指标计分", Shape::Reverse),
+    known(
+        "scoring.by_date",
+        "时限型指标计分",
+        Shape::Method("on_time_or_nothing"),
+    ),
+    known(
+        "scoring.between",
+        "区间型指标计分",
+        Shape::Method("inside_or_nothing"),
+    ),
+    known("scoring.qualitative", "定性指标分档", Shape::Bands),
+    known("scoring.yes_no", "直接赋分", Shape::Method("full_or_nothing")),
+    known("scoring.satisfaction", "满意度赋分", Shape::Steps),
+    known(
+        "scoring.deduction",
+        "扣分法",
+        Shape::Method("weight_less_deductions"),
+    ),
+    known(
+        "scoring.element_count",
+        "要素法",
+        Shape::Method("share_of_elements"),
+    ),
+    known("scoring.veto", "一票否决", Shape::Method("nothing_when_met")),
+    known("scoring.execution", "预算执行率计分", Shape::Execution),
+    known("scoring.over_target", "超额完成的处理", Shape::OverTarget),
+    known("scoring.reverse_words", "越小越好的指标名用语", Shape::Words),
+    known("scoring.score_tolerance", "得分舍入容差", Shape::Points),
+    known("scoring.vague_phrases", "空泛表述", Shape::Words),
+    known("grade.self_evaluation", "绩效自评等级", Shape::Grades),
+    known("grade.spot_evaluation", "绩效抽评等级", Shape::Grades),
+    known("grade.departmental_evaluation", "部门评价等级", Shape::Grades),
+    known("grade.fiscal_evaluation", "财政评价等级", Shape::Grades),
+    known("grade.goal_review", "绩效目标审核等级", Shape::Grades),
+    known("workflow.goal", "绩效目标审批流程", Shape::Chain),
+    known("workflow.self_evaluation", "绩效自评审批流程", Shape::Chain),
+    known("calendar.ex_ante_conclude", "事前绩效评估完成", Shape::Day),
+    known("calendar.goal_submit", "绩效目标申报截止", Shape::Day),
+    known("calendar.goal_review", "绩效目标集中审核完成", Shape::Day),
+    known("calendar.goal_issue", "绩效目标随预算批复下达", Shape::Day),
+    known("calendar.monitoring_cutoff", "绩效监控数据截止", Shape::Day),
+    known("calendar.monitoring_submit", "绩效监控报送截止", Shape::Day),
+    known("calendar.appraisal_self_score", "考核自评分报送截止", Shape::Day),
+    known("calendar.self_evaluation_start", "绩效自评启动", Shape::Day),
+    known("calendar.self_evaluation_submit", "绩效自评报送截止", Shape::Day),
+    known(
+        "calendar.self_evaluation_conclude",
+        "绩效自评审定完成",
+        Shape::Day,
+    ),
+    known(
+        "calendar.evaluation_conclude",
+        "抽评、重点评价、整体评价完成",
+        Shape::Day,
+    ),
+    known(
+        "calendar.congress_report",
+        "决算与绩效情况报告人大常委会",
+        Shape::Day,
+    ),
+    known("calendar.budget_use", "评价结果用于预算安排", Shape::Day),
+    known("monitoring.key_threshold", "财政重点监控金额起点", Shape::Yuan),
+    known("monitoring.budget_lights", "预算执行预警", Shape::Open),
+    known("monitoring.indicator_lights", "指标进度预警", Shape::Open),
+    known("monitoring.disposal_days", "监控问题处置期限", Shape::Count),
+    known("ex_ante.dimensions", "事前绩效评估内容及分值", Shape::Open),
+    known("ex_ante.conclusions", "事前绩效评估结论", Shape::Open),
+    known("evaluation.coverage", "绩效自评覆盖面", Shape::Percent),
+    known("evaluation.key_cycle_years", "部门重点项目评价周期", Shape::Count),
+    known(
+        "evaluation.output_benefit_share_min",
+        "产出和效益权重下限",
+        Shape::Percent,
+    ),
+    known(
+        "evaluation.framework",
+        "项目支出绩效评价指标体系框架",
+        Shape::Open,
+    ),
+    known("spot_evaluation.formula", "抽评得分构成", Shape::Open),
+    known("spot_evaluation.share_min", "抽评项目比例下限", Shape::Percent),
+    known("framework.depth_max", "指标体系层级上限", Shape::Count),
+    known(
+        "department.common_framework",
+        "部门整体绩效评价共性框架",
+        Shape::Open,
+    ),
+    known(
+        "department.procurement_ratio",
+        "采购人整体评价折算比例",
+        Shape::Percent,
+    ),
+    known("project_class.factors", "项目分类因素", Shape::Open),
+    known("project_class.management", "项目分类管理方式", Shape::Open),
+    known("rectification.feedback_days", "评价结果反馈期限", Shape::Count),
+    known("rectification.plan_days", "整改方案报送期限", Shape::Count),
+    known("rectification.notice_days", "告知单书面说明期限", Shape::Count),
+    known("appraisal.appeal_days", "考核结果申诉期限", Shape::Count),
+    known("appraisal.appeal_decision_days", "考核申诉答复期限", Shape::Count),
+    known("appraisal.points", "绩效考核分值", Shape::Open),
+    known("budget_link.actions", "评价等级与预算挂钩", Shape::Open),
+    known("veto.situations", "直接评为差的情形", Shape::Open),
+    known("budget.finance_approval_days", "财政批复预算期限", Shape::Count),
+    known(
+        "budget.department_approval_days",
+        "部门批复所属单位预算期限",
+        Shape::Count,
+    ),
+    known(
+        "budget.draft_days_before_congress",
+        "预算草案提前送审天数",
+        Shape::Count,
+    ),
+    known("disclosure.publish_days", "预决算公开期限", Shape::Count),
+    known("third_party.clean_years", "第三方无重大违法年限", Shape::Count),
+    known("third_party.lead_years", "主评人从业年限", Shape::Count),
+    known("security.lockout_failures", "登录失败锁定次数", Shape::Count),
+    known("security.lockout_minutes", "登录锁定时长", Shape::Count),
+    known("security.idle_minutes", "会话空闲退出时长", Shape::Count),
+    known("security.absolute_hours", "会话最长时长", Shape::Count),
+    known("security.password_length_min", "口令最短长度", Shape::Count),
+    known("security.password_classes_min", "口令字符种类下限", Shape::Count),
+    known("security.password_days_max", "口令最长使用天数", Shape::Count),
+    known("security.attachment_bytes_max", "附件大小上限", Shape::Bytes),
+    known("security.workbook_bytes_max", "表格文件大小上限", Shape::Bytes),
+    known("security.log_months_min", "日志留存期限", Shape::Count),
+    known(
+        "security.sharing_record_years_min",
+        "数据提供与委托处理记录留存期限",
+        Shape::Count,
+    ),
+];
+
+/// The rule of this name.
+pub(crate) fn find(rule: &str) -> Option<&'static Known> {
+    CATALOGUE.iter().find(|known| known.rule == rule)
+}
+
+/// Words that point at the rule probably meant: `,是不是“goal.taxonomy”`, or nothing.
+pub(crate) fn nearest(rule: &str) -> String {
+    CATALOGUE
+        .iter()
+        .map(|known| (distance(known.rule, rule), known.rule))
+        .min()
+        .filter(|(distance, _)| *distance < 4)
+        .map(|(_, near)| format!(",是不是“{near}”"))
+        .unwrap_or_default()
+}
+
+/// Edit distance between two short ASCII names.
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (index, left) in one.bytes().enumerate() {
+        let mut diagonal = index;
+        let mut before = index + 1;
+        let mut next = vec![before];
+        for (right, above) in other.bytes().zip(row.iter().skip(1)) {
+            let cost = usize::from(left != right);
+            before = (diagonal + cost).min(above + 1).min(before + 1);
+            diagonal = *above;
+            next.push(before);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_named_once() {
+        let mut names: Vec<&str> = CATALOGUE.iter().map(|known| known.rule).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), CATALOGUE.len());
+    }
+
+    #[test]
+    fn a_typing_error_finds_the_rule_meant() {
+        assert_eq!(nearest("goal.taxnomy"), ",是不是“goal.taxonomy”");
+        assert_eq!(nearest("scoring.revers"), ",是不是“scoring.reverse”");
+        assert_eq!(nearest("something.else"), "");
+    }
+}

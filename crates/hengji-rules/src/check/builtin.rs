@@ -1,0 +1,177 @@
+//! Cases that this crate can evaluate itself: look-ups, and formulas that are wholly in the rule.
+
+use hengji_domain::rule::FirstLevel;
+use hengji_domain::{Decimal, Score};
+
+use crate::case::{Case, CaseOutcome};
+use crate::in_force::RulesInForce;
+use crate::tree::Tree;
+
+/// Evaluates a case by its rule and by what it gives.
+pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let (topic, key) = case.rule.split_once('.').unwrap_or_default();
+    if case.input == Tree::Table(Default::default()) {
+        return Ok(look_up(case, rules));
+    }
+    match (topic, key) {
+        ("goal", "first_level_weights") => weight(case, rules),
+        ("goal", "taxonomy") => class(case, rules),
+        ("grade", kind) => grade(case, rules, kind),
+        ("scoring", "qualitative") if case.input.field("band").is_some() => band(case, rules),
+        ("monitoring", "key_threshold") => key_monitoring(case, rules),
+        ("monitoring", "budget_lights" | "indicator_lights") => light(case, rules),
+        ("spot_evaluation", "formula") => spot_evaluation(case, rules),
+        _ => Ok(CaseOutcome::NotMine),
+    }
+}
+
+/// Without input a case is about the value itself: `value`, `unset`, or `missing`.
+fn look_up(case: &Case, rules: &RulesInForce) -> CaseOutcome {
+    CaseOutcome::Computed(match rules.content(&case.rule) {
+        Err(_) => vec![("missing", Tree::Flag(true))],
+        Ok(dated) => match dated.value {
+            None => vec![("missing", Tree::Flag(false)), ("unset", Tree::Flag(true))],
+            Some(value) => vec![
+                ("missing", Tree::Flag(false)),
+                ("unset", Tree::Flag(false)),
+                ("value", value),
+            ],
+        },
+    })
+}
+
+fn weight(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let name = case.input_text("class")?;
+    let frame = rules.goal_frame().map_err(|missing| missing.to_string())?.value;
+    let weight = if name == "预算执行率" {
+        Some(frame.execution_weight)
+    } else {
+        frame.first_level(name).map(|level| level.weight)
+    };
+    Ok(CaseOutcome::Computed(vec![(
+        "weight",
+        weight.map_or(Tree::Flag(false), |weight| number(weight.points())),
+    )]))
+}
+
+fn class(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let frame = rules.goal_frame().map_err(|missing| missing.to_string())?.value;
+    let first = frame.first_level(case.input_text("first_level")?);
+    let second = |level: &FirstLevel| -> Option<String> {
+        let name = case.input.field("second_level").and_then(Tree::text)?;
+        Some(level.second_level(name)?.key.clone())
+    };
+    let shown = |key: Option<String>| key.map_or(Tree::Flag(false), Tree::Text);
+    Ok(CaseOutcome::Computed(vec![
+        ("first_level", shown(first.map(|level| level.key.clone()))),
+        ("second_level", shown(first.and_then(second))),
+    ]))
+}
+
+fn grade(case: &Case, rules: &RulesInForce, kind: &str) -> Result<CaseOutcome, String> {
+    let score = case.input_number("score")?;
+    Ok(CaseOutcome::Computed(vec![(
+        "grade",
+        grade_of(rules, kind, score)?,
+    )]))
+}
+
+fn grade_of(rules: &RulesInForce, kind: &str, score: Decimal) -> Result<Tree, String> {
+    let bands = rules.grade_bands(kind).map_err(|missing| missing.to_string())?;
+    let score = Score::from_points(score).ok_or("分数超出范围")?;
+    let band = bands.value.into_iter().find(|band| band.from <= score);
+    band.map(|band| Tree::Text(band.name))
+        .ok_or_else(|| format!("{score} 分没有等级"))
+}
+
+/// The interval of a qualitative band in points; every band but the best ends just below `to`.
+fn band(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let name = case.input_text("band")?;
+    let weight = case.input_number("weight")?;
+    let bands = rules
+        .scoring()
+        .map_err(|missing| missing.to_string())?
+        .qualitative
+        .value
+        .clone();
+    let index = bands.iter().position(|band| band.name == name);
+    let band = bands
+        .iter()
+        .find(|band| band.name == name)
+        .ok_or_else(|| format!("没有“{name}”这一档"))?;
+    let share = |bp: u32| rounded(weight * Decimal::from(bp) / Decimal::from(10_000));
+    Ok(CaseOutcome::Computed(vec![
+        ("from", share(band.from_bp)?),
+        ("to", share(band.to_bp)?),
+        ("to_included", Tree::Flag(index == Some(0))),
+    ]))
+}
+
+fn key_monitoring(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let budget = case.input_number("budget_yuan")?;
+    let threshold = rules
+        .quantity(&case.rule)
+        .map_err(|missing| missing.to_string())?
+        .value
+        .ok_or("金额起点未设定")?;
+    // 来源写“500万以上”; whether the bound is included is open, the case beside the rule says so.
+    Ok(CaseOutcome::Computed(vec![(
+        "key_monitoring",
+        Tree::Flag(threshold.value < budget),
+    )]))
+}
+
+/// Progress against the share of the year that has passed, and the light it gives.
+fn light(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let planned = case.input_number("planned")?;
+    let month = case.input_number("month")?;
+    if planned.is_zero() || month.is_zero() {
+        return Err("planned 和 month 不能为零".to_owned());
+    }
+    let months = Decimal::from(12);
+    let progress = case.input_number("actual")? * months * Decimal::ONE_HUNDRED / (planned * month);
+    let lights = rules
+        .content(&case.rule)
+        .map_err(|missing| missing.to_string())?
+        .value
+        .ok_or("预警分档未设定")?;
+    let lit = lights.entries().iter().find(|entry| {
+        let from = entry.field("from").and_then(Tree::decimal);
+        from.is_some_and(|from| from <= progress)
+    });
+    let name = lit.and_then(|entry| entry.field("light")).cloned();
+    Ok(CaseOutcome::Computed(vec![
+        ("progress", rounded(progress)?),
+        ("light", name.ok_or("没有对应的预警档")?),
+    ]))
+}
+
+/// Shares of the formula × the scores given under the same names.
+fn spot_evaluation(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let formula = rules
+        .content(&case.rule)
+        .map_err(|missing| missing.to_string())?
+        .value
+        .ok_or("得分构成未设定")?;
+    let Tree::Table(shares) = formula else {
+        return Err("得分构成应为表".to_owned());
+    };
+    let mut score = Decimal::ZERO;
+    for (name, share) in &shares {
+        let share = share.decimal().ok_or("得分构成中有一项不是数")?;
+        score += share * case.input_number(name)? / Decimal::ONE_HUNDRED;
+    }
+    let rounded = rounded(score)?;
+    let grade = grade_of(rules, "spot_evaluation", score)?;
+    Ok(CaseOutcome::Computed(vec![("score", rounded), ("grade", grade)]))
+}
+
+fn number(number: Decimal) -> Tree {
+    Tree::Text(number.normalize().to_string())
+}
+
+/// Two decimals, half up, as every printed score.
+fn rounded(value: Decimal) -> Result<Tree, String> {
+    let score = Score::from_points(value).ok_or("结果超出范围")?;
+    Ok(Tree::Text(score.points().to_string()))
+}

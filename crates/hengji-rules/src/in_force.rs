@@ -1,0 +1,233 @@
+//! 生效规则 (rules in force): what one division and one budget year have, as typed values.
+
+mod assemble;
+pub(crate) mod selection;
+
+use std::sync::Arc;
+
+use hengji_domain::rule::{
+    Chain, Dated, Deadline, GoalFrame, GoalLimits, GradeBand, Quantity, ReviewReason, ScoringRules,
+    SecurityRules, SheetRules,
+};
+use hengji_domain::sheet::SheetKind;
+use hengji_domain::{BudgetYear, Division};
+
+use crate::catalogue;
+use crate::show::{self, RuleRow};
+use crate::tree::Tree;
+use crate::value::YearDay;
+use selection::{Gap, Selection};
+
+/// A question that the rules do not answer. Nothing is put in its place: a score under the wrong year's rule
+/// looks exactly like a right one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{division} 的 {year} 年没有可用的规则“{title}”({rule}):{why}。请在 rules/{division}/ 的 {topic}.toml 补充该年的值并写明来源。 [rule-missing]"
+)]
+pub struct MissingRule {
+    /// `topic.key`.
+    pub rule: &'static str,
+    /// The rule's name.
+    pub title: &'static str,
+    /// The topic, also the file's name.
+    pub topic: &'static str,
+    /// The division asked for.
+    pub division: Division,
+    /// The year asked for.
+    pub year: BudgetYear,
+    /// From when there is one, or that it is unset.
+    pub why: String,
+}
+
+/// The rules in force for a division and year. Cheap to ask and to copy: everything was read at load.
+#[derive(Debug, Clone)]
+pub struct RulesInForce {
+    division: Division,
+    year: BudgetYear,
+    selection: Arc<Selection>,
+}
+
+impl RulesInForce {
+    pub(crate) const fn new(division: Division, year: BudgetYear, selection: Arc<Selection>) -> Self {
+        Self {
+            division,
+            year,
+            selection,
+        }
+    }
+
+    /// The division asked for.
+    pub const fn division(&self) -> Division {
+        self.division
+    }
+
+    /// The budget year asked for.
+    pub const fn year(&self) -> BudgetYear {
+        self.year
+    }
+
+    /// 指标框架: first-level weights and taxonomy of the year; cited by the weights.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn goal_frame(&self) -> Result<Dated<GoalFrame>, MissingRule> {
+        self.answer(self.selection.goal_frame())
+    }
+
+    /// 指标最低数量 and 量化率下限; a limit that no source states is unset.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn goal_limits(&self) -> Result<GoalLimits, MissingRule> {
+        self.answer(self.selection.goal_limits())
+    }
+
+    /// 计分规则.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn scoring(&self) -> Result<Arc<ScoringRules>, MissingRule> {
+        self.answer(self.selection.scoring.clone())
+    }
+
+    /// Everything that judging a goal or a self-evaluation needs.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn sheet_rules(&self) -> Result<Arc<SheetRules>, MissingRule> {
+        self.answer(self.selection.sheet_rules.clone())
+    }
+
+    /// 等级 for a kind of evaluation, e.g. `self_evaluation`, best first.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`], also for a kind that no rule names.
+    pub fn grade_bands(&self, kind: &str) -> Result<Dated<Vec<GradeBand>>, MissingRule> {
+        self.answer(self.selection.named("grade", kind))
+    }
+
+    /// 审核理由清单: the closed list of reasons for a return.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn review_reasons(&self) -> Result<Dated<Vec<ReviewReason>>, MissingRule> {
+        self.answer(self.selection.required("goal.review_reasons"))
+    }
+
+    /// 审批流程 of a kind of sheet.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn chain(&self, kind: SheetKind) -> Result<Dated<Chain>, MissingRule> {
+        self.answer(self.selection.named("workflow", kind.code()))
+    }
+
+    /// 日历: the deadlines of the budget year by date. A deadline that is unset is not among them.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`] for a year without any deadline: an empty calendar would look like nothing being due.
+    pub fn calendar(&self) -> Result<Vec<Dated<Deadline>>, MissingRule> {
+        let mut deadlines: Vec<Dated<Deadline>> = self
+            .selection
+            .days()
+            .filter_map(|(code, title, day)| self.deadline(code, title, &day))
+            .collect();
+        deadlines.sort_by_key(|one| one.value.due_on);
+        if deadlines.is_empty() {
+            return Err(self.missing(Gap::absent("calendar.goal_submit")));
+        }
+        Ok(deadlines)
+    }
+
+    fn deadline(&self, code: &str, title: &str, day: &Dated<YearDay>) -> Option<Dated<Deadline>> {
+        Some(Dated {
+            value: Deadline {
+                code: code.to_owned(),
+                name: title.to_owned(),
+                due_on: day.value.in_year(self.year)?,
+            },
+            citation: Arc::clone(&day.citation),
+        })
+    }
+
+    /// 安全规则: sign-in, sessions and sizes. Ask with the current calendar year, not with the year worked on.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn security(&self) -> Result<SecurityRules, MissingRule> {
+        self.answer(self.selection.security())
+    }
+
+    /// A number with its unit, e.g. `rectification.feedback_days`; none where the source states none.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`] where no value is in force or the rule is no number.
+    pub fn quantity(&self, rule: &str) -> Result<Dated<Option<Quantity>>, MissingRule> {
+        self.answer(self.selection.quantity(rule))
+    }
+
+    /// The content of any rule as written, for stages that read tables of their own; none where unset.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn content(&self, rule: &str) -> Result<Dated<Option<Tree>>, MissingRule> {
+        self.answer(self.selection.content(rule))
+    }
+
+    /// 规则版本: a stable text for the values in force, stored beside every score. It depends on the values alone,
+    /// so a correction of a source's title does not pretend that scores changed, and rules of later years do
+    /// not touch it.
+    pub fn fingerprint(&self) -> &str {
+        &self.selection.fingerprint
+    }
+
+    /// Every rule in force, for display.
+    pub fn all(&self) -> Vec<RuleRow> {
+        self.selection
+            .in_force()
+            .map(|(definition, value)| show::row(definition, value))
+            .collect()
+    }
+
+    /// These rules with one of them replaced by its variant; none where the rule has no such variant.
+    pub(crate) fn with_variant(&self, rule: &str, variant: &str) -> Option<Self> {
+        Some(Self {
+            selection: Arc::new(self.selection.with_variant(rule, variant)?),
+            ..self.clone()
+        })
+    }
+
+    fn answer<T>(&self, result: Result<T, Gap>) -> Result<T, MissingRule> {
+        result.map_err(|gap| self.missing(gap))
+    }
+
+    fn missing(&self, gap: Gap) -> MissingRule {
+        let known = catalogue::find(&gap.rule);
+        let rule = known.map_or("", |known| known.rule);
+        let why = match (known, gap.is_unset, self.selection.earliest(&gap.rule)) {
+            (None, _, _) => format!("程序不认识规则名“{}”", gap.rule),
+            (Some(_), true, _) => "来源没有给出数值,目前标为未设定".to_owned(),
+            (Some(_), false, None) => "本区划和上级区划都没有写这条规则".to_owned(),
+            (Some(_), false, Some(from)) => format!("最早一条自 {from} 起,该年不在任何一条的施行期内"),
+        };
+        MissingRule {
+            rule,
+            title: known.map_or("未知规则", |known| known.title),
+            topic: rule.split('.').next().unwrap_or_default(),
+            division: self.division,
+            year: self.year,
+            why,
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Bundles of typed values, as scoring and the application ask for them.
+
+use hengji_domain::rule::{Dated, GoalFrame, GoalLimits, ScoringRules, SecurityRules, SheetRules};
+
+use super::selection::{Gap, Selection};
+use crate::value::{BasisPoints, Taxonomy, Typed, Weights};
+
+impl Selection {
+    pub(crate) fn goal_frame(&self) -> Result<Dated<GoalFrame>, Gap> {
+        let weights: Dated<Weights> = self.required("goal.first_level_weights")?;
+        let taxonomy: Dated<Taxonomy> = self.required("goal.taxonomy")?;
+        let frame = weights.value.frame(&taxonomy.value);
+        Ok(Dated {
+            value: frame.map_err(|_| Gap::absent("goal.taxonomy"))?,
+            citation: weights.citation,
+        })
+    }
+
+    pub(crate) fn goal_limits(&self) -> Result<GoalLimits, Gap> {
+        let rate: Dated<Option<BasisPoints>> = self.optional("goal.quantification_rate_min")?;
+        Ok(GoalLimits {
+            indicator_count_min: self.optional("goal.indicator_count_min")?,
+            quantification_rate_min_bp: Dated {
+                value: rate.value.map(|BasisPoints(bp)| bp),
+                citation: rate.citation,
+            },
+        })
+    }
+
+    pub(crate) fn assemble_scoring(&self) -> Result<ScoringRules, Gap> {
+        Ok(ScoringRules {
+            positive: self.scoring_rule("positive")?,
+            equal: self.scoring_rule("equal")?,
+            equal_zero: self.scoring_rule("equal_zero")?,
+            reverse: self.scoring_rule("reverse")?,
+            by_date: self.scoring_rule("by_date")?,
+            between: self.scoring_rule("between")?,
+            qualitative: self.scoring_rule("qualitative")?,
+            yes_no: self.scoring_rule("yes_no")?,
+            satisfaction: self.optional("scoring.satisfaction")?,
+            deduction: self.scoring_rule("deduction")?,
+            element_count: self.scoring_rule("element_count")?,
+            veto: self.scoring_rule("veto")?,
+            execution: self.scoring_rule("execution")?,
+            over_target: self.scoring_rule("over_target")?,
+            reverse_words: self.scoring_rule("reverse_words")?,
+            score_tolerance: self.scoring_rule("score_tolerance")?,
+            vague_phrases: self.scoring_rule("vague_phrases")?,
+        })
+    }
+
+    fn scoring_rule<T: Typed + Clone>(&self, key: &str) -> Result<Dated<T>, Gap> {
+        self.named("scoring", key)
+    }
+
+    pub(crate) fn assemble_sheet_rules(&self) -> Result<SheetRules, Gap> {
+        let scoring = self.scoring.as_ref().map_err(Clone::clone)?;
+        Ok(SheetRules {
+            frame: self.goal_frame()?,
+            limits: self.goal_limits()?,
+            scoring: scoring.as_ref().clone(),
+            grade_bands: self.named("grade", "self_evaluation")?,
+        })
+    }
+
+    pub(crate) fn security(&self) -> Result<SecurityRules, Gap> {
+        Ok(SecurityRules {
+            lockout_failures: self.limit("lockout_failures")?,
+            lockout_minutes: self.limit("lockout_minutes")?,
+            idle_minutes: self.limit("idle_minutes")?,
+            absolute_hours: self.limit("absolute_hours")?,
+            password_length_min: self.limit("password_length_min")?,
+            password_classes_min: self.limit("password_classes_min")?,
+            password_days_max: self.limit("password_days_max")?,
+            attachment_bytes_max: self.limit("attachment_bytes_max")?,
+            workbook_bytes_max: self.limit("workbook_bytes_max")?,
+        })
+    }
+
+    fn limit<T: Typed + Clone>(&self, key: &str) -> Result<T, Gap> {
+        Ok(self.named("security", key)?.value)
+    }
+}
