@@ -1,2 +1,5 @@
-//! The one binary.
+//! 衡绩 (Hengji): the one binary. Each command has its own file under `command`.
+
+mod demo;
+
 fn main() {}

@@ -1,0 +1,292 @@
+//! Everything about one project of the demonstration: its money, its goal and its self-evaluation.
+
+use hengji_domain::fact::Fact;
+use hengji_domain::id::{SheetId, UnitId};
+use hengji_domain::project::Project;
+use hengji_domain::rule::{Chain, GoalFrame, ReviewReason};
+use hengji_domain::sheet::{ExecutionRow, Sheet, SheetKind, SheetMoney};
+use hengji_domain::workflow::{ReturnOpinion, SheetState};
+use hengji_domain::{BudgetYear, NaiveDate};
+
+use super::calendar;
+use super::draw::Draw;
+use super::goal::{self, Flaw};
+use super::outcome::{self, Ends};
+use super::project::{DemoProject, Ground};
+use super::story::{self, Ending, Story};
+
+/// What the generator needs to know of the rules of a year: it holds no official's number itself.
+#[derive(Debug, Clone)]
+pub(crate) struct YearRules {
+    /// Budget year.
+    pub(crate) year: BudgetYear,
+    /// Weights and taxonomy.
+    pub(crate) frame: GoalFrame,
+    /// Chain of a goal.
+    pub(crate) goal_chain: Chain,
+    /// Chain of a self-evaluation.
+    pub(crate) self_evaluation_chain: Chain,
+    /// Closed list of reasons for return.
+    pub(crate) reasons: Vec<ReviewReason>,
+    /// Phrases that claim a qualitative band, best first.
+    pub(crate) band_phrases: Vec<String>,
+}
+
+/// A sheet with the way it went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DemoSheet {
+    /// The sheet as it stands.
+    pub(crate) sheet: Sheet,
+    /// How it came there.
+    pub(crate) story: Story,
+}
+
+/// A project with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Subject {
+    /// The project.
+    pub(crate) project: Project,
+    /// Its money from the budget and from execution.
+    pub(crate) facts: Vec<Fact>,
+    /// The goal, where the unit has begun it.
+    pub(crate) goal: Option<DemoSheet>,
+    /// The self-evaluation, where the year has ended and the unit has begun it.
+    pub(crate) self_evaluation: Option<DemoSheet>,
+}
+
+/// How far the demonstration has come in a budget year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Season {
+    /// The year is over: goals are issued and self-evaluation is under way.
+    Evaluating,
+    /// The year has just begun: goals are being reviewed.
+    Preparing,
+}
+
+/// Makes the projects of a year one by one.
+pub(crate) struct SubjectMaker<'a> {
+    /// What projects are made from.
+    pub(crate) ground: Ground<'a>,
+    /// Rules of the year.
+    pub(crate) rules: &'a YearRules,
+    /// How far the year is.
+    pub(crate) season: Season,
+    /// The unit of the demonstration accounts: it has a sheet at every step of each chain, so that each
+    /// account finds something to do.
+    pub(crate) focus: Option<UnitId>,
+}
+
+const TOPIC_SHEETS: u64 = 1_000_000;
+
+impl SubjectMaker<'_> {
+    /// The project with this index and all that belongs to it.
+    pub(crate) fn subject(&self, index: u64) -> Option<Subject> {
+        let project = self.ground.project(self.rules.year, index)?;
+        let topic = TOPIC_SHEETS + u64::from(self.rules.year.get());
+        let mut draw = Draw::branch(self.ground.start, topic, index);
+        let turn = index / u64::try_from(self.ground.spenders.len()).ok()?.max(1);
+        let focused_turn = (self.focus == Some(project.project.unit)).then_some(turn);
+        let goal = self
+            .goal_ending(focused_turn, &mut draw)
+            .map(|ending| self.goal(&project, index, ending, &mut draw));
+        let is_issued = goal
+            .as_ref()
+            .is_some_and(|goal| matches!(goal.sheet.state, SheetState::Concluded { .. }));
+        let self_evaluation = match (&goal, self.season) {
+            (Some(goal), Season::Evaluating) if is_issued => self
+                .self_evaluation_ending(focused_turn, &mut draw)
+                .map(|ending| self.self_evaluation(&project, &goal.sheet, ending, &mut draw)),
+            _ => None,
+        };
+        let loaded_on = calendar::first_of(self.rules.year.get() + 1, 1);
+        let loaded_at = calendar::office_hour(&mut draw, loaded_on);
+        Some(Subject {
+            facts: self.facts(&project, loaded_at),
+            project: project.project,
+            goal,
+            self_evaluation,
+        })
+    }
+
+    /// Figures of the year: before it has run, only the budget is known.
+    fn facts(&self, project: &DemoProject<'_>, loaded_at: hengji_domain::Timestamp) -> Vec<Fact> {
+        let mut facts = project.facts(loaded_at);
+        if self.season == Season::Preparing {
+            facts.truncate(1);
+        }
+        facts
+    }
+
+    fn goal_ending(&self, focused_turn: Option<u64>, draw: &mut Draw) -> Option<Ending> {
+        let chain = &self.rules.goal_chain;
+        match (self.season, focused_turn) {
+            (Season::Evaluating, Some(_)) => Some(Ending::Concluded),
+            (Season::Preparing, Some(turn)) => every_ending(turn, chain),
+            (Season::Evaluating, None) => draw_ending([1, 2, 1, 4, 92], chain, draw),
+            (Season::Preparing, None) => draw_ending([8, 16, 9, 34, 33], chain, draw),
+        }
+    }
+
+    fn self_evaluation_ending(&self, focused_turn: Option<u64>, draw: &mut Draw) -> Option<Ending> {
+        let chain = &self.rules.self_evaluation_chain;
+        match focused_turn {
+            Some(turn) => every_ending(turn, chain),
+            None => draw_ending([22, 15, 4, 24, 35], chain, draw),
+        }
+    }
+
+    fn goal(&self, project: &DemoProject<'_>, index: u64, ending: Ending, draw: &mut Draw) -> DemoSheet {
+        let year = self.rules.year.get();
+        let days = usize::try_from(draw.between(0, 20)).unwrap_or(0);
+        let from = calendar::days_after(calendar::first_of(year - 1, 12), days);
+        let flaw = flaw_of(ending, draw);
+        let made_at = calendar::office_hour(draw, from);
+        let lines = goal::lines(project, index, &self.rules.frame, flaw, made_at, draw);
+        let reasons = &self.rules.reasons;
+        let opinions = story::opinions(flaw.unwrap_or(Flaw::Vague), &lines, reasons);
+        let earlier = draw
+            .chance(120)
+            .then(|| story::opinions(Flaw::WeightsOff, &lines, reasons));
+        let chain = &self.rules.goal_chain;
+        let story = story::tell(chain, ending, earlier.as_deref(), &opinions, from, draw);
+        let text = project.subcategory.goal.replace("{name}", &project.project.name);
+        let sheet = Sheet {
+            id: SheetId::new(made_at, draw.bytes()),
+            project: project.project.id,
+            year: self.rules.year,
+            kind: SheetKind::Goal,
+            state: story.state.clone(),
+            edition: story.edition,
+            version: 1,
+            annual_goal: text,
+            achievement: String::new(),
+            money: SheetMoney {
+                initial: Some(project.initial),
+                ..SheetMoney::default()
+            },
+            execution: ExecutionRow::default(),
+            stated_total: None,
+            computed_total: None,
+            lines,
+        };
+        DemoSheet { sheet, story }
+    }
+
+    fn self_evaluation(
+        &self,
+        project: &DemoProject<'_>,
+        goal: &Sheet,
+        ending: Ending,
+        draw: &mut Draw,
+    ) -> DemoSheet {
+        let from = self.self_evaluation_begins(draw);
+        let made_at = calendar::office_hour(draw, from);
+        let ends = Ends {
+            year: self.rules.year,
+            executed: project.executed(),
+            band_phrases: &self.rules.band_phrases,
+        };
+        let mut lines = goal.lines.clone();
+        for line in &mut lines {
+            outcome::complete(line, &ends, draw);
+        }
+        let opinions = [self_evaluation_opinion(&self.rules.reasons)];
+        let earlier = draw.chance(80).then_some(opinions.as_slice());
+        let chain = &self.rules.self_evaluation_chain;
+        let story = story::tell(chain, ending, earlier, &opinions, from, draw);
+        let sheet = Sheet {
+            id: SheetId::new(made_at, draw.bytes()),
+            project: goal.project,
+            year: goal.year,
+            kind: SheetKind::SelfEvaluation,
+            state: story.state.clone(),
+            edition: story.edition,
+            version: 1,
+            annual_goal: goal.annual_goal.clone(),
+            achievement: achievement(project, &lines),
+            money: SheetMoney {
+                initial: Some(project.initial),
+                adjusted: Some(project.adjusted),
+                executed: Some(project.executed()),
+            },
+            execution: ExecutionRow {
+                weight: Some(self.rules.frame.execution_weight),
+                ..ExecutionRow::default()
+            },
+            stated_total: None,
+            computed_total: None,
+            lines,
+        };
+        DemoSheet { sheet, story }
+    }
+
+    fn self_evaluation_begins(&self, draw: &mut Draw) -> NaiveDate {
+        let days = usize::try_from(draw.between(10, 28)).unwrap_or(10);
+        calendar::days_after(calendar::first_of(self.rules.year.get() + 1, 1), days)
+    }
+}
+
+/// Every state in turn: nothing yet, a draft, waiting at each step, returned, then concluded.
+fn every_ending(turn: u64, chain: &Chain) -> Option<Ending> {
+    let turn = usize::try_from(turn).unwrap_or(usize::MAX);
+    let steps = chain.steps.len();
+    match turn {
+        0 => None,
+        1 => Some(Ending::Draft),
+        _ if turn <= steps => Some(Ending::Waiting(turn - 1)),
+        _ if turn == steps + 1 => Some(Ending::Returned(steps.saturating_sub(2))),
+        _ => Some(Ending::Concluded),
+    }
+}
+
+/// Weights: nothing yet, draft, returned, waiting, concluded.
+fn draw_ending(weights: [u64; 5], chain: &Chain, draw: &mut Draw) -> Option<Ending> {
+    let last = i64::try_from(chain.steps.len())
+        .unwrap_or(2)
+        .saturating_sub(1)
+        .max(1);
+    let step = usize::try_from(draw.between(1, last)).unwrap_or(1);
+    match draw.weighted(&weights) {
+        0 => None,
+        1 => Some(Ending::Draft),
+        2 => Some(Ending::Returned(step)),
+        3 => Some(Ending::Waiting(step)),
+        _ => Some(Ending::Concluded),
+    }
+}
+
+/// What was returned has a flaw; drafts and sheets under review sometimes have one; what is issued has none
+/// that a reviewer could not overlook.
+fn flaw_of(ending: Ending, draw: &mut Draw) -> Option<Flaw> {
+    let drawn = draw.pick(&Flaw::ALL).copied();
+    let (all, soft) = (draw.chance(250), draw.chance(40));
+    match ending {
+        Ending::Returned(_) => drawn,
+        Ending::Draft | Ending::Waiting(_) => drawn.filter(|_| all),
+        Ending::Concluded => soft.then_some(Flaw::Vague),
+    }
+}
+
+fn self_evaluation_opinion(reasons: &[ReviewReason]) -> ReturnOpinion {
+    let other = reasons.iter().find(|reason| reason.needs_text).or(reasons.last());
+    ReturnOpinion {
+        line: None,
+        reason: other.map(|reason| reason.code.clone()).unwrap_or_default(),
+        text: "未完成指标请补充偏差原因和改进措施,并附完成情况佐证。".to_owned(),
+    }
+}
+
+fn achievement(project: &DemoProject<'_>, lines: &[hengji_domain::sheet::Line]) -> String {
+    let done: Vec<String> = lines
+        .iter()
+        .filter(|line| !line.actual.is_blank())
+        .take(3)
+        .map(|line| format!("{}{}", line.level3, line.actual.text))
+        .collect();
+    format!(
+        "“{}”全年执行{}万元;{}。",
+        project.project.name,
+        project.executed(),
+        done.join(",")
+    )
+}
