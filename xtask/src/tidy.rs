@@ -8,6 +8,7 @@ mod habits;
 mod heads;
 mod layers;
 mod manifest;
+mod messages;
 mod migrations;
 mod numbers;
 mod purity;
@@ -82,6 +83,7 @@ pub(crate) fn check(root: &Path, files: &[String]) -> Result<Vec<Breach>, Failur
         breaches.extend(words::check(source, &habits.words));
         breaches.extend(numbers::check(source, &habits.numbers));
         breaches.extend(purity::check(source, &habits.purity));
+        breaches.extend(messages::check(source));
     }
     breaches.extend(sizes::check(&sources, &habits.sizes));
     breaches.extend(heads::check_comments(&sources, &habits.comments));

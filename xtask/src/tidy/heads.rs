@@ -114,24 +114,26 @@ mod tests {
     #[test]
     fn heads_and_leftovers() {
         for (path, text, expected) in [
-            ("src/a.rs", "//! Head.\n", vec![]),
-            ("src/a.rs", "\n//! Head.\n", vec!["tidy-no-head"]),
-            ("src/a.rs", "// Not a head.\n", vec!["tidy-no-head"]),
-            ("src/a/mod.rs", "//! Head.\n", vec!["tidy-mod-rs"]),
-            ("src/a.rs", "//! Head.\n// LATER: do it.\n", vec!["tidy-leftover"]),
+            ("src/a.rs", "//! Head.\n", ""),
+            ("src/a.rs", "\n//! Head.\n", "tidy-no-head"),
+            ("src/a.rs", "// Not a head.\n", "tidy-no-head"),
+            ("src/a/mod.rs", "//! Head.\n", "tidy-mod-rs"),
+            ("src/a.rs", "//! Head.\n// LATER: do it.\n", "tidy-leftover"),
+            ("src/a.rs", "//! Head.\n#[skip]\nfn a() {}\n", "tidy-leftover"),
             (
                 "src/a.rs",
-                "//! Head.\n#[skip]\nfn a() {}\n",
-                vec!["tidy-leftover"],
+                "//! Head.\n#[test]\nfn test_goal() {}\n",
+                "tidy-test-prefix",
             ),
             (
                 "src/a.rs",
-                "//! Head.\nfn test_goal() {}\n",
-                vec!["tidy-test-prefix"],
+                "//! Head.\n#[tokio::test]\nasync fn test_a() {}\n",
+                "tidy-test-prefix",
             ),
-            ("src/a.rs", "//! Head.\nfn the_test_of_a_goal() {}\n", vec![]),
+            ("src/a.rs", "//! Head.\n#[test]\nfn the_test_of_a_goal() {}\n", ""),
+            ("src/a.rs", "//! Head.\nfn test_runner() {}\n", ""),
         ] {
-            assert_eq!(codes(path, text), expected, "{text}");
+            assert_eq!(codes(path, text).join(" "), expected, "{text}");
         }
     }
 
