@@ -260,4 +260,13 @@ mod tests {
         }
         assert_eq!(FindingCode::from_code("no-such-code"), None);
     }
+
+    #[test]
+    fn the_manual_explains_every_finding_at_its_level() {
+        let manual = include_str!("../../../docs/manual/findings.md");
+        for kind in FindingCode::ALL {
+            let row = format!("| `{}` | {} |", kind.code(), kind.severity().name());
+            assert!(manual.contains(&row), "docs/manual/findings.md lacks {row}");
+        }
+    }
 }
