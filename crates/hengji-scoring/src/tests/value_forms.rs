@@ -6,8 +6,8 @@ use hengji_domain::value::read::{read_actual, read_split, read_target};
 use hengji_domain::value::{Comparator, ValueText};
 use serde_json::Value;
 
-const FORMS: &str = include_str!("../../../fixtures/value_forms.json");
-const EXCEPTIONS: &str = include_str!("../../../fixtures/value_forms_exceptions.json");
+const FORMS: &str = include_str!("../../../../fixtures/value_forms.json");
+const EXCEPTIONS: &str = include_str!("../../../../fixtures/value_forms_exceptions.json");
 
 fn records(file: &str) -> Vec<Value> {
     let file: Value = serde_json::from_str(file).unwrap();
@@ -71,7 +71,10 @@ fn every_published_form_is_read_as_expected_or_explained() {
     for record in &forms {
         let expected = expected(record);
         let text = record["text"].as_str().unwrap();
-        let differs: Vec<String> = readings(record).into_iter().filter(|read| *read != expected).collect();
+        let differs: Vec<String> = readings(record)
+            .into_iter()
+            .filter(|read| *read != expected)
+            .collect();
         if differs.is_empty() {
             continue;
         }
@@ -81,5 +84,8 @@ fn every_published_form_is_read_as_expected_or_explained() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(explained.is_empty(), "exceptions that no longer differ: {explained:?}");
+    assert!(
+        explained.is_empty(),
+        "exceptions that no longer differ: {explained:?}"
+    );
 }

@@ -1,0 +1,116 @@
+//! 方向 (direction): whether more or less is better, where the form does not say it.
+
+use hengji_domain::value::Comparator;
+
+/// Rates whose name may hold a word such as 成本 although more of them is better.
+const BETTER_WHEN_HIGHER: [&str; 24] = [
+    "完成率",
+    "合格率",
+    "及时率",
+    "执行率",
+    "核算率",
+    "保障率",
+    "达标率",
+    "覆盖率",
+    "节约率",
+    "处置率",
+    "查办率",
+    "知晓率",
+    "准确率",
+    "到位率",
+    "发放率",
+    "使用率",
+    "降低率",
+    "下降率",
+    "减少率",
+    "满意率",
+    "办结率",
+    "合规率",
+    "控制率",
+    "满意度",
+];
+
+/// Words in a name that promise more of something good.
+const MORE_IS_WANTED: [&str; 13] = [
+    "就读",
+    "受益",
+    "惠及",
+    "培训人",
+    "参训",
+    "受训",
+    "就业人",
+    "服务人",
+    "参与人",
+    "增收",
+    "收入",
+    "产量",
+    "覆盖人",
+];
+
+/// Whether the name of an indicator says that less is better, by the words of the rule in force.
+pub fn is_reverse_name(name: &str, reverse_words: &[String]) -> bool {
+    let name = without_brackets(name);
+    let is_better_when_higher = BETTER_WHEN_HIGHER.iter().any(|tail| name.ends_with(tail));
+    !is_better_when_higher && reverse_words.iter().any(|word| name.contains(word.as_str()))
+}
+
+/// Whether the name of an indicator says that more is better.
+pub fn is_positive_name(name: &str, reverse_words: &[String]) -> bool {
+    let bare = without_brackets(name);
+    let says_so = BETTER_WHEN_HIGHER.iter().any(|tail| bare.ends_with(tail))
+        || MORE_IS_WANTED.iter().any(|word| bare.contains(word));
+    says_so && !is_reverse_name(name, reverse_words)
+}
+
+/// The comparator to assume where the form states none: `≤` for a name that says so, else `≥`.
+pub fn assumed(name: &str, reverse_words: &[String]) -> Comparator {
+    if is_reverse_name(name, reverse_words) {
+        Comparator::AtMost
+    } else {
+        Comparator::AtLeast
+    }
+}
+
+/// 合格率(按批次) is still a rate.
+fn without_brackets(name: &str) -> &str {
+    let name = name.trim();
+    if name.ends_with([')', '\u{ff09}']) {
+        let open = name.rfind(['(', '\u{ff08}']);
+        return open.and_then(|at| name.get(..at)).unwrap_or(name);
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(case: &str) {
+        let (name, expected) = case.split_once(" -> ").unwrap();
+        let words: Vec<String> = ["成本", "失业率", "结余率", "事故"].map(str::to_owned).to_vec();
+        assert_eq!(assumed(name, &words).code(), expected, "{name}");
+    }
+
+    #[test]
+    fn the_name_gives_the_direction_where_the_form_does_not() {
+        check("项目总成本 -> <=");
+        check("城镇登记失业率 -> <=");
+        check("安全事故发生数 -> <=");
+        check("成本(每亩) -> <=");
+        check("成本节约率 -> >=");
+        check("库存成本核算率(%) -> >=");
+        check("培训人数 -> >=");
+        check("服务对象满意度 -> >=");
+    }
+
+    #[test]
+    fn a_name_that_wants_more_is_known() {
+        let words = vec!["成本".to_owned()];
+        for name in ["小学就读人数", "验收合格率", "受益人口"] {
+            assert!(is_positive_name(name, &words), "{name}");
+        }
+        for name in ["项目成本", "森林火灾发生起数", "项目收入成本"] {
+            assert!(!is_positive_name(name, &words), "{name}");
+        }
+    }
+}

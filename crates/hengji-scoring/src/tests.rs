@@ -1,0 +1,5 @@
+//! Tests that own the whole crate: published texts and published forms, and the sample that tests build on.
+
+pub(crate) mod sample;
+
+mod value_forms;
