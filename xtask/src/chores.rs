@@ -114,3 +114,40 @@ fn with_environment<'c>(command: &'c mut Command, tools: &Tools, cluster: &Clust
 fn in_continuous_integration() -> bool {
     std::env::var_os("CI").is_some_and(|value| value == "true")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(nextest: bool, arguments: &[&str]) -> String {
+        let tools = Tools {
+            postgres: "pg".into(),
+            chromium: "chromium".into(),
+            chromedriver: "chromedriver".into(),
+            nextest,
+        };
+        let arguments: Vec<String> = arguments.iter().map(|word| (*word).to_owned()).collect();
+        let command = test_runner(&tools, &arguments);
+        command
+            .get_args()
+            .map(|word| word.to_string_lossy().into_owned())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn without_arguments_the_whole_workspace_is_tested() {
+        assert!(words(true, &[]).starts_with("nextest run --profile "));
+        assert!(words(true, &[]).ends_with(" --workspace"));
+        assert_eq!(words(false, &[]), "test --all-targets --workspace");
+    }
+
+    #[test]
+    fn arguments_go_to_the_runner_as_they_are() {
+        assert!(words(true, &["-p", "hengji-scoring"]).ends_with("-p hengji-scoring"));
+        assert_eq!(
+            words(false, &["-p", "hengji-scoring"]),
+            "test --all-targets -p hengji-scoring"
+        );
+    }
+}

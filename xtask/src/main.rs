@@ -58,3 +58,26 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         other => Err(Failure::Usage(format!("没有名为 {other} 的任务。\n\n{HELP}"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_task_is_told_how_to_ask() {
+        for arguments in [&[][..], &["tset".to_owned()]] {
+            let failure = run(arguments).unwrap_err();
+            assert!(
+                matches!(&failure, Failure::Usage(text) if text.contains("cargo xtask")),
+                "{failure}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_task() {
+        for task in ["test", "ci", "generate", "tidy", "help"] {
+            assert!(HELP.contains(&format!("\n  {task} ")), "{task}");
+        }
+    }
+}

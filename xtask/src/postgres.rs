@@ -34,52 +34,8 @@ impl Cluster {
             .prefix("hengji-pg-")
             .tempdir()
             .map_err(|cause| Failure::io("建立 PostgreSQL 临时目录", cause))?;
-        if let Some(account) = account {
-            capture(
-                Command::new("chown")
-                    .arg(format!("{account}:"))
-                    .arg(directory.path()),
-            )?;
-        }
-        let data = directory.path().join("data");
-        capture(
-            as_account(account, &programs.join("initdb"))
-                .current_dir(directory.path())
-                .args([
-                    "-U",
-                    "postgres",
-                    "-A",
-                    "trust",
-                    "-E",
-                    "UTF8",
-                    "--locale=C.UTF-8",
-                    "--no-sync",
-                    "-D",
-                ])
-                .arg(&data),
-        )?;
-        let log = std::fs::File::create(directory.path().join("log"))
-            .map_err(|cause| Failure::io("建立日志", cause))?;
-        let server = as_account(account, &programs.join("postgres"))
-            .current_dir(directory.path())
-            .arg("-D")
-            .arg(&data)
-            .arg("-k")
-            .arg(directory.path())
-            // Tests run side by side and each holds a pool of its own.
-            .args([
-                "-c",
-                "listen_addresses=",
-                "-c",
-                "fsync=off",
-                "-c",
-                "max_connections=300",
-            ])
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .map_err(|cause| Failure::io("启动 PostgreSQL ", cause))?;
+        initialise(programs, account, directory.path())?;
+        let server = serve(programs, account, directory.path())?;
         let mut cluster = Self {
             server,
             directory,
@@ -138,6 +94,46 @@ impl Drop for Cluster {
             eprintln!("等待临时 PostgreSQL 结束失败: {cause}");
         }
     }
+}
+
+/// Lays the files of the cluster down, without flushing them: nobody opens them twice.
+fn initialise(programs: &Path, account: Option<&'static str>, directory: &Path) -> Result<(), Failure> {
+    if let Some(account) = account {
+        capture(Command::new("chown").arg(format!("{account}:")).arg(directory))?;
+    }
+    let mut initdb = as_account(account, &programs.join("initdb"));
+    initdb
+        .current_dir(directory)
+        .args(["-U", "postgres", "-A", "trust", "-E", "UTF8"]);
+    // Text is compared byte by byte, as on every engine we mean to serve.
+    initdb
+        .args(["--locale=C.UTF-8", "--no-sync", "-D"])
+        .arg(directory.join("data"));
+    capture(&mut initdb).map(drop)
+}
+
+fn serve(programs: &Path, account: Option<&'static str>, directory: &Path) -> Result<Child, Failure> {
+    let log = std::fs::File::create(directory.join("log")).map_err(|cause| Failure::io("建立日志", cause))?;
+    as_account(account, &programs.join("postgres"))
+        .current_dir(directory)
+        .arg("-D")
+        .arg(directory.join("data"))
+        .arg("-k")
+        .arg(directory)
+        // Tests run side by side and each holds a pool of its own.
+        .args([
+            "-c",
+            "listen_addresses=",
+            "-c",
+            "fsync=off",
+            "-c",
+            "max_connections=300",
+        ])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(log)
+        .spawn()
+        .map_err(|cause| Failure::io("启动 PostgreSQL ", cause))
 }
 
 /// A command of the cluster, run as the account where one is needed, and ended when we are ended.

@@ -96,3 +96,37 @@ pub(crate) fn answers(program: &str, argument: &str) -> bool {
         .status()
         .is_ok_and(|status| status.success())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_that_fails_is_a_failed_check_and_names_itself() {
+        let failure = run(Command::new("false").arg("word")).unwrap_err();
+        assert!(
+            matches!(&failure, Failure::Checks(text) if text.contains("false word")),
+            "{failure}"
+        );
+        assert_eq!(failure.exit_code(), ExitCode::from(1));
+    }
+
+    #[test]
+    fn a_command_that_does_not_exist_is_a_fault_of_the_machine() {
+        let failure = run(&mut Command::new("hengji-no-such-program")).unwrap_err();
+        assert_eq!(failure.exit_code(), ExitCode::from(70));
+    }
+
+    #[test]
+    fn what_is_printed_is_captured_and_a_complaint_is_passed_on() {
+        assert_eq!(capture(Command::new("printf").arg("表")).unwrap(), "表");
+        let failure = capture(Command::new("sh").args(["-c", "echo 坏了 >&2; exit 3"])).unwrap_err();
+        assert!(failure.to_string().contains("坏了"), "{failure}");
+    }
+
+    #[test]
+    fn missing_tools_and_wrong_usage_share_a_code() {
+        assert_eq!(Failure::Missing(String::new()).exit_code(), ExitCode::from(2));
+        assert_eq!(Failure::Usage(String::new()).exit_code(), ExitCode::from(2));
+    }
+}

@@ -23,6 +23,7 @@ pub(crate) struct Habits {
     pub(crate) documents: Documents,
 }
 
+/// How large files, functions and migrations may be, in lines.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Sizes {
@@ -35,6 +36,7 @@ pub(crate) struct Sizes {
     pub(crate) migration_lines_max: usize,
 }
 
+/// How many of a hundred comments must be sentences.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Comments {
@@ -42,12 +44,14 @@ pub(crate) struct Comments {
     pub(crate) full_stop_percent: usize,
 }
 
+/// Marks that must not be in sources.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Leftovers {
     pub(crate) marks: Vec<String>,
 }
 
+/// Directories that exist on one machine only.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Machine {
@@ -55,6 +59,7 @@ pub(crate) struct Machine {
     pub(crate) exempt: Vec<String>,
 }
 
+/// Words that are not the glossary's.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
@@ -64,12 +69,14 @@ pub(crate) struct Words {
     pub(crate) policy: Policy,
 }
 
+/// Where `policy` would not mean 政策.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Policy {
     pub(crate) not_beside: Vec<String>,
 }
 
+/// How an official's number is recognised, and which are none.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Numbers {
@@ -90,6 +97,7 @@ pub(crate) struct NumberExemption {
     pub(crate) reason: String,
 }
 
+/// What the pure packages may use.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Purity {
@@ -99,6 +107,7 @@ pub(crate) struct Purity {
     pub(crate) standard: Vec<String>,
 }
 
+/// Which files are guides.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Documents {
