@@ -7,6 +7,7 @@ mod documents;
 mod habits;
 mod heads;
 mod layers;
+mod licences;
 mod manifest;
 mod messages;
 mod migrations;
@@ -94,6 +95,7 @@ pub(crate) fn check(root: &Path, files: &[String]) -> Result<Vec<Breach>, Failur
     }
     breaches.extend(documents::check_named_paths(&texts, files, &habits.documents));
     breaches.extend(layers::check(root, &habits)?);
+    breaches.extend(licences::check(root, &habits.licences)?);
     breaches.sort();
     Ok(breaches)
 }

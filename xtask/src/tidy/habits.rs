@@ -20,6 +20,7 @@ pub(crate) struct Habits {
     pub(crate) layers: BTreeMap<String, Vec<String>>,
     pub(crate) purity: Purity,
     pub(crate) homes: BTreeMap<String, Vec<String>>,
+    pub(crate) licences: Licences,
     pub(crate) documents: Documents,
 }
 
@@ -105,6 +106,16 @@ pub(crate) struct Purity {
     pub(crate) dependencies: Vec<String>,
     pub(crate) features: Vec<String>,
     pub(crate) standard: Vec<String>,
+}
+
+/// Under which licences a library may come.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Licences {
+    /// The platform whose dependencies are looked at.
+    pub(crate) platform: String,
+    /// SPDX identifiers.
+    pub(crate) allowed: Vec<String>,
 }
 
 /// Which files are guides.
