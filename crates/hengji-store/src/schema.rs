@@ -415,3 +415,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     jobs,
     counters,
 );
+
+// Other names for tables that a query needs twice. Diesel wants those of one query declared together.
+diesel::alias! {
+    pub(crate) const DEPARTMENTS: Alias<Departments> = units as departments;
+    pub(crate) const OWNED: Alias<Owned> = units as owned;
+    pub(crate) const GOALS: Alias<Goals> = sheets as goals;
+    pub(crate) const SELF_EVALUATIONS: Alias<SelfEvaluations> = sheets as self_evaluations;
+    pub(crate) const MATCHED: Alias<Matched> = sheets as matched;
+}

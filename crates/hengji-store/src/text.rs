@@ -4,6 +4,7 @@
 
 use std::str::FromStr;
 
+use diesel::sql_types::SingleValue;
 use hengji_domain::{BudgetYear, NaiveDate};
 
 use crate::error::StoreError;
@@ -82,4 +83,50 @@ impl Row<'_> {
 /// The year as a column.
 pub(crate) fn year_column(year: BudgetYear) -> i32 {
     i32::from(year.get())
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// Lower case of ASCII letters at least, on every engine.
+    fn lower<T: diesel::sql_types::SqlType + SingleValue>(text: T) -> T;
+}
+
+/// A LIKE pattern that finds the words anywhere, case of ASCII letters aside.
+///
+/// What the reader types is text, so the wildcards in it are taken literally.
+pub(crate) fn contains_pattern(words: &str) -> String {
+    let mut pattern = String::with_capacity(words.len() + 2);
+    pattern.push('%');
+    for letter in words.trim().to_lowercase().chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_typed_by_a_reader_are_text() {
+        for (words, pattern) in [
+            (" 养护 ", "%养护%"),
+            ("100%", "%100\\%%"),
+            ("a_B", "%a\\_b%"),
+            ("\\", "%\\\\%"),
+        ] {
+            assert_eq!(contains_pattern(words), pattern);
+        }
+    }
+
+    #[test]
+    fn an_empty_text_is_stored_as_nothing() {
+        assert_eq!(stored(""), None);
+        assert_eq!(loaded(stored("无")), "无");
+        assert_eq!(loaded(None), "");
+    }
 }
