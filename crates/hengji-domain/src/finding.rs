@@ -157,47 +157,69 @@ finding_codes! {
     FormUnknown = "form-unknown", Error;
 }
 
-/// The part of a form that a finding points at, so that a page can link to the field and a check to the cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
+macro_rules! fields {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal;)*) => {
+        /// The part of a form that a finding points at, so that a page can link to the field and a check to the
+        /// cell.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field { $($(#[$doc])* $variant,)* }
+
+        impl Field {
+            /// Every field.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The stable identifier in storage and API, e.g. `annual_goal`.
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)* }
+            }
+
+            /// The field with this identifier.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|field| field.code() == code)
+            }
+        }
+    };
+}
+
+fields! {
     /// 项目名称.
-    ProjectName,
+    ProjectName = "project_name";
     /// 年度.
-    Year,
+    Year = "year";
     /// 年初预算数.
-    InitialBudget,
+    InitialBudget = "initial_budget";
     /// 全年预算数.
-    AdjustedBudget,
+    AdjustedBudget = "adjusted_budget";
     /// 全年执行数.
-    Executed,
+    Executed = "executed";
     /// 执行率.
-    ExecutionRate,
+    ExecutionRate = "execution_rate";
     /// 执行率的分值.
-    ExecutionWeight,
+    ExecutionWeight = "execution_weight";
     /// 执行率的得分.
-    ExecutionScore,
+    ExecutionScore = "execution_score";
     /// 总体目标.
-    AnnualGoal,
+    AnnualGoal = "annual_goal";
     /// 实际完成情况.
-    Achievement,
+    Achievement = "achievement";
     /// 一级指标.
-    Level1,
+    Level1 = "level1";
     /// 二级指标.
-    Level2,
+    Level2 = "level2";
     /// 三级指标.
-    Level3,
+    Level3 = "level3";
     /// 指标值.
-    Target,
+    Target = "target";
     /// 完成值.
-    Actual,
+    Actual = "actual";
     /// 分值.
-    Weight,
+    Weight = "weight";
     /// 得分.
-    Score,
+    Score = "score";
     /// 偏差原因.
-    Reason,
+    Reason = "reason";
     /// 总分.
-    Total,
+    Total = "total";
 }
 
 /// A finding with its place.
@@ -259,6 +281,9 @@ mod tests {
             assert_eq!(FindingCode::from_code(kind.code()), Some(*kind));
         }
         assert_eq!(FindingCode::from_code("no-such-code"), None);
+        for field in Field::ALL {
+            assert_eq!(Field::from_code(field.code()), Some(*field));
+        }
     }
 
     #[test]

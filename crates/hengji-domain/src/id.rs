@@ -76,6 +76,8 @@ ids! {
     AttachmentId;
     /// A saved column mapping (列对应).
     MappingId;
+    /// A background job (后台任务).
+    JobId;
 }
 
 #[cfg(test)]

@@ -6,20 +6,27 @@
 
 mod backup;
 mod constraints;
+pub mod counters;
 mod database;
 mod db;
 pub mod divisions;
+pub mod editions;
 mod error;
+pub mod facts;
+pub mod findings;
 mod foreign_keys;
 mod hash;
+pub mod idempotency;
 mod migrate;
 mod migrations;
+pub mod opinions;
 mod page;
 pub mod projects;
 mod schema;
 mod scope;
 pub mod sessions;
 pub mod sheets;
+pub mod signatures;
 mod sorted;
 pub mod statements;
 mod text;
