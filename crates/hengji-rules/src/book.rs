@@ -1,5 +1,8 @@
 //! 规则簿 (rule book): all rules of all divisions, read and checked as a whole.
 
+mod load;
+mod overrides;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -8,16 +11,15 @@ use chrono::{Datelike, NaiveDate};
 use hengji_domain::{BudgetYear, Division};
 
 use crate::case::Case;
-use crate::fields::Place;
 use crate::files::{self, RuleFile};
 use crate::in_force::RulesInForce;
 use crate::in_force::selection::Selection;
-use crate::lineage::{self, Follow};
 use crate::refusal::{Fault, Refusal, RuleRefusals};
-use crate::rule_file::{self, Definition, Sources, TopicFile};
+use crate::rule_file::Definition;
 use crate::show::{self, RuleRow};
-use crate::tree::{self, Tree};
 use crate::value::{Taxonomy, Weights};
+use load::Loaded;
+use overrides::overrides;
 
 /// 规则簿 (rule book).
 #[derive(Debug)]
@@ -105,10 +107,12 @@ impl RuleBook {
 
     /// Every dated value of every division, in force or not, for display and for the list of what is unverified.
     pub fn every_value(&self) -> Vec<RuleRow> {
-        self.definitions
-            .iter()
-            .flat_map(|definition| definition.values.iter().map(|value| show::row(definition, value)))
-            .collect()
+        let names = show::class_names(self.definitions.iter().map(Arc::as_ref));
+        let rows = self.definitions.iter().flat_map(|definition| {
+            let values = definition.values.iter();
+            values.map(|value| show::row(definition, value, &names))
+        });
+        rows.collect()
     }
 
     /// The cases beside the rules.
@@ -154,162 +158,6 @@ impl RuleBook {
                     },
                 });
             }
-        }
-    }
-}
-
-/// What the files hold, before it is known how they fit together.
-#[derive(Default)]
-struct Loaded {
-    definitions: Vec<Arc<Definition>>,
-    cases: Vec<Case>,
-    follows: BTreeMap<Division, Follow>,
-}
-
-impl Loaded {
-    fn read(files: &[RuleFile], refusals: &mut Vec<Refusal>) -> Self {
-        let mut trees = Vec::new();
-        for file in files {
-            match tree::read(&file.name, &file.text) {
-                Ok(tree) => trees.push((file.name.as_str(), tree)),
-                Err(faults) => refusals.extend(faults),
-            }
-        }
-        let sources = read_sources(&trees, refusals);
-        let mut loaded = Self::default();
-        for (name, tree) in &trees {
-            loaded.take(name, tree, &sources, refusals);
-        }
-        loaded
-    }
-
-    fn take(&mut self, name: &str, tree: &Tree, sources: &Sources, refusals: &mut Vec<Refusal>) {
-        let Some((folder, file)) = name.split_once('/') else {
-            if name != SOURCES {
-                refusals.push(whole(
-                    name,
-                    Fault::KeyUnknown {
-                        rule: name.to_owned(),
-                        near: format!(",根目录下只放 {SOURCES}"),
-                    },
-                ));
-            }
-            return;
-        };
-        let Ok(division) = folder.parse::<Division>() else {
-            let folder = folder.to_owned();
-            return refusals.push(whole(name, Fault::FolderUnknown { folder }));
-        };
-        if file == "inherit.toml" {
-            match lineage::read(name, tree) {
-                Ok(follow) => drop(self.follows.insert(division, follow)),
-                Err(refusal) => refusals.push(refusal),
-            }
-            return;
-        }
-        let topic = file.trim_end_matches(".toml");
-        let TopicFile { definitions, cases } =
-            rule_file::read(name, division, topic, tree, sources, refusals);
-        self.definitions.extend(definitions.into_iter().map(Arc::new));
-        self.cases.extend(cases);
-    }
-
-    fn lineages(&self, refusals: &mut Vec<Refusal>) -> BTreeMap<Division, Vec<Division>> {
-        let own: BTreeSet<Division> = self
-            .definitions
-            .iter()
-            .map(|definition| definition.division)
-            .collect();
-        let mut lineages = BTreeMap::new();
-        for division in own.iter().chain(self.follows.keys()) {
-            match lineage::line(*division, &self.follows, |target| own.contains(&target)) {
-                Ok(line) => drop(lineages.insert(*division, line)),
-                Err(refusal) => refusals.push(refusal),
-            }
-        }
-        lineages
-    }
-}
-
-/// The one file beside the division folders.
-const SOURCES: &str = "sources.toml";
-
-fn whole(file: &str, fault: Fault) -> Refusal {
-    Refusal {
-        file: file.to_owned(),
-        key: String::new(),
-        fault,
-    }
-}
-
-fn read_sources(trees: &[(&str, Tree)], refusals: &mut Vec<Refusal>) -> Sources {
-    let mut sources = Sources::new();
-    for (name, tree) in trees.iter().filter(|(name, _)| *name == SOURCES) {
-        let Ok(entries) = Place::new(name, "", tree).open_fields() else {
-            continue;
-        };
-        for (id, place) in entries.all() {
-            match source_title(&place) {
-                Ok(title) => drop(sources.insert(id.to_owned(), title)),
-                Err(refusal) => refusals.push(refusal),
-            }
-        }
-    }
-    sources
-}
-
-/// `title` is what papers cite; `found_at` says where it was read and how far.
-fn source_title(place: &Place<'_>) -> Result<String, Refusal> {
-    let fields = place.fields(&["title", "found_at"])?;
-    fields.need("found_at")?.text()?;
-    Ok(fields.need("title")?.text()?.to_owned())
-}
-
-fn overrides(
-    definitions: &[Arc<Definition>],
-    lineages: &BTreeMap<Division, Vec<Division>>,
-    refusals: &mut Vec<Refusal>,
-) {
-    for definition in definitions {
-        let Some(lineage) = lineages.get(&definition.division) else {
-            continue;
-        };
-        let outer = lineage.iter().skip(1).find_map(|division| {
-            definitions
-                .iter()
-                .find(|other| other.division == *division && other.known.rule == definition.known.rule)
-        });
-        let refuse = |fault| Refusal {
-            file: definition.file.clone(),
-            key: definition.key.clone(),
-            fault,
-        };
-        match outer {
-            None if !definition.introduces && definition.division != Division::NATION => {
-                refusals.push(refuse(Fault::OverridesNothing));
-            }
-            None => {}
-            Some(outer) if definition.introduces => refusals.push(refuse(Fault::NotIntroduced {
-                outer: outer.division.to_string(),
-            })),
-            Some(outer) if outer.unit != definition.unit => refusals.push(refuse(Fault::UnitDiffers {
-                unit: definition.unit.clone(),
-                outer: outer.division.to_string(),
-                outer_unit: outer.unit.clone(),
-            })),
-            Some(outer) => hold_outer(definition, outer, refusals),
-        }
-    }
-}
-
-/// The outer division's constraints bind the inner one too: 100 % is 100 % everywhere.
-fn hold_outer(definition: &Definition, outer: &Definition, refusals: &mut Vec<Refusal>) {
-    for value in &definition.values {
-        let Some(content) = &value.content else { continue };
-        let path = format!("{}.value", value.place);
-        let place = Place::new(&definition.file, &path, &content.tree);
-        for constraint in &outer.constraints {
-            refusals.extend(constraint.hold(&place).err());
         }
     }
 }

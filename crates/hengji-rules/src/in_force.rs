@@ -13,7 +13,7 @@ use hengji_domain::sheet::SheetKind;
 use hengji_domain::{BudgetYear, Division};
 
 use crate::catalogue;
-use crate::show::{self, RuleRow};
+use crate::show::RuleRow;
 use crate::tree::Tree;
 use crate::value::YearDay;
 use selection::{Gap, Selection};
@@ -194,10 +194,7 @@ impl RulesInForce {
 
     /// Every rule in force, for display.
     pub fn all(&self) -> Vec<RuleRow> {
-        self.selection
-            .in_force()
-            .map(|(definition, value)| show::row(definition, value))
-            .collect()
+        self.selection.rows()
     }
 
     /// These rules with one of them replaced by its variant; none where the rule has no such variant.

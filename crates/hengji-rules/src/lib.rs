@@ -12,6 +12,7 @@ mod constraint;
 mod diff;
 mod fields;
 mod files;
+mod fingerprint;
 mod in_force;
 mod lineage;
 mod refusal;

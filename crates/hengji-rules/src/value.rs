@@ -16,7 +16,7 @@ use crate::fields::Place;
 use crate::refusal::{Fault, Refusal};
 
 pub(crate) use calendar::YearDay;
-pub(crate) use goal::{Taxonomy, Weights};
+pub(crate) use goal::{ClassNames, Taxonomy, Weights};
 
 /// A percentage in basis points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

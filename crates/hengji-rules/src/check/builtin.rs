@@ -27,7 +27,7 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
 
 /// Without input a case is about the value itself: `value`, `unset`, or `missing`.
 fn look_up(case: &Case, rules: &RulesInForce) -> CaseOutcome {
-    CaseOutcome::Computed(match rules.content(&case.rule) {
+    let mut results = match rules.content(&case.rule) {
         Err(_) => vec![("missing", Tree::Flag(true))],
         Ok(dated) => match dated.value {
             None => vec![("missing", Tree::Flag(false)), ("unset", Tree::Flag(true))],
@@ -37,7 +37,12 @@ fn look_up(case: &Case, rules: &RulesInForce) -> CaseOutcome {
                 ("value", value),
             ],
         },
-    })
+    };
+    let deadlines = rules.calendar().unwrap_or_default();
+    let code = case.rule.strip_prefix("calendar.");
+    let deadline = deadlines.iter().find(|one| code == Some(one.value.code.as_str()));
+    results.extend(deadline.map(|one| ("due_on", Tree::Date(one.value.due_on))));
+    CaseOutcome::Computed(results)
 }
 
 fn weight(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {

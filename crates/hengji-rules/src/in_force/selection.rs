@@ -7,10 +7,11 @@ use chrono::NaiveDate;
 use hengji_domain::rule::{Dated, Quantity, ScoringRules, SheetRules};
 
 use crate::catalogue::{self, Shape};
+use crate::fingerprint::Fingerprint;
 use crate::rule_file::{DatedValue, Definition};
-use crate::show;
+use crate::show::{self, RuleRow};
 use crate::tree::Tree;
-use crate::value::{Typed, YearDay};
+use crate::value::{ClassNames, Typed, YearDay};
 
 /// A rule that has no usable value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,7 @@ pub(crate) struct Selection {
     pub(crate) scoring: Result<Arc<ScoringRules>, Gap>,
     pub(crate) sheet_rules: Result<Arc<SheetRules>, Gap>,
     pub(crate) fingerprint: String,
+    names: Arc<ClassNames>,
 }
 
 impl Selection {
@@ -65,10 +67,11 @@ impl Selection {
                     .or_insert_with(|| (Arc::clone(definition), Arc::clone(value)));
             }
         }
-        Self::of(rules, Arc::new(earliest))
+        let names = show::class_names(lineage.iter().map(Arc::as_ref));
+        Self::of(rules, Arc::new(earliest), Arc::new(names))
     }
 
-    fn of(rules: Rules, earliest: Arc<BTreeMap<&'static str, NaiveDate>>) -> Self {
+    fn of(rules: Rules, earliest: Arc<BTreeMap<&'static str, NaiveDate>>, names: Arc<ClassNames>) -> Self {
         let fingerprint = fingerprint(&rules);
         let mut selection = Self {
             rules,
@@ -76,6 +79,7 @@ impl Selection {
             scoring: Err(Gap::absent("scoring.positive")),
             sheet_rules: Err(Gap::absent("goal.first_level_weights")),
             fingerprint,
+            names,
         };
         selection.scoring = selection.assemble_scoring().map(Arc::new);
         selection.sheet_rules = selection.assemble_sheet_rules().map(Arc::new);
@@ -90,15 +94,20 @@ impl Selection {
             definition.known.rule,
             (Arc::clone(definition), Arc::clone(&variant.value)),
         );
-        Some(Self::of(rules, Arc::clone(&self.earliest)))
+        Some(Self::of(
+            rules,
+            Arc::clone(&self.earliest),
+            Arc::clone(&self.names),
+        ))
     }
 
-    pub(crate) fn in_force(&self) -> impl Iterator<Item = (&Definition, &DatedValue)> {
-        // In the order of the catalogue, which is that of the yearly cycle.
+    /// Rows for display, in the order of the catalogue, which is that of the yearly cycle.
+    pub(crate) fn rows(&self) -> Vec<RuleRow> {
         catalogue::CATALOGUE
             .iter()
             .filter_map(|known| self.rules.get(known.rule))
-            .map(|(definition, value)| (definition.as_ref(), value.as_ref()))
+            .map(|(definition, value)| show::row(definition, value, &self.names))
+            .collect()
     }
 
     pub(crate) fn earliest(&self, rule: &str) -> Option<NaiveDate> {
@@ -180,7 +189,7 @@ fn in_force(definition: &Definition, day: NaiveDate) -> Option<&Arc<DatedValue>>
 }
 
 fn fingerprint(rules: &Rules) -> String {
-    let mut hash = show::Fingerprint::default();
+    let mut hash = Fingerprint::default();
     for (rule, (_, value)) in rules {
         let text = value.content.as_ref().map(|content| content.tree.to_string());
         hash.add(rule);

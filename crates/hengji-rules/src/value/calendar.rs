@@ -1,5 +1,7 @@
 //! 日历 (calendar): a day relative to the budget year.
 
+use std::fmt;
+
 use chrono::{Datelike, NaiveDate};
 use hengji_domain::BudgetYear;
 
@@ -22,6 +24,21 @@ impl YearDay {
         match self.day {
             Some(day) => NaiveDate::from_ymd_opt(year, self.month, day),
             None => last_of_month(year, self.month),
+        }
+    }
+}
+
+impl fmt::Display for YearDay {
+    /// `上一年 10 月 31 日`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let year = match self.year_offset {
+            ..0 => "上一年",
+            0 => "当年",
+            1.. => "下一年",
+        };
+        match self.day {
+            Some(day) => write!(f, "{year} {} 月 {day} 日", self.month),
+            None => write!(f, "{year} {} 月末", self.month),
         }
     }
 }

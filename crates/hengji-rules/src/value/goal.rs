@@ -23,7 +23,40 @@ pub(crate) struct Weights {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Taxonomy(Vec<FirstLevel>);
 
+/// First-level classes by key with their printed names, in printed order: weights name classes by key only.
+#[derive(Debug, Default)]
+pub(crate) struct ClassNames(Vec<(String, String)>);
+
+impl ClassNames {
+    /// From every taxonomy of some divisions, the newest first: it has the most classes.
+    pub(crate) fn of<'a>(taxonomies: impl Iterator<Item = &'a Taxonomy>) -> Self {
+        let mut names: Vec<(String, String)> = Vec::new();
+        for level in taxonomies.flat_map(Taxonomy::levels) {
+            if !names.iter().any(|(class, _)| *class == level.key) {
+                names.push((level.key.clone(), level.name.clone()));
+            }
+        }
+        Self(names)
+    }
+}
+
+impl Taxonomy {
+    /// The classes in printed order.
+    pub(crate) fn levels(&self) -> &[FirstLevel] {
+        &self.0
+    }
+}
+
 impl Weights {
+    /// Names with their weights for display: execution first, then the classes in the order of `names`.
+    pub(crate) fn named<'a>(&'a self, names: &'a ClassNames) -> impl Iterator<Item = (&'a str, Weight)> {
+        let classes = names
+            .0
+            .iter()
+            .filter_map(|(class, name)| Some((name.as_str(), *self.by_class.get(class)?)));
+        std::iter::once(("预算执行率", self.execution)).chain(classes)
+    }
+
     /// The frame of the year.
     ///
     /// # Errors
