@@ -10,6 +10,7 @@ pub mod execution;
 pub mod form;
 pub mod kernel;
 pub mod line;
+pub mod lint;
 pub mod rule_name;
 pub mod trace;
 pub mod why_not;
@@ -24,6 +25,7 @@ pub use execution::{ExecutionJudgement, explain_execution, judge_execution};
 pub use form::{FormScore, grade, score_form};
 pub use kernel::Kernel;
 pub use line::{Judgement, judge};
+pub use lint::lint;
 
 pub use rule_name::RuleName;
 pub use trace::{Trace, explain};

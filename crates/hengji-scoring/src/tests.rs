@@ -2,4 +2,5 @@
 
 pub(crate) mod sample;
 
+mod published_scores;
 mod value_forms;
