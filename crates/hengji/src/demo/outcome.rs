@@ -43,18 +43,27 @@ pub(crate) fn complete(line: &mut Line, ends: &Ends<'_>, draw: &mut Draw) {
     }
 }
 
+/// What the rules say of a line before the unit states its score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fair {
+    /// The rules give this score.
+    Score(Score),
+    /// The score is set by hand from here up to below there.
+    Band(Score, Score),
+    /// The rules give none.
+    Unknown,
+}
+
 /// States a score for each line, as the unit does: mostly what the rules give, sometimes not.
-pub(crate) fn state(
-    sheet: &mut Sheet,
-    computed: &[Option<Score>],
-    execution: Option<Score>,
-    draw: &mut Draw,
-) {
-    for (line, score) in sheet.lines.iter_mut().zip(computed) {
-        line.computed_score = *score;
+pub(crate) fn state(sheet: &mut Sheet, fair: &[Fair], execution: Option<Score>, draw: &mut Draw) {
+    for (line, fair) in sheet.lines.iter_mut().zip(fair) {
         line.stated_score = line.weight.map(|weight| {
             let full = weight.full_score();
-            let fair = score.unwrap_or_else(|| percent_of(full, draw.between(80, 100)));
+            let fair = match *fair {
+                Fair::Score(score) => score,
+                Fair::Band(from, to) => inside(from, to, full, draw),
+                Fair::Unknown => percent_of(full, draw.between(80, 100)),
+            };
             match draw.weighted(&[930, 30, 20, 4]) {
                 // Full marks for what was missed: the commonest error on published forms.
                 1 => full,
@@ -64,13 +73,11 @@ pub(crate) fn state(
             }
         });
     }
-    sheet.execution.computed_score = execution;
-    sheet.execution.stated_score = execution.map(|fair| {
+    let row = &mut sheet.execution;
+    let full = row.weight.map(hengji_domain::Weight::full_score);
+    row.stated_score = execution.map(|fair| {
         if draw.chance(40) {
-            sheet
-                .execution
-                .weight
-                .map_or(fair, hengji_domain::Weight::full_score)
+            full.unwrap_or(fair)
         } else {
             fair
         }
@@ -79,6 +86,16 @@ pub(crate) fn state(
     let sum = Score::total(stated.chain(sheet.execution.stated_score));
     let slip = if draw.chance(25) { 100 } else { 0 };
     sheet.stated_total = Some(Score::from_centi(sum.centi() - slip));
+}
+
+/// A score set by hand inside its band: near the upper end, which the best band includes.
+fn inside(from: Score, to: Score, full: Score, draw: &mut Draw) -> Score {
+    if to == full && draw.chance(600) {
+        return full;
+    }
+    let (low, high) = (from.centi() / 50, (to.centi() - 1) / 50);
+    let halves = draw.between(i64::from(low.min(high)), i64::from(high));
+    i32::try_from(halves * 50).map_or(from, |centi| Score::from_centi(centi).max(from))
 }
 
 fn percent_of(score: Score, percent: i64) -> Score {

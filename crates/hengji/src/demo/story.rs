@@ -55,65 +55,80 @@ pub(crate) struct Story {
     pub(crate) edition: i32,
 }
 
-/// Tells the way of a sheet from its first submission on `from`. A sheet that `was_returned` went back once
-/// before, from the last step of the unit's own side of the chain.
-pub(crate) fn tell(
-    chain: &Chain,
-    ending: Ending,
-    was_returned: Option<&[ReturnOpinion]>,
-    opinions: &[ReturnOpinion],
-    from: NaiveDate,
-    draw: &mut Draw,
-) -> Story {
-    let mut teller = Teller {
-        day: from,
-        moves: Vec::new(),
-        edition: 0,
-        draw,
-    };
-    let last = chain.steps.len().saturating_sub(1);
-    if let (Some(earlier), true) = (was_returned, ending != Ending::Draft) {
-        let back = last.saturating_sub(1).max(1);
-        teller.pass_up_to(back);
-        teller.act(back, Deed::Returned(earlier.to_vec()));
-    }
-    let state = match ending {
-        Ending::Draft => SheetState::Draft,
-        Ending::Waiting(step) => {
-            let step = step.clamp(1, last.max(1));
-            let since = teller.pass_up_to(step);
-            SheetState::InReview { step, since }
+/// What a story is told from.
+pub(crate) struct Way<'a> {
+    /// The chain.
+    pub(crate) chain: &'a Chain,
+    /// Where the sheet shall stand.
+    pub(crate) ending: Ending,
+    /// Opinions of an earlier return, from the last but one step; none where it never went back before.
+    pub(crate) earlier: Option<&'a [ReturnOpinion]>,
+    /// Opinions of the last return, where it ends so.
+    pub(crate) opinions: &'a [ReturnOpinion],
+    /// The day before the first submission.
+    pub(crate) from: NaiveDate,
+    /// The last step does not act before this day: goals are issued with the budget.
+    pub(crate) concludes_from: NaiveDate,
+    /// Longest wait of a sheet at one step, in days.
+    pub(crate) wait_max: i64,
+}
+
+impl Way<'_> {
+    /// Tells the way of the sheet.
+    pub(crate) fn tell(&self, draw: &mut Draw) -> Story {
+        let mut teller = Teller {
+            day: self.from,
+            wait_max: self.wait_max,
+            moves: Vec::new(),
+            edition: 0,
+            draw,
+        };
+        let last = self.chain.steps.len().saturating_sub(1).max(1);
+        if let (Some(earlier), true) = (self.earlier, self.ending != Ending::Draft) {
+            let back = last.saturating_sub(1).max(1);
+            teller.pass_up_to(back);
+            teller.act(back, Deed::Returned(earlier.to_vec()));
         }
-        Ending::Returned(step) => {
-            let step = step.clamp(1, last.max(1));
-            teller.pass_up_to(step);
-            let at = teller.act(step, Deed::Returned(opinions.to_vec()));
-            SheetState::Returned { from_step: step, at }
+        let state = match self.ending {
+            Ending::Draft => SheetState::Draft,
+            Ending::Waiting(step) => {
+                let step = step.clamp(1, last);
+                let since = teller.pass_up_to(step);
+                SheetState::InReview { step, since }
+            }
+            Ending::Returned(step) => {
+                let step = step.clamp(1, last);
+                teller.pass_up_to(step);
+                let at = teller.act(step, Deed::Returned(self.opinions.to_vec()));
+                SheetState::Returned { from_step: step, at }
+            }
+            Ending::Concluded => {
+                teller.pass_up_to(last);
+                teller.day = teller.day.max(self.concludes_from);
+                let at = teller.act(last, Deed::Approved);
+                SheetState::Concluded { at }
+            }
+        };
+        Story {
+            moves: teller.moves,
+            state,
+            edition: teller.edition,
         }
-        Ending::Concluded => {
-            teller.pass_up_to(last);
-            let at = teller.act(last, Deed::Approved);
-            SheetState::Concluded { at }
-        }
-    };
-    Story {
-        moves: teller.moves,
-        state,
-        edition: teller.edition,
     }
 }
 
 struct Teller<'a> {
     day: NaiveDate,
+    wait_max: i64,
     moves: Vec<Move>,
     edition: i32,
     draw: &'a mut Draw,
 }
 
 impl Teller<'_> {
-    /// One to three days later somebody acts.
+    /// Some days later somebody acts.
     fn act(&mut self, step: usize, deed: Deed) -> Timestamp {
-        let days = usize::try_from(self.draw.between(1, 3)).unwrap_or(1);
+        let days = usize::try_from(self.draw.between(1, self.wait_max)).unwrap_or(1);
         self.day = calendar::days_after(self.day, days);
         let at = calendar::office_hour(self.draw, self.day);
         self.moves.push(Move { at, step, deed });
@@ -215,15 +230,16 @@ mod tests {
             reason: "other".into(),
             text: "请修改。".into(),
         }];
-        let from = calendar::first_of(2019, 11);
-        tell(
-            &chain(),
+        let way = Way {
+            chain: &chain(),
             ending,
-            was_returned.then_some(earlier.as_slice()),
-            &earlier,
-            from,
-            &mut Draw::new(1),
-        )
+            earlier: was_returned.then_some(earlier.as_slice()),
+            opinions: &earlier,
+            from: calendar::first_of(2019, 11),
+            concludes_from: calendar::first_of(2020, 2),
+            wait_max: 5,
+        };
+        way.tell(&mut Draw::new(1))
     }
 
     /// Reads `ending | moves` and compares.
@@ -251,6 +267,18 @@ mod tests {
         let mut times: Vec<_> = story.moves.iter().map(|one| one.at).collect();
         times.dedup();
         assert!(times.is_sorted(), "{times:?}");
+    }
+
+    #[test]
+    fn the_last_step_waits_for_its_season() {
+        let at = match told(Ending::Concluded, false).state {
+            SheetState::Concluded { at } => at.shanghai_date(),
+            other => panic!("{other:?}"),
+        };
+        assert!(
+            calendar::first_of(2020, 2) < at && at < calendar::first_of(2020, 3),
+            "{at}"
+        );
     }
 
     #[test]

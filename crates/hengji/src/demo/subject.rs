@@ -13,7 +13,7 @@ use super::draw::Draw;
 use super::goal::{self, Flaw};
 use super::outcome::{self, Ends};
 use super::project::{DemoProject, Ground};
-use super::story::{self, Ending, Story};
+use super::story::{self, Ending, Story, Way};
 
 /// What the generator needs to know of the rules of a year: it holds no official's number itself.
 #[derive(Debug, Clone)]
@@ -77,6 +77,7 @@ pub(crate) struct SubjectMaker<'a> {
 }
 
 const TOPIC_SHEETS: u64 = 1_000_000;
+const TOPIC_FULL: u64 = 2_000_000;
 
 impl SubjectMaker<'_> {
     /// The project with this index and all that belongs to it.
@@ -108,6 +109,16 @@ impl SubjectMaker<'_> {
         })
     }
 
+    /// The finished self-evaluation of the project with this index, whatever the demonstration makes of it:
+    /// a full district for measuring.
+    pub(crate) fn evaluated(&self, index: u64) -> Option<Sheet> {
+        let project = self.ground.project(self.rules.year, index)?;
+        let mut draw = Draw::branch(self.ground.start, TOPIC_FULL, index);
+        let goal = self.goal(&project, index, Ending::Concluded, &mut draw);
+        let own = self.self_evaluation(&project, &goal.sheet, Ending::Concluded, &mut draw);
+        Some(own.sheet)
+    }
+
     /// Figures of the year: before it has run, only the budget is known.
     fn facts(&self, project: &DemoProject<'_>, loaded_at: hengji_domain::Timestamp) -> Vec<Fact> {
         let mut facts = project.facts(loaded_at);
@@ -123,7 +134,7 @@ impl SubjectMaker<'_> {
             (Season::Evaluating, Some(_)) => Some(Ending::Concluded),
             (Season::Preparing, Some(turn)) => every_ending(turn, chain),
             (Season::Evaluating, None) => draw_ending([1, 2, 1, 4, 92], chain, draw),
-            (Season::Preparing, None) => draw_ending([8, 16, 9, 34, 33], chain, draw),
+            (Season::Preparing, None) => draw_ending([2, 5, 7, 28, 58], chain, draw),
         }
     }
 
@@ -137,8 +148,8 @@ impl SubjectMaker<'_> {
 
     fn goal(&self, project: &DemoProject<'_>, index: u64, ending: Ending, draw: &mut Draw) -> DemoSheet {
         let year = self.rules.year.get();
-        let days = usize::try_from(draw.between(0, 20)).unwrap_or(0);
-        let from = calendar::days_after(calendar::first_of(year - 1, 12), days);
+        let days = usize::try_from(draw.between(4, 22)).unwrap_or(4);
+        let from = calendar::days_after(calendar::first_of(year - 1, 10), days);
         let flaw = flaw_of(ending, draw);
         let made_at = calendar::office_hour(draw, from);
         let lines = goal::lines(project, index, &self.rules.frame, flaw, made_at, draw);
@@ -147,8 +158,16 @@ impl SubjectMaker<'_> {
         let earlier = draw
             .chance(120)
             .then(|| story::opinions(Flaw::WeightsOff, &lines, reasons));
-        let chain = &self.rules.goal_chain;
-        let story = story::tell(chain, ending, earlier.as_deref(), &opinions, from, draw);
+        let way = Way {
+            chain: &self.rules.goal_chain,
+            ending,
+            earlier: earlier.as_deref(),
+            opinions: &opinions,
+            from,
+            concludes_from: calendar::days_after(calendar::first_of(year, 1), 12),
+            wait_max: 6,
+        };
+        let story = way.tell(draw);
         let text = project.subcategory.goal.replace("{name}", &project.project.name);
         let sheet = Sheet {
             id: SheetId::new(made_at, draw.bytes()),
@@ -192,8 +211,16 @@ impl SubjectMaker<'_> {
         }
         let opinions = [self_evaluation_opinion(&self.rules.reasons)];
         let earlier = draw.chance(80).then_some(opinions.as_slice());
-        let chain = &self.rules.self_evaluation_chain;
-        let story = story::tell(chain, ending, earlier, &opinions, from, draw);
+        let way = Way {
+            chain: &self.rules.self_evaluation_chain,
+            ending,
+            earlier,
+            opinions: &opinions,
+            from,
+            concludes_from: from,
+            wait_max: 3,
+        };
+        let story = way.tell(draw);
         let sheet = Sheet {
             id: SheetId::new(made_at, draw.bytes()),
             project: goal.project,
@@ -221,7 +248,7 @@ impl SubjectMaker<'_> {
     }
 
     fn self_evaluation_begins(&self, draw: &mut Draw) -> NaiveDate {
-        let days = usize::try_from(draw.between(10, 28)).unwrap_or(10);
+        let days = usize::try_from(draw.between(8, 26)).unwrap_or(8);
         calendar::days_after(calendar::first_of(self.rules.year.get() + 1, 1), days)
     }
 }

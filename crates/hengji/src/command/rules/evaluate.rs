@@ -1,0 +1,102 @@
+//! Computes the cases beside the scoring rules, with the engine that scores real sheets.
+
+use hengji_domain::form::{AmountText, Form, FormLine, MoneyRow, NumberText};
+use hengji_domain::rule::ScoringRules;
+use hengji_domain::value::read::{read_actual, read_target};
+use hengji_domain::value::{ActualValue, TargetValue};
+use hengji_domain::{Decimal, Money, Score};
+use hengji_rules::{Case, CaseOutcome, RulesInForce, Tree};
+use hengji_scoring::{Judgement, judge, judge_execution};
+
+/// Basis points in a whole.
+const WHOLE_BP: i64 = 10_000;
+
+/// Evaluates a case of the topic `scoring`; other topics belong to somebody else.
+pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    if !case.rule.starts_with("scoring.") {
+        return Ok(CaseOutcome::NotMine);
+    }
+    let scoring = rules.scoring().map_err(|missing| missing.to_string())?;
+    if case.rule == "scoring.execution" {
+        return execution(case, &scoring);
+    }
+    line(case, &scoring)
+}
+
+fn line(case: &Case, rules: &ScoringRules) -> Result<CaseOutcome, String> {
+    let target = read_target(case.input_text("target")?);
+    let actual = read_actual(case.input_text("actual")?);
+    let over_target = is_over(&target, &actual, rules);
+    let line = FormLine {
+        row: 1,
+        level1: String::new(),
+        level2: if case.rule == "scoring.satisfaction" {
+            "服务对象满意度指标".to_owned()
+        } else {
+            String::new()
+        },
+        level3: case.input_text("indicator").unwrap_or_default().to_owned(),
+        target,
+        actual,
+        weight: number(case.input_number("weight")?),
+        score: case.input_number("stated").map(number).unwrap_or_default(),
+        reason: String::new(),
+        parent: None,
+        formula_fields: Vec::new(),
+        cells: Vec::new(),
+    };
+    match judge(&line, rules) {
+        Judgement::NotComputable(why) => Err(format!("不能计分:{} [{}]", why.message(), why.code())),
+        Judgement::Scored { score: _, rule } if rule.code() != case.rule => {
+            Err(format!("由规则 {} 计分,而不是 {}", rule.code(), case.rule))
+        }
+        Judgement::Scored { score, .. } => Ok(CaseOutcome::Computed(vec![
+            ("score", points(score)),
+            ("over_target", Tree::Flag(over_target)),
+        ])),
+    }
+}
+
+/// Whether the over-achievement reaches the trigger of the rule.
+fn is_over(target: &TargetValue, actual: &ActualValue, rules: &ScoringRules) -> bool {
+    let (Some(target), Some(actual)) = (target.number(), actual.number()) else {
+        return false;
+    };
+    let trigger = Decimal::from(rules.over_target.value.trigger_bp);
+    Decimal::ZERO < target && target * trigger <= actual * Decimal::from(WHOLE_BP)
+}
+
+fn execution(case: &Case, rules: &ScoringRules) -> Result<CaseOutcome, String> {
+    let amount = |name: &str| -> Result<AmountText, String> {
+        let yuan = case.input_number(name)?;
+        Ok(AmountText {
+            text: yuan.to_string(),
+            money: Money::from_decimal(yuan, hengji_domain::money::MoneyUnit::Yuan),
+        })
+    };
+    let form = Form {
+        money: MoneyRow {
+            adjusted: amount("budget_yuan")?,
+            executed: amount("executed_yuan")?,
+            weight: number(case.input_number("weight")?),
+            ..MoneyRow::default()
+        },
+        ..Form::default()
+    };
+    let judgement = judge_execution(&form, rules);
+    let score = judgement
+        .score()
+        .ok_or_else(|| format!("不能计分:{judgement:?}"))?;
+    Ok(CaseOutcome::Computed(vec![("score", points(score))]))
+}
+
+fn number(value: Decimal) -> NumberText {
+    NumberText {
+        text: value.to_string(),
+        value: Some(value),
+    }
+}
+
+fn points(score: Score) -> Tree {
+    Tree::Text(score.points().to_string())
+}

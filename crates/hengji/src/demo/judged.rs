@@ -1,0 +1,88 @@
+//! The scores of a demonstration sheet: first what the unit states, then what the rules compute.
+
+use hengji_domain::form::{AmountText, Form, FormLine, MoneyRow, NumberText};
+use hengji_domain::rule::SheetRules;
+use hengji_domain::sheet::{Line, Sheet, SheetKind};
+use hengji_domain::{Decimal, Money, Score, Weight};
+use hengji_scoring::{Judgement, WhyNot, judge, judge_execution, score_form};
+
+use super::draw::Draw;
+use super::outcome::{self, Fair};
+
+const TOPIC_SCORES: u64 = 4;
+
+/// States and computes all scores of a self-evaluation.
+pub(crate) fn score(sheet: &mut Sheet, rules: &SheetRules, start: u64, index: u64) {
+    let mut draw = Draw::branch(start, TOPIC_SCORES + u64::from(sheet.year.get()), index);
+    let unstated = form(sheet);
+    let fair: Vec<Fair> = unstated.lines.iter().map(|line| fair(line, rules)).collect();
+    let execution = judge_execution(&unstated, &rules.scoring).score();
+    outcome::state(sheet, &fair, execution, &mut draw);
+    let scored = score_form(&form(sheet), rules);
+    for (line, judgement) in sheet.lines.iter_mut().zip(&scored.lines) {
+        line.computed_score = judgement.score();
+    }
+    sheet.execution.computed_score = scored.execution.score();
+    sheet.computed_total = scored.total;
+}
+
+fn fair(line: &FormLine, rules: &SheetRules) -> Fair {
+    match judge(line, &rules.scoring) {
+        Judgement::Scored { score, .. } => Fair::Score(score),
+        Judgement::NotComputable(WhyNot::BandNeedsScore { from, to, .. }) => Fair::Band(from, to),
+        Judgement::NotComputable(_) => Fair::Unknown,
+    }
+}
+
+/// The sheet as a form, so that the engine that judges files judges it too.
+fn form(sheet: &Sheet) -> Form {
+    Form {
+        kind: Some(SheetKind::SelfEvaluation),
+        year: Some(sheet.year),
+        money: MoneyRow {
+            initial: amount(sheet.money.initial),
+            adjusted: amount(sheet.money.adjusted),
+            executed: amount(sheet.money.executed),
+            weight: number(sheet.execution.weight.map(Weight::points)),
+            score: number(sheet.execution.stated_score.map(Score::points)),
+            ..MoneyRow::default()
+        },
+        lines: sheet.lines.iter().map(form_line).collect(),
+        has_weight_column: true,
+        has_score_column: true,
+        total_score: number(sheet.stated_total.map(Score::points)),
+        ..Form::default()
+    }
+}
+
+/// A line as the engine reads it.
+pub(crate) fn form_line(line: &Line) -> FormLine {
+    FormLine {
+        row: line.position,
+        level1: line.level1.clone(),
+        level2: line.level2.clone(),
+        level3: line.level3.clone(),
+        target: line.target.clone(),
+        actual: line.actual.clone(),
+        weight: number(line.weight.map(Weight::points)),
+        score: number(line.stated_score.map(Score::points)),
+        reason: line.reason.clone().unwrap_or_default(),
+        parent: None,
+        formula_fields: Vec::new(),
+        cells: Vec::new(),
+    }
+}
+
+fn number(value: Option<Decimal>) -> NumberText {
+    NumberText {
+        text: value.map_or(String::new(), |value| value.normalize().to_string()),
+        value,
+    }
+}
+
+fn amount(money: Option<Money>) -> AmountText {
+    AmountText {
+        text: money.map_or(String::new(), |money| money.to_string()),
+        money,
+    }
+}

@@ -1,0 +1,62 @@
+//! What commands print: results on standard output, words for people on standard error.
+
+use std::io::{IsTerminal, Write};
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use crate::exit::Failure;
+
+/// 输出格式: words for people or JSON for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// 文字
+    #[default]
+    Text,
+    /// JSON
+    Json,
+}
+
+/// Prints a result. A reader that has closed the pipe has read enough, so that is no failure.
+///
+/// # Errors
+///
+/// [`Failure::Fault`] when standard output cannot be written.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        done => Ok(done?),
+    }
+}
+
+/// Prints a result as JSON, with a line end behind it.
+///
+/// # Errors
+///
+/// [`Failure::Fault`] when it cannot be written.
+pub(crate) fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(Failure::fault)?;
+    print(&format!("{text}\n"))
+}
+
+/// Says something to the person at the terminal without touching the result.
+pub(crate) fn say(words: &str) {
+    let mut err = std::io::stderr().lock();
+    // Nobody can be told that standard error does not work.
+    let _ = writeln!(err, "{words}");
+}
+
+/// A progress bar where somebody is watching, nothing where not.
+pub(crate) fn progress(total: u64, what: &'static str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(total);
+    if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:32}] {pos}/{len} {elapsed}") {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar.set_message(what);
+    bar
+}
