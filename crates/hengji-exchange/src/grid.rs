@@ -103,11 +103,19 @@ impl Worksheet {
         }
     }
 
-    /// Numbers of the rows with content.
-    pub fn rows(&self) -> impl Iterator<Item = u32> + '_ {
-        self.cells
+    /// Numbers of the rows with content from `from` to `to`, both included.
+    pub fn rows_between(&self, from: u32, to: u32) -> impl Iterator<Item = u32> + '_ {
+        let start = self.cells.partition_point(|cell| cell.row < from);
+        let end = self.cells.partition_point(|cell| cell.row <= to);
+        let cells = self.cells.get(start..end).unwrap_or(&[]);
+        cells
             .chunk_by(|a, b| a.row == b.row)
             .filter_map(|cells| cells.first().map(|cell| cell.row))
+    }
+
+    /// Numbers of the rows with content.
+    pub fn rows(&self) -> impl Iterator<Item = u32> + '_ {
+        self.rows_between(1, u32::MAX)
     }
 
     /// Number of the last row with content.

@@ -1,10 +1,15 @@
 //! Workbooks in and out: reading forms and project lists that strangers send, and writing forms and lists.
 
+pub mod check;
 pub mod grid;
 pub mod limits;
 pub mod precheck;
 pub mod recognise;
 pub mod refusal;
+pub mod worker;
+
+mod table;
 
 pub use limits::Limits;
 pub use refusal::WorkbookRefusal;
+pub use worker::{ProcessReader, WORKER_ARGUMENT, worker_main};

@@ -55,7 +55,7 @@ impl Limits {
         rows: 5_000,
         columns: 200,
         cells: 400_000,
-        merges: 50_000,
+        merges: 2_000,
         // The longest text that a spreadsheet program itself accepts in a cell.
         text_characters: 32_767,
         name_characters: 1_000,

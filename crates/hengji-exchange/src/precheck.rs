@@ -38,7 +38,7 @@ pub fn precheck(bytes: &[u8], limits: &Limits) -> Result<WorkbookFormat, Workboo
         compound::check(bytes)
     } else {
         Err(WorkbookRefusal::NotAWorkbook {
-            found: kind_of(bytes).to_owned(),
+            found: other_kind(bytes).unwrap_or("文本文件(如 CSV)").to_owned(),
         })
     }
 }
@@ -62,8 +62,15 @@ pub fn check_size(bytes: &[u8], limits: &Limits) -> Result<(), WorkbookRefusal> 
     }
 }
 
+/// Whether a file may be lines of text (csv): everything that is nothing else.
+pub(crate) fn looks_like_text(bytes: &[u8]) -> bool {
+    let is_package = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&compound::SIGNATURE);
+    !is_package && other_kind(bytes).is_none()
+}
+
 /// What a file that is no workbook seems to be, in words a clerk knows.
-fn kind_of(bytes: &[u8]) -> &'static str {
+/// None for plain text.
+fn other_kind(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 9] = [
         (b"\x89PNG", "图片(PNG)"),
         (b"\xff\xd8\xff", "图片(JPEG)"),
@@ -76,17 +83,21 @@ fn kind_of(bytes: &[u8]) -> &'static str {
         (b"{\\rtf", "RTF 文档"),
     ];
     if let Some((_, name)) = KINDS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return name;
+        return Some(name);
+    }
+    // Spreadsheet programs mark their UTF-16 text; without the mark, zero bytes are no text.
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return None;
     }
     let head: Vec<u8> = bytes.iter().copied().take(1024).collect();
     let text = String::from_utf8_lossy(&head).to_lowercase();
     if text.contains("<html") || text.contains("<table") {
-        "网页(HTML)"
+        Some("网页(HTML)")
     } else if text.contains("<?xml") {
-        "XML 文件"
+        Some("XML 文件")
     } else if head.contains(&0) {
-        "无法识别的二进制文件"
+        Some("无法识别的二进制文件")
     } else {
-        "文本文件(如 CSV)"
+        None
     }
 }

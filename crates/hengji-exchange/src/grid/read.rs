@@ -106,8 +106,8 @@ impl Bounds<'_> {
             .map(|area| Area {
                 top: area.start.0.saturating_add(1),
                 left: area.start.1.saturating_add(1),
-                bottom: area.end.0.saturating_add(1),
-                right: area.end.1.saturating_add(1),
+                bottom: area.end.0.saturating_add(1).min(self.limits.rows),
+                right: area.end.1.saturating_add(1).min(self.limits.columns),
             })
             .collect();
         Ok(())

@@ -14,8 +14,8 @@ pub(super) struct Block<'a> {
 impl<'a> Block<'a> {
     /// Rows with content from `from` to `to`, both included and inside of the block.
     pub(super) fn rows(&self, from: u32, to: u32) -> impl Iterator<Item = u32> + 'a {
-        let (from, to) = (from.max(self.top), to.min(self.bottom));
-        self.worksheet.rows().filter(move |row| (from..=to).contains(row))
+        self.worksheet
+            .rows_between(from.max(self.top), to.min(self.bottom))
     }
 
     /// Cells with content from row `from` to row `to`.

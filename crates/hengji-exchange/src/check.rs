@@ -1,0 +1,78 @@
+//! 检查 (check): what was read from files, what the rules make of it, and what is wrong.
+
+mod build;
+mod report;
+mod text;
+
+#[cfg(test)]
+mod tests;
+
+use hengji_domain::form::Form;
+use hengji_domain::rule::SheetRules;
+use hengji_domain::{BudgetYear, Field, Finding, FindingCode, Severity};
+use hengji_scoring::lint::lint;
+
+pub use report::{
+    CheckReport, ExecutionReport, FileReport, FindingReport, LineReport, MoneyReport, RefusedFile,
+    TotalsReport, ValueReport,
+};
+
+use crate::refusal::WorkbookRefusal;
+
+/// The findings of one form: those of the lint, those of the reader, and whether its year is the one asked for.
+pub fn findings(form: &Form, rules: &SheetRules, asked: BudgetYear) -> Vec<Finding> {
+    let mut all = lint(form, rules);
+    for note in form.notes.iter().cloned().chain(year_mismatch(form, asked)) {
+        let is_known = all
+            .iter()
+            .any(|known| known.code == note.code && known.row == note.row && known.message == note.message);
+        if !is_known {
+            all.push(note);
+        }
+    }
+    all.sort_by_key(|finding| finding.row);
+    all
+}
+
+/// The wrong year is not an error by itself: published forms are checked under the rules of other years on purpose.
+fn year_mismatch(form: &Form, asked: BudgetYear) -> Option<Finding> {
+    let year = form.year.filter(|year| *year != asked)?;
+    let mut finding = Finding::new(
+        FindingCode::YearMismatch,
+        format!("表上是 {year} 年度,本次按 {asked} 年度的规则检查。"),
+        "请确认年度:表填错了就改表,选错了就换年度重新检查。",
+    )
+    .on(Field::Year);
+    finding.cell = form.cell(None, Field::Year).map(ToOwned::to_owned);
+    Some(finding)
+}
+
+impl CheckReport {
+    /// Adds what was read from one file: an entry for each of its forms, or the reason why nothing was.
+    pub fn add(
+        &mut self,
+        file: &str,
+        read: Result<Vec<Form>, WorkbookRefusal>,
+        rules: &SheetRules,
+        asked: BudgetYear,
+    ) {
+        match read {
+            Ok(forms) => self
+                .files
+                .extend(forms.iter().map(|form| FileReport::of(file, form, rules, asked))),
+            Err(refusal) => self.refused.push(RefusedFile {
+                file: file.to_owned(),
+                code: refusal.code().to_owned(),
+                message: refusal.message(),
+            }),
+        }
+    }
+
+    /// The gravest finding.
+    pub fn worst(&self) -> Option<Severity> {
+        let findings = self.files.iter().flat_map(|file| &file.findings);
+        findings
+            .filter_map(|finding| Severity::from_code(finding.severity))
+            .min()
+    }
+}
