@@ -4,6 +4,8 @@
 //! The modules are repositories: free functions over `&mut Db`, one file for each aggregate, typed with the
 //! domain's types. A stored row that the product cannot have written is refused, never guessed at.
 
+pub mod attachments;
+pub mod audit;
 mod backup;
 mod constraints;
 pub mod counters;
@@ -17,6 +19,7 @@ pub mod findings;
 mod foreign_keys;
 mod hash;
 pub mod idempotency;
+pub mod imports;
 mod migrate;
 mod migrations;
 pub mod opinions;
