@@ -11,6 +11,7 @@ use chrono::{Datelike, NaiveDate};
 use hengji_domain::{BudgetYear, Division};
 
 use crate::case::Case;
+use crate::catalogue;
 use crate::files::{self, RuleFile};
 use crate::in_force::RulesInForce;
 use crate::in_force::selection::Selection;
@@ -69,7 +70,7 @@ impl RuleBook {
             nothing: Arc::new(Selection::on(&[], NaiveDate::default())),
         };
         book.check_frames(&mut refusals);
-        book.check_variants(&mut refusals);
+        book.check_cases(&mut refusals);
         if refusals.is_empty() {
             Ok(book)
         } else {
@@ -144,18 +145,29 @@ impl RuleBook {
         }
     }
 
-    /// A case that names a variant which does not exist would be checked against the rule itself.
-    fn check_variants(&self, refusals: &mut Vec<Refusal>) {
+    /// A case of an unknown rule, or of a variant that does not exist, would prove nothing.
+    fn check_cases(&self, refusals: &mut Vec<Refusal>) {
         for case in &self.cases {
-            let Some(variant) = &case.variant else { continue };
-            let rules = self.at(case.division, case.as_of);
-            if rules.with_variant(&case.rule, variant).is_none() {
+            let mut refuse = |fault| {
                 refusals.push(Refusal {
                     file: case.file.clone(),
                     key: format!("case“{}”", case.name),
-                    fault: Fault::VariantUnknown {
-                        variant: variant.clone(),
-                    },
+                    fault,
+                });
+            };
+            if catalogue::find(&case.rule).is_none() {
+                refuse(Fault::KeyUnknown {
+                    rule: case.rule.clone(),
+                    near: catalogue::nearest(&case.rule),
+                });
+            } else if let Some(variant) = &case.variant
+                && self
+                    .at(case.division, case.as_of)
+                    .with_variant(&case.rule, variant)
+                    .is_none()
+            {
+                refuse(Fault::VariantUnknown {
+                    variant: variant.clone(),
                 });
             }
         }
@@ -172,7 +184,8 @@ fn timeline(definitions: &[Arc<Definition>], lineage: &[Division]) -> Vec<(i32, 
     let values = || own.iter().flat_map(|definition| &definition.values);
     let starts = values().map(|value| value.from.year());
     let ends = values().filter_map(|value| Some(value.until?.year() + 1));
-    let boundaries: BTreeSet<i32> = starts.chain(ends).collect();
+    // The stretch before the first rule has no values, but knows when the first one starts.
+    let boundaries: BTreeSet<i32> = std::iter::once(0).chain(starts).chain(ends).collect();
     boundaries
         .into_iter()
         .filter_map(|year| {

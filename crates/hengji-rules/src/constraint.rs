@@ -147,3 +147,6 @@ fn cover_fault(tree: &Tree) -> Option<String> {
     }
     (!end.is_zero()).then(|| format!("最低一档从 {end} 起,应从 0 起"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,3 +46,6 @@ fn is_same(before: Option<&RuleRow>, after: Option<&RuleRow>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

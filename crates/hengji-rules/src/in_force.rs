@@ -16,7 +16,7 @@ use crate::catalogue;
 use crate::show::RuleRow;
 use crate::tree::Tree;
 use crate::value::YearDay;
-use selection::{Gap, Selection};
+use selection::{Gap, GapCause, Selection};
 
 /// A question that the rules do not answer. Nothing is put in its place: a score under the wrong year's rule
 /// looks exactly like a right one.
@@ -212,11 +212,14 @@ impl RulesInForce {
     fn missing(&self, gap: Gap) -> MissingRule {
         let known = catalogue::find(&gap.rule);
         let rule = known.map_or("", |known| known.rule);
-        let why = match (known, gap.is_unset, self.selection.earliest(&gap.rule)) {
+        let why = match (known, gap.cause, self.selection.earliest(&gap.rule)) {
             (None, _, _) => format!("程序不认识规则名“{}”", gap.rule),
-            (Some(_), true, _) => "来源没有给出数值,目前标为未设定".to_owned(),
-            (Some(_), false, None) => "本区划和上级区划都没有写这条规则".to_owned(),
-            (Some(_), false, Some(from)) => format!("最早一条自 {from} 起,该年不在任何一条的施行期内"),
+            (Some(_), GapCause::Unset, _) => "来源没有给出数值,目前标为未设定".to_owned(),
+            (Some(_), GapCause::NoNumber, _) => "该规则不是单个数值".to_owned(),
+            (Some(_), GapCause::Absent, None) => "本区划和上级区划都没有写这条规则".to_owned(),
+            (Some(_), GapCause::Absent, Some(from)) => {
+                format!("最早一条自 {from} 起,该年不在任何一条的施行期内")
+            }
         };
         MissingRule {
             rule,
@@ -228,3 +231,6 @@ impl RulesInForce {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,6 +17,8 @@ mod in_force;
 mod lineage;
 mod refusal;
 mod rule_file;
+#[cfg(test)]
+mod sample;
 mod show;
 mod tree;
 mod value;

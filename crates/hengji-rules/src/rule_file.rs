@@ -132,3 +132,6 @@ fn read_cases(
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

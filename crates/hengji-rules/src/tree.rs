@@ -194,3 +194,6 @@ fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Refusal {
         fault,
     }
 }
+
+#[cfg(test)]
+mod tests;

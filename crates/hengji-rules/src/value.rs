@@ -134,3 +134,6 @@ fn wrong(place: &Place<'_>, expected: &str) -> Refusal {
         found: place.tree().kind(),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,205 @@
-//! Tests follow.
+//! The cases beside the rules, computed by an arithmetic of its own where they are about scoring.
+
+use hengji_domain::rule::{EqualRule, ExecutionRule, PositiveRule, ReverseRule, ScoringRules};
+use hengji_domain::{Decimal, Score};
+
+use super::*;
+use crate::sample::{book, embedded};
+
+/// A second, independent arithmetic for the scoring cases: short, without readings of real forms, and not the
+/// engine's. The application checks the same cases with the engine itself.
+fn plain_scoring(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let scoring = rules.scoring().map_err(|missing| missing.to_string())?;
+    let weight = case.input_number("weight")?;
+    let points = match case.rule.as_str() {
+        "scoring.execution" => {
+            let rate = case.input_number("executed_yuan")? / case.input_number("budget_yuan")?;
+            weight * execution_share(&scoring, rate)
+        }
+        _ => {
+            let target = digits(case.input_text("target")?)?;
+            let actual = digits(case.input_text("actual")?)?;
+            weight * share(&case.rule, &scoring, target, actual)?
+        }
+    };
+    let points = points.max(Decimal::ZERO).min(weight);
+    let score = Score::from_points(points).ok_or("out of range")?;
+    let mut results = vec![("score", Tree::Text(score.points().to_string()))];
+    if case.rule == "scoring.positive" {
+        let over = digits(case.input_text("actual")?)? * Decimal::from(10_000)
+            >= digits(case.input_text("target")?)? * Decimal::from(scoring.over_target.value.trigger_bp);
+        results.push(("over_target", Tree::Flag(over)));
+    }
+    Ok(CaseOutcome::Computed(results))
+}
+
+fn digits(text: &str) -> Result<Decimal, String> {
+    let number: String = text.chars().filter(char::is_ascii_digit).collect();
+    number.parse().map_err(|_| format!("no number in {text}"))
+}
+
+fn execution_share(scoring: &ScoringRules, rate: Decimal) -> Decimal {
+    match &scoring.execution.value {
+        ExecutionRule::Linear => rate,
+        ExecutionRule::Tiers(tiers) => tiers
+            .iter()
+            .find(|tier| bp(tier.from_bp) <= rate)
+            .map_or(Decimal::ZERO, |tier| bp(tier.score_bp)),
+    }
+}
+
+fn share(rule: &str, scoring: &ScoringRules, target: Decimal, actual: Decimal) -> Result<Decimal, String> {
+    Ok(match rule {
+        "scoring.positive" => match scoring.positive.value {
+            PositiveRule::Proportional => actual / target,
+            PositiveRule::PassGate { gate_bp } => {
+                (actual / target - bp(gate_bp)) / (Decimal::ONE - bp(gate_bp))
+            }
+        },
+        "scoring.equal" => match scoring.equal.value {
+            EqualRule::AsAtLeast => actual / target,
+            EqualRule::Strict => Decimal::ONE - (actual - target).abs() / target,
+        },
+        "scoring.equal_zero" => Decimal::from(u8::from(actual.is_zero())),
+        "scoring.reverse" if actual <= target => Decimal::ONE,
+        "scoring.reverse" => match scoring.reverse.value {
+            ReverseRule::LinearToTwice => Decimal::ONE - (actual - target) / target,
+            ReverseRule::Ratio => target / actual,
+        },
+        other => return Err(format!("no arithmetic for {other}")),
+    })
+}
+
+fn bp(bp: u32) -> Decimal {
+    Decimal::new(i64::from(bp), 4)
+}
+
+/// For books whose cases need no arithmetic.
+fn nobody(_: &Case, _: &RulesInForce) -> Result<CaseOutcome, String> {
+    Ok(CaseOutcome::NotMine)
+}
+
+#[test]
+fn every_case_of_the_embedded_book_holds() {
+    let report = embedded().check(&plain_scoring);
+    assert_eq!(report.faults, []);
+    assert!(report.is_clean());
+    assert_eq!(report.cases_held, embedded().cases().len());
+    assert!(60 < report.cases_held, "{} cases", report.cases_held);
+}
+
+#[test]
+fn unverified_values_stay_counted_as_unverified() {
+    let report = embedded().check(&plain_scoring);
+    let marked = |mark: &str| {
+        let rows = embedded().every_value();
+        rows.iter()
+            .filter(|row| row.citation.verification.mark() == mark)
+            .count()
+    };
+    assert_eq!(report.values.verified, marked("✔"));
+    assert_eq!(report.values.partly, marked("◐"));
+    assert_eq!(report.values.unverified, marked("✎"));
+    assert!(0 < report.values.unverified);
+    let total = report.values.verified + report.values.partly + report.values.unverified;
+    assert_eq!(total, embedded().every_value().len());
+}
+
+#[test]
+fn a_case_that_nobody_computes_is_a_fault() {
+    let report = embedded().check(&nobody);
+    assert!(!report.is_clean());
+    assert!(
+        report
+            .faults
+            .iter()
+            .all(|fault| fault.rule.starts_with("scoring."))
+    );
+    let told = report.faults.first().map(|fault| fault.problem.as_str());
+    assert_eq!(told, Some("没有程序能验算这一类规则的算例,请检查 rule 的写法"));
+}
+
+/// The problem of one case about the grades of self-evaluation, or `ok`.
+fn problem(rule: &str, input: &str, expected: &str) -> String {
+    let grades = "self_evaluation = { description = \"d\", unit = \"points\", selects_on = \"budget_year\", value = [{ from = 2020-01-01, value = [{ name = \"优\", from = 90 }, { name = \"差\", from = 0 }], SEEN }] }";
+    let case = format!(
+        "case = [{{ rule = \"{rule}\", name = \"n\", as_of = 2020, input = {input}, expected = {expected}, because = \"b\" }}]"
+    );
+    let report = book(&[("000000/grade.toml", &format!("{grades}\n{case}"))]).check(&nobody);
+    report
+        .faults
+        .first()
+        .map_or_else(|| "ok".to_owned(), |fault| fault.problem.clone())
+}
+
+#[test]
+fn expectations_are_compared_one_by_one() {
+    for (input, expected, told) in [
+        ("{ score = 90 }", "{ grade = \"优\" }", "ok"),
+        ("{ score = \"89.99\" }", "{ grade = \"差\" }", "ok"),
+        (
+            "{ score = 90 }",
+            "{ grade = \"差\" }",
+            "grade 应为 \"差\",按规则得出 \"优\"",
+        ),
+        ("{ score = 90 }", "{}", "expected 为空,算例什么也没有验证"),
+        (
+            "{ score = 90 }",
+            "{ colour = 1 }",
+            "expected 中的“colour”不是可验算的结果;可写:grade",
+        ),
+        ("{ points = 90 }", "{ grade = \"优\" }", "input 缺少数值 score"),
+        ("{ score = -1 }", "{ grade = \"差\" }", "-1 分没有等级"),
+    ] {
+        assert_eq!(
+            problem("self_evaluation", input, expected),
+            told,
+            "{input} {expected}"
+        );
+    }
+}
+
+#[test]
+fn numbers_are_equal_however_they_are_written() {
+    let wanted = Tree::Table([("score".to_owned(), Tree::Text("9.00".to_owned()))].into());
+    assert_eq!(compare(&wanted, &[("score", Tree::Integer(9))]), Ok(()));
+    assert!(compare(&wanted, &[("score", Tree::Text("9.01".to_owned()))]).is_err());
+}
+
+#[test]
+fn a_missing_rule_can_be_expected() {
+    assert_eq!(problem("spot_evaluation", "{}", "{ missing = true }"), "ok");
+    assert_eq!(
+        problem("self_evaluation", "{}", "{ missing = true }"),
+        "missing 应为 true,按规则得出 false"
+    );
+    assert_eq!(problem("self_evaluation", "{}", "{ unset = false }"), "ok");
+}
+
+#[test]
+fn formulas_of_later_stages_refuse_what_they_cannot_divide() {
+    let lights = "budget_lights = { description = \"d\", unit = \"table\", selects_on = \"budget_year\", value = [{ from = 2020-01-01, value = [{ light = \"绿\", from = 80 }, { light = \"红\", from = 0 }], SEEN }] }";
+    let told = |input: &str| {
+        let case = format!(
+            "case = [{{ rule = \"budget_lights\", name = \"n\", as_of = 2020, input = {input}, expected = {{ light = \"绿\" }}, because = \"b\" }}]"
+        );
+        let book = book(&[("000000/monitoring.toml", &format!("{lights}\n{case}"))]);
+        let faults = book.check(&nobody).faults;
+        faults
+            .first()
+            .map_or_else(|| "ok".to_owned(), |fault| fault.problem.clone())
+    };
+    assert_eq!(told("{ planned = 100, actual = 50, month = 7 }"), "ok");
+    assert_eq!(
+        told("{ planned = 0, actual = 50, month = 7 }"),
+        "planned 和 month 不能为零"
+    );
+    assert_eq!(
+        told("{ planned = 100, actual = 50, month = 0 }"),
+        "planned 和 month 不能为零"
+    );
+    assert_eq!(
+        told("{ planned = 100, actual = -1, month = 7 }"),
+        "没有对应的预警档"
+    );
+}

@@ -17,21 +17,32 @@ use crate::value::{ClassNames, Typed, YearDay};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Gap {
     pub(crate) rule: String,
-    pub(crate) is_unset: bool,
+    pub(crate) cause: GapCause,
+}
+
+/// Why there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GapCause {
+    /// No value is in force.
+    Absent,
+    /// The value in force says that the source states none.
+    Unset,
+    /// A table was asked for as a number.
+    NoNumber,
 }
 
 impl Gap {
     pub(crate) fn absent(rule: &str) -> Self {
         Self {
             rule: rule.to_owned(),
-            is_unset: false,
+            cause: GapCause::Absent,
         }
     }
 
     fn unset(rule: &str) -> Self {
         Self {
             rule: rule.to_owned(),
-            is_unset: true,
+            cause: GapCause::Unset,
         }
     }
 }
@@ -161,7 +172,10 @@ impl Selection {
             Shape::Count | Shape::Bytes | Shape::Percent | Shape::Yuan | Shape::Points
         );
         if !is_number {
-            return Err(Gap::unset(rule));
+            return Err(Gap {
+                rule: rule.to_owned(),
+                cause: GapCause::NoNumber,
+            });
         }
         let number = value.content.as_ref().and_then(|content| content.tree.decimal());
         Ok(Dated {

@@ -23,6 +23,12 @@ pub(super) struct Reader<'a> {
     pub(super) sources: &'a Sources,
 }
 
+/// What all values of a rule share.
+struct Head {
+    description: String,
+    constraints: Vec<Constraint>,
+}
+
 impl Reader<'_> {
     pub(super) fn definition(&self, place: &Place<'_>) -> Result<Definition, Refusal> {
         let fields = place.fields(&[
@@ -34,24 +40,26 @@ impl Reader<'_> {
             "value",
             "variant",
         ])?;
-        let description = fields.need("description")?.text()?.to_owned();
         fields.need("selects_on")?.choice(&[("budget_year", ())])?;
         let units: Vec<(&str, &str)> = UNITS.iter().map(|(code, _)| (*code, *code)).collect();
         let unit = fields.need("unit")?.choice(&units)?.to_owned();
-        let constraints = match fields.maybe("constraint") {
-            None => Vec::new(),
-            Some(at) => vec![Constraint::read(&at)?],
+        let head = Head {
+            description: fields.need("description")?.text()?.to_owned(),
+            constraints: match fields.maybe("constraint") {
+                None => Vec::new(),
+                Some(at) => vec![Constraint::read(&at)?],
+            },
         };
-        let values = self.values(place, &fields, &description, &constraints)?;
-        let variants = self.variants(&fields, &description, &constraints, &values)?;
+        let values = self.values(place, &fields, &head)?;
+        let variants = self.variants(&fields, &head, &values)?;
         Ok(Definition {
             known: self.known,
             division: self.division,
             file: self.file.to_owned(),
             key: self.key.to_owned(),
-            description,
+            description: head.description,
             unit,
-            constraints,
+            constraints: head.constraints,
             introduces: fields.flag("introduces")?,
             values,
             variants,
@@ -62,8 +70,7 @@ impl Reader<'_> {
         &self,
         place: &Place<'_>,
         fields: &Fields<'_>,
-        description: &str,
-        constraints: &[Constraint],
+        head: &Head,
     ) -> Result<Vec<Arc<DatedValue>>, Refusal> {
         let Some(list) = fields.maybe("value") else {
             return Err(place.refuse(Fault::WithoutValue {
@@ -72,7 +79,7 @@ impl Reader<'_> {
         };
         let mut values: Vec<Arc<DatedValue>> = Vec::new();
         for entry in list.entries()? {
-            let value = self.value(&entry, description, constraints)?;
+            let value = self.value(&entry, head)?;
             if values.iter().any(|other| other.from == value.from) {
                 return Err(entry.refuse(Fault::FromTwice {
                     from: value.from.to_string(),
@@ -84,12 +91,7 @@ impl Reader<'_> {
         Ok(values)
     }
 
-    fn value(
-        &self,
-        place: &Place<'_>,
-        description: &str,
-        constraints: &[Constraint],
-    ) -> Result<DatedValue, Refusal> {
+    fn value(&self, place: &Place<'_>, head: &Head) -> Result<DatedValue, Refusal> {
         let fields = place.fields(&[
             "from",
             "until",
@@ -119,14 +121,13 @@ impl Reader<'_> {
                 why: format!("早于起始日期 {from}"),
             }));
         }
-        self.dated(place, &fields, from, until, description, constraints)
+        self.dated(place, &fields, from, until, head)
     }
 
     fn variants(
         &self,
         fields: &Fields<'_>,
-        description: &str,
-        constraints: &[Constraint],
+        head: &Head,
         values: &[Arc<DatedValue>],
     ) -> Result<Vec<Variant>, Refusal> {
         let (Some(list), Some(first)) = (fields.maybe("variant"), values.first()) else {
@@ -145,7 +146,7 @@ impl Reader<'_> {
             ])?;
             variants.push(Variant {
                 name: fields.need("name")?.text()?.to_owned(),
-                value: Arc::new(self.dated(&entry, &fields, first.from, None, description, constraints)?),
+                value: Arc::new(self.dated(&entry, &fields, first.from, None, head)?),
             });
         }
         unique(&list, variants.iter().map(|variant| variant.name.as_str()))?;
@@ -158,13 +159,12 @@ impl Reader<'_> {
         fields: &Fields<'_>,
         from: NaiveDate,
         until: Option<NaiveDate>,
-        description: &str,
-        constraints: &[Constraint],
+        head: &Head,
     ) -> Result<DatedValue, Refusal> {
         let (source, clause) = self.reference(fields)?;
         let citation = Citation {
             rule: self.known.rule.to_owned(),
-            description: description.to_owned(),
+            description: head.description.clone(),
             division: self.division,
             from,
             source,
@@ -175,7 +175,7 @@ impl Reader<'_> {
             place: place.path().to_owned(),
             from,
             until,
-            content: self.content(fields, constraints)?,
+            content: self.content(fields, &head.constraints)?,
             citation: Arc::new(citation),
             note: match fields.maybe("note") {
                 None => None,
