@@ -126,9 +126,10 @@ pub fn verify_chain(
     match outcome {
         Ok(()) => Ok(verifier.finish()),
         Err(Stop::Fault(fault)) => Ok(Err(fault)),
-        Err(Stop::Store(StoreError::Corrupt { key, detail, .. })) => {
-            Ok(Err(Fault::unreadable(verifier.next_seq(), &format!("{key}:{detail}"))))
-        }
+        Err(Stop::Store(StoreError::Corrupt { key, detail, .. })) => Ok(Err(Fault::unreadable(
+            verifier.next_seq(),
+            &format!("{key}:{detail}"),
+        ))),
         Err(Stop::Store(error)) => Err(error),
     }
 }

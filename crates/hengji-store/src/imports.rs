@@ -203,7 +203,10 @@ pub fn find(db: &mut Db, division: Division, id: ImportId) -> Result<Option<Impo
 pub fn latest(db: &mut Db, division: Division, at_most: u32) -> Result<Vec<ImportBatch>, StoreError> {
     import_batches::table
         .filter(import_batches::division.eq(division.as_str()))
-        .order((import_batches::created_at.desc(), import_batches::import_id.desc()))
+        .order((
+            import_batches::created_at.desc(),
+            import_batches::import_id.desc(),
+        ))
         .limit(i64::from(at_most))
         .select(BatchRow::as_select())
         .load(db)?

@@ -139,6 +139,15 @@ pub fn insert_many(db: &mut Db, division: Division, all: &[Opinion]) -> Result<u
     insert_chunked!(db, opinions::table, rows)
 }
 
+/// Writes one opinion down.
+///
+/// # Errors
+///
+/// As [`insert_many`].
+pub fn insert(db: &mut Db, division: Division, opinion: &Opinion) -> Result<(), StoreError> {
+    insert_many(db, division, std::slice::from_ref(opinion)).map(|_| ())
+}
+
 /// Every opinion on a sheet, oldest first.
 ///
 /// # Errors

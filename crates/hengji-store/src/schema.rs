@@ -424,3 +424,5 @@ diesel::alias! {
     pub(crate) const SELF_EVALUATIONS: Alias<SelfEvaluations> = sheets as self_evaluations;
     pub(crate) const MATCHED: Alias<Matched> = sheets as matched;
 }
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(projects::unit_id, sheets::kind, sheets::state);

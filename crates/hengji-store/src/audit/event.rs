@@ -160,7 +160,10 @@ impl Event {
             ("address", what.address.as_deref()),
             ("action", Some(&what.action)),
             ("outcome", Some(what.outcome.code())),
-            ("object_kind", what.object.as_ref().map(|object| object.kind.as_str())),
+            (
+                "object_kind",
+                what.object.as_ref().map(|object| object.kind.as_str()),
+            ),
             ("object_id", what.object.as_ref().map(|object| object.id.as_str())),
             ("details", what.details.as_deref()),
         ];

@@ -31,7 +31,11 @@ impl Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "审计链在第 {} 号事件处不可信:{}。 [audit-chain-broken]", self.seq, self.what)
+        write!(
+            f,
+            "审计链在第 {} 号事件处不可信:{}。 [audit-chain-broken]",
+            self.seq, self.what
+        )
     }
 }
 
@@ -73,7 +77,10 @@ impl Verifier {
     pub fn check(&mut self, event: &Event) -> Result<(), Fault> {
         let expected = self.next_seq();
         if event.seq != expected {
-            return Err(Fault::new(expected, &format!("应为第 {expected} 号,却是第 {} 号", event.seq)));
+            return Err(Fault::new(
+                expected,
+                &format!("应为第 {expected} 号,却是第 {} 号", event.seq),
+            ));
         }
         if let Some(last) = &self.last
             && last.division != event.division
@@ -103,7 +110,13 @@ impl Verifier {
     /// [`Fault`] when the chain ends before a checkpoint: its tail was cut, or it is an old copy.
     pub fn finish(self) -> Result<Verified, Fault> {
         let next = self.next_seq();
-        if let Some(kept) = self.checkpoints.iter().map(|kept| kept.seq).filter(|seq| next <= *seq).max() {
+        if let Some(kept) = self
+            .checkpoints
+            .iter()
+            .map(|kept| kept.seq)
+            .filter(|seq| next <= *seq)
+            .max()
+        {
             return Err(Fault::new(next, &format!("链尾缺失,校验点记到第 {kept} 号")));
         }
         Ok(Verified {

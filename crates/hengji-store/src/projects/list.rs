@@ -43,6 +43,13 @@ impl Progress {
             Self::Concluded => Some(CONCLUDED),
         }
     }
+
+    /// The progress of a sheet in the state with this code.
+    pub(crate) fn from_state_code(code: &str) -> Option<Self> {
+        [Self::Draft, Self::InReview, Self::Returned, Self::Concluded]
+            .into_iter()
+            .find(|progress| progress.state_code() == Some(code))
+    }
 }
 
 /// Which projects to list. What is `None` does not narrow.
