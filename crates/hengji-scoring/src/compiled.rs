@@ -34,3 +34,24 @@ impl CompiledLine {
         self.kernel.as_ref().map(|kernel| kernel.score(self.weight))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::CompiledLine;
+    use crate::tests::sample::{line, scoring};
+
+    #[test]
+    fn a_compiled_line_keeps_its_score_and_an_uncomputable_one_has_none() {
+        for (target, actual, weight, expected) in [
+            ("≥3000米", "2600米", "10", Some(867)),
+            ("≤30万元", "33万元", "12.5", Some(1125)),
+            ("2020年6月", "2020年5月", "5", Some(500)),
+            ("≥90%", "290%", "10", None),
+            ("≥90%", "95%", "", None),
+        ] {
+            let compiled = CompiledLine::compile(&line(target, actual, weight), &scoring());
+            let found = compiled.score().map(hengji_domain::Score::centi);
+            assert_eq!(found, expected, "{target} {actual} {weight}");
+        }
+    }
+}

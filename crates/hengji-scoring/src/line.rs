@@ -79,9 +79,14 @@ type Chosen = Result<(Kernel, Option<Measured>, Option<Comparator>), WhyNot>;
 
 pub(crate) fn plan(line: &FormLine, rules: &ScoringRules) -> Result<Plan, Stop> {
     let weight = weight(line).map_err(|why| Stop {
-        rule: RuleName::Positive,
+        rule: rule_for(line, rules),
         why,
     })?;
+    plan_for(line, weight, rules)
+}
+
+/// The plan of a line as if it weighed so much: whether a target was met can be told without a weight too.
+pub(crate) fn plan_for(line: &FormLine, weight: Weight, rules: &ScoringRules) -> Result<Plan, Stop> {
     let rule = rule_for(line, rules);
     let chosen = missing(line).map_or_else(|| choose(line, weight, rule, rules), Err);
     chosen

@@ -105,3 +105,6 @@ fn align(target: Decimal, actual: Decimal, unit: String, is_converted: bool) -> 
         is_converted,
     })
 }
+
+#[cfg(test)]
+mod tests;

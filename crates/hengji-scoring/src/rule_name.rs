@@ -110,3 +110,18 @@ impl RuleName {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::RuleName;
+    use crate::tests::sample::scoring;
+
+    #[test]
+    fn each_rule_cites_the_key_that_it_is_called_by() {
+        let rules = scoring();
+        for rule in RuleName::ALL {
+            assert_eq!(rule.citation(&rules).rule, rule.code());
+            assert!(!rule.name().is_empty());
+        }
+    }
+}

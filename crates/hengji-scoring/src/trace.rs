@@ -1,6 +1,6 @@
 //! 计分说明 (trace): "为什么是 8.67 分" — the rule, its clause, the inputs and the arithmetic.
 
-mod words;
+pub(crate) mod words;
 
 use std::sync::Arc;
 

@@ -164,3 +164,79 @@ fn kind_name(kind: &str) -> &'static str {
         _ => "定性文字",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn every_reason() -> Vec<WhyNot> {
+        let band = "达成年度指标".to_owned();
+        let (from, to, stated) = (
+            Score::from_centi(800),
+            Score::from_centi(1000),
+            Score::from_centi(750),
+        );
+        vec![
+            WhyNot::NoWeight,
+            WhyNot::WeightNotPositive { weight: Weight::ZERO },
+            WhyNot::TargetMissing,
+            WhyNot::TargetUnreadable,
+            WhyNot::TargetCompound,
+            WhyNot::TargetTiers,
+            WhyNot::TargetNotPositive,
+            WhyNot::ActualMissing,
+            WhyNot::ActualUnreadable,
+            WhyNot::ActualPhrase,
+            WhyNot::ActualIsBound,
+            WhyNot::KindsDiffer {
+                target: "date",
+                actual: "percent",
+            },
+            WhyNot::DateWithoutYear,
+            WhyNot::UnitsDiffer {
+                target: "人".into(),
+                actual: "人次".into(),
+            },
+            WhyNot::FractionOrPercent,
+            WhyNot::OutOfRange,
+            WhyNot::NoBandClaimed,
+            WhyNot::BandNeedsScore {
+                band: band.clone(),
+                from,
+                to,
+            },
+            WhyNot::OutsideBand {
+                band,
+                from,
+                to,
+                stated,
+            },
+            WhyNot::MoneyMissing,
+            WhyNot::NoBudget,
+        ]
+    }
+
+    #[test]
+    fn every_reason_has_its_own_code_and_a_whole_sentence() {
+        let reasons = every_reason();
+        let codes: BTreeSet<_> = reasons.iter().map(WhyNot::code).collect();
+        assert_eq!(codes.len(), reasons.len());
+        assert!(reasons.iter().all(|why| why.message().ends_with('。')));
+    }
+
+    #[test]
+    fn a_reason_names_what_does_not_fit() {
+        let messages: Vec<_> = every_reason().iter().map(WhyNot::message).collect();
+        for expected in [
+            "指标值是日期而完成值是百分数,不能比较。",
+            "指标值以“人”计而完成值以“人次”计,不能换算。",
+            "定性指标“达成年度指标”:请在 8 至 10 分之间评分。",
+            "定性指标“达成年度指标”应在 8 至 10 分之间,现为 7.5 分。",
+            "分值为 0,应大于 0。",
+        ] {
+            assert!(messages.iter().any(|message| message == expected), "{expected}");
+        }
+    }
+}

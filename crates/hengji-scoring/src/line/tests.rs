@@ -216,3 +216,25 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn more_done_never_scores_less_where_more_is_better(sign in "(≥|>|=)", t in 1_i32..500, a in 0_i32..900, more in 0_i32..300) {
+        let scores = [a, a + more].map(|a| judge(&line(&format!("{sign}{t}个"), &format!("{a}个"), "10"), &scoring()).score());
+        prop_assert!(scores[0].is_some() && scores[0] <= scores[1]);
+    }
+
+    #[test]
+    fn more_used_never_scores_more_where_less_is_better(sign in "(≤|<)", t in 0_i32..500, a in 0_i32..900, more in 0_i32..300) {
+        let scores = [a, a + more].map(|a| judge(&line(&format!("{sign}{t}元"), &format!("{a}元"), "10"), &scoring()).score());
+        prop_assert!(scores[1].is_some() && scores[1] <= scores[0]);
+    }
+
+    #[test]
+    fn the_unit_of_writing_does_not_change_the_score(sign in "(≥|=|≤)", t in 1_i64..100_000_000, a in 0_i64..200_000_000) {
+        let in_yuan = line(&format!("{sign}{t}元"), &format!("{a}元"), "10");
+        let ten_thousands = hengji_domain::Decimal::new(a, 4);
+        let mixed = line(&format!("{sign}{t}元"), &format!("{ten_thousands}万元"), "10");
+        prop_assert_eq!(judge(&in_yuan, &scoring()).score(), judge(&mixed, &scoring()).score());
+    }
+}

@@ -2,11 +2,13 @@
 
 use hengji_domain::form::FormLine;
 use hengji_domain::value::Reading;
+use hengji_domain::value::read::damage;
 use hengji_domain::{Decimal, Field, FindingCode, Score};
 
-use super::{Desk, score_of, shortened};
+use super::{Desk, bare, score_of, shortened};
 use crate::line::Judgement;
 use crate::measure::measure;
+use crate::trace::words::sign_shown;
 use crate::why_not::WhyNot;
 
 pub(super) fn check(desk: &mut Desk<'_>) {
@@ -16,6 +18,8 @@ pub(super) fn check(desk: &mut Desk<'_>) {
             continue;
         }
         readable(desk, line);
+        misread(desk, line);
+        copied(desk, line);
         comparator(desk, line);
         units(desk, line, judgement);
     }
@@ -66,6 +70,38 @@ fn readable(desk: &mut Desk<'_>, line: &FormLine) {
     desk.line(FindingCode::UnreadableActual, line, Field::Actual, message, mend);
 }
 
+fn misread(desk: &mut Desk<'_>, line: &FormLine) {
+    if let Some(original) = damage::likely_original(&line.actual.text) {
+        let text = shortened(line.actual.text.trim());
+        desk.line(
+            FindingCode::SuspectedMisreading,
+            line,
+            Field::Actual,
+            format!("完成值“{text}”疑似文字识别残损,原文可能是“{original}”。"),
+            format!("请对照原件核对;确为“{original}”的请改正,系统不会自动改。"),
+        );
+    }
+}
+
+/// A phrase repeated word for word says nothing about what was done. 是 is an answer, not a copy.
+fn copied(desk: &mut Desk<'_>, line: &FormLine) {
+    let is_phrase = matches!(line.target.reading, Reading::Qualitative | Reading::Compound);
+    let promised = bare(&line.target.text);
+    let promised = promised.strip_prefix("定性").unwrap_or(&promised);
+    if is_phrase && 1 < promised.chars().count() && bare(&line.actual.text) == promised {
+        desk.line(
+            FindingCode::CopiedGoalText,
+            line,
+            Field::Actual,
+            format!(
+                "完成值“{}”照抄指标值,看不出实际做到什么程度。",
+                shortened(line.actual.text.trim())
+            ),
+            "请写实际完成情况;定性指标请写达成档次。",
+        );
+    }
+}
+
 fn comparator(desk: &mut Desk<'_>, line: &FormLine) {
     let Some(sign) = line.actual.comparator else {
         return;
@@ -77,7 +113,7 @@ fn comparator(desk: &mut Desk<'_>, line: &FormLine) {
         format!(
             "完成值“{}”带有比较符“{}”,分不清是目标还是实际。",
             shortened(line.actual.text.trim()),
-            sign.code()
+            sign_shown(sign)
         ),
         "请填写实际完成的数,不带比较符。",
     );

@@ -63,7 +63,11 @@ fn names(desk: &mut Desk<'_>) {
                     .iter()
                     .map(|level| level.name.as_str())
                     .collect();
-                let message = format!("二级指标“{}”不在“{}”之下。", shortened(&line.level2), class.name);
+                let message = if line.level2.trim().is_empty() {
+                    format!("“{}”之下没有写二级指标。", class.name)
+                } else {
+                    format!("二级指标“{}”不在“{}”之下。", shortened(&line.level2), class.name)
+                };
                 let mend = format!("“{}”之下为:{}。", class.name, all.join("、"));
                 desk.line(FindingCode::TaxonomyUnknown, line, Field::Level2, message, mend);
             }
@@ -191,7 +195,7 @@ fn limits(desk: &mut Desk<'_>) {
     {
         let least = Weight::from_centi(i32::try_from(least_bp).unwrap_or(i32::MAX));
         let vague = own.iter().find(|line| !line.target.is_quantified());
-        let example = vague.map_or_else(String::new, |line| format!("例如{}", name_of(line)));
+        let example = vague.map_or_else(String::new, |line| format!(",例如{}", name_of(line)));
         desk.whole(
             FindingCode::QuantificationRateLow,
             Field::Target,

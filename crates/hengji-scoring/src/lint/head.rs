@@ -31,7 +31,7 @@ fn identity(desk: &mut Desk<'_>) {
         );
     }
     if form.year.is_none() {
-        let message = if form.year_text.trim().is_empty() {
+        let message = if !form.year_text.chars().any(char::is_numeric) {
             "没有填写年度。".to_owned()
         } else {
             format!("年度“{}”读不出四位年份。", shortened(&form.year_text))

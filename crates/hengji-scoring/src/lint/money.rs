@@ -3,7 +3,7 @@
 use hengji_domain::form::{AmountText, MoneyRow};
 use hengji_domain::{Field, FindingCode, Money};
 
-use super::Desk;
+use super::{Desk, shortened};
 
 /// A money column: its name, its field, and how to find it in a row.
 type Column = (&'static str, Field, fn(&MoneyRow) -> &AmountText);
@@ -16,6 +16,7 @@ const COLUMNS: [Column; 3] = [
 
 pub(super) fn check(desk: &mut Desk<'_>) {
     for column in COLUMNS {
+        readable(desk, column);
         parts(desk, column);
     }
     let money = &desk.form.money;
@@ -38,6 +39,26 @@ pub(super) fn check(desk: &mut Desk<'_>) {
             format!("全年执行数 {executed} 万元大于全年预算数 {budget} 万元。"),
             "请核对两数;预算有调整的,全年预算数应填调整后的数。",
         );
+    }
+}
+
+/// An amount that was written but not understood is said, lest the execution rate be missing for no visible reason.
+fn readable(desk: &mut Desk<'_>, (name, field, of): Column) {
+    let form = desk.form;
+    for row in [&form.money].into_iter().chain(&form.money_parts) {
+        let cell = of(row);
+        if cell.money.is_none() && cell.text.chars().any(|c| c.is_ascii_digit()) {
+            desk.whole(
+                FindingCode::RowNotUnderstood,
+                field,
+                format!(
+                    "“{}”的{name}“{}”读不出金额。",
+                    row.name.trim(),
+                    shortened(&cell.text)
+                ),
+                "请只写一个数,单位以表头为准,例如 215,457.6。",
+            );
+        }
     }
 }
 

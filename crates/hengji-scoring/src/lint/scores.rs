@@ -6,7 +6,7 @@ use hengji_domain::{Field, FindingCode, Score, Weight};
 
 use super::{Desk, differs, score_of, weight_of};
 use crate::kernel::Kernel;
-use crate::line::{Judgement, Plan, plan};
+use crate::line::{Judgement, Plan, plan_for};
 use crate::rule_name::RuleName;
 use crate::why_not::WhyNot;
 
@@ -34,7 +34,8 @@ pub(super) fn check(desk: &mut Desk<'_>) {
     for (line, judgement) in desk.judged() {
         above_weight(desk, line);
         against_rule(desk, line, judgement);
-        if let Ok(plan) = plan(line, desk.scoring()) {
+        let weight = weight_of(line).unwrap_or_default();
+        if let Ok(plan) = plan_for(line, weight, desk.scoring()) {
             reasons(desk, line, &plan);
         }
     }

@@ -16,6 +16,7 @@ pub(super) fn check(desk: &mut Desk<'_>) {
         .iter()
         .any(|line| damage::likely_original(&line.target.text).is_some());
     for line in &desk.form.lines {
+        named(desk, line);
         present(desk, line);
         readable(desk, line, is_damaged);
         vague(desk, line);
@@ -38,6 +39,22 @@ fn present(desk: &mut Desk<'_>, line: &FormLine) {
             Field::Target,
             "没有指标值。".into(),
             "请填写指标值,例如 ≥95%;写在指标名称里的数请移到指标值列。",
+        );
+    }
+}
+
+/// A target without an indicator says how much of nothing.
+fn named(desk: &mut Desk<'_>, line: &FormLine) {
+    if line.level3.trim().is_empty() && !line.target.is_blank() {
+        desk.line(
+            FindingCode::RowNotUnderstood,
+            line,
+            Field::Level3,
+            format!(
+                "有指标值“{}”而没有三级指标名称。",
+                shortened(line.target.text.trim())
+            ),
+            "请填写三级指标名称;不是指标的数请移出指标值列。",
         );
     }
 }
@@ -107,7 +124,13 @@ fn unit(desk: &mut Desk<'_>, line: &FormLine) {
             || "请在指标值后写明计量单位,例如 个、人次、万元。".to_owned(),
             |unit| format!("指标名称里的单位是“{unit}”,请写到指标值后。"),
         );
-        let message = format!("指标值“{}”没有计量单位。", line.target.text.trim());
+        let is_weight = line.target.number() == line.weight.value;
+        let doubt = if is_weight {
+            ",而且与分值相同,可能把分值填成了指标值"
+        } else {
+            ""
+        };
+        let message = format!("指标值“{}”没有计量单位{doubt}。", line.target.text.trim());
         desk.line(FindingCode::UnitMissing, line, Field::Target, message, mend);
     }
 }

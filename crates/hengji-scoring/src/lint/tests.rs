@@ -110,6 +110,7 @@ fn heads() {
     check("project=  -> project-name-missing");
     check("year=2021 -> fine");
     check("year=20 17 -> year-mismatch");
+    check("year=(  年度) -> year-mismatch");
     check("kind=unknown -> form-unknown");
     check("left=填表人签字 -> row-not-understood");
     check("left=…… -> template-residue");
@@ -144,6 +145,7 @@ fn classes_of_the_year() {
     check("12.level1=产出指标50分; 13.level1=产出指标50分 -> fine");
     check("12.level1=过程指标; 13.level1=过程指标 -> first-level-missing taxonomy-unknown");
     check("level2=面积指标 -> taxonomy-unknown");
+    check("level2= -> taxonomy-unknown");
     check("15.level1=效益指标; 15.level2=社会效益指标 -> first-level-weight-off");
     check(
         "15.level1=效益指标; 15.level2=社会效益指标; 15.name=投诉处理 -> first-level-weight-off no-satisfaction",
@@ -178,6 +180,9 @@ fn money_rows() {
     check("budget=0; executed=0; rate=0; money_score=0; part=200; total=90 -> total-row-zero-but-parts");
     check("executed=0; rate=0%; money_score=0; total=90 -> nothing-executed");
     check("executed=210; rate=105% -> executed-above-budget");
+    check("executed=106.5106.5; money_score=; total=90 -> row-not-understood");
+    check("part=136?; part=64 -> row-not-understood");
+    check("part=—; part=64 -> fine");
 }
 
 #[test]
@@ -214,6 +219,8 @@ fn targets() {
     check("target=居民点全部通水; actual=达成预期指标 -> fine");
     check("target=≥200; actual=205户 -> unit-missing");
     check("target=200户 -> direction-assumed");
+    check("name= -> row-not-understood");
+    check("name=; target=; actual=; weight=; score=; 13.weight=50; 13.score=50 -> fine");
     check("target=0户; actual=0户 -> direction-assumed");
     check("13.target=≥100% -> direction-suspect");
     check("13.target=≥100%; 13.name=产量增长率 -> fine");
@@ -244,7 +251,11 @@ fn actuals() {
     check("actual=; score=0; total=70 -> fine");
     check("actual=≥205户 -> actual-carries-comparator");
     check("actual=完成 -> unreadable-actual");
-    check("actual=290%; target=显著改善 -> vague-target unreadable-actual");
+    check("actual=290%; target=显著改善 -> vague-target unreadable-actual suspected-misreading");
+    check("13.actual=290% -> unreadable-actual suspected-misreading");
+    check("target=居民点全部通水; actual=居民点全部通水。 -> copied-goal-text");
+    check("target=是; actual=是 -> fine");
+    check("target=定性好坏; actual=好坏 -> copied-goal-text");
     check("actual=2020年12月 -> unreadable-actual");
     check("target=2020年12月; actual=已完成 -> unreadable-actual");
     check("target=2020年12月; actual=2020年11月 -> fine");
@@ -282,6 +293,8 @@ fn over_achievement_needs_a_reason_only_where_the_rule_says_so() {
     check("target=≤200户; actual=140户 -> over-achieved-without-reason");
     check("target=≤200户; actual=0户 -> over-achieved-without-reason");
     check("target==0户; actual=0户 -> fine");
+    check("weights=; actual=260户 -> weight-column-missing over-achieved-without-reason");
+    check("weights=; actual=150户 -> weight-column-missing missed-without-reason");
     let rule = |action| SheetRules {
         scoring: ScoringRules {
             over_target: dated(
@@ -305,6 +318,73 @@ fn over_achievement_needs_a_reason_only_where_the_rule_says_so() {
 #[test]
 fn a_goal_is_not_asked_for_actuals_or_scores() {
     check("kind=goal; money_weight=; actual=; scores=; money_score=; total= -> fine");
+}
+
+/// One example for each code that one form can show by itself.
+const EXAMPLES: [(&str, &str); 43] = [
+    ("weights-not-100", "weight=31"),
+    ("first-level-weight-off", "weight=31"),
+    ("scores-not-total", "total=99"),
+    ("score-above-weight", "score=31"),
+    ("execution-rate-mismatch", "rate=99%"),
+    ("execution-score-mismatch", "money_score=9"),
+    ("full-score-though-missed", "actual=190户"),
+    ("deducted-though-met", "score=29"),
+    ("score-mismatch", "actual=190户; score=20"),
+    ("over-achieved-without-reason", "actual=900户"),
+    ("missed-without-reason", "actual=190户"),
+    ("unreadable-target", "target=约200户"),
+    ("unreadable-actual", "actual=完成"),
+    ("target-missing", "target="),
+    ("actual-carries-comparator", "actual=≥200户"),
+    ("actual-missing-but-scored", "actual="),
+    ("unit-mismatch", "actual=205人"),
+    ("unit-missing", "target=≥200"),
+    ("direction-suspect", "13.target=≥100%"),
+    ("direction-assumed", "target=200户"),
+    ("suspected-misreading", "13.target=290%"),
+    ("vague-target", "target=显著提升"),
+    ("sub-rows-not-sum", "part=150; part=60"),
+    ("total-row-zero-but-parts", "budget=0; part=200"),
+    ("nothing-executed", "executed=0"),
+    ("executed-above-budget", "executed=201"),
+    ("no-satisfaction", "drop=15"),
+    ("first-level-missing", "drop=14"),
+    ("template-residue", "name=受益**人"),
+    ("copied-goal-text", "done=完成改造200户,居民满意"),
+    ("weight-column-missing", "weights="),
+    ("score-column-missing", "scores="),
+    ("taxonomy-unknown", "level1=过程指标"),
+    ("too-few-indicators", "kind=goal; drop=13"),
+    ("quantification-rate-low", "kind=goal; target=较多"),
+    ("target-far-from-money", "name=总成本; target=≤900万元"),
+    ("duplicate-indicator", "13.level2=数量指标; 13.name=改造户数"),
+    ("weight-not-positive", "weight=-1"),
+    ("formula-cell", "formula=yes"),
+    ("year-mismatch", "year=二〇二〇"),
+    ("project-name-missing", "project="),
+    ("row-not-understood", "left=备注"),
+    ("form-unknown", "kind=none"),
+];
+
+#[test]
+fn every_code_that_one_form_can_show_has_its_example() {
+    let mut rules = sheet_rules();
+    rules.limits.indicator_count_min = dated("goal.indicator_count_min", Some(4));
+    rules.limits.quantification_rate_min_bp = dated("goal.quantification_rate_min", Some(9000));
+    for (code, changes) in EXAMPLES {
+        let found = codes(changes, &rules);
+        assert!(found.contains(&code), "{changes}: {code} not in {found:?}");
+    }
+    // Only the reader of a file sees what is hidden in it.
+    let of_files = [FindingCode::HiddenContent];
+    for code in FindingCode::ALL.iter().filter(|code| !of_files.contains(code)) {
+        assert!(
+            EXAMPLES.iter().any(|(named, _)| *named == code.code()),
+            "{}",
+            code.code()
+        );
+    }
 }
 
 #[test]

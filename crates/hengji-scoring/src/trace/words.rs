@@ -103,11 +103,7 @@ pub(super) fn notes(line: &FormLine, plan: &Plan) -> Vec<String> {
         });
     }
     if let Some(sign) = line.actual.comparator {
-        let sign = match sign {
-            Comparator::AtLeast => "≥",
-            Comparator::AtMost => "≤",
-            other => other.code(),
-        };
+        let sign = sign_shown(sign);
         notes.push(format!("完成值带比较符“{sign}”,按其数值计分,请核实实际完成数。"));
     }
     if let Some(measured) = plan.measured.as_ref().filter(|measured| measured.is_converted) {
@@ -120,4 +116,13 @@ pub(super) fn notes(line: &FormLine, plan: &Plan) -> Vec<String> {
         notes.push("完成值为负数,按 0 计分。".to_owned());
     }
     notes
+}
+
+/// A comparator as it is printed on forms.
+pub(crate) const fn sign_shown(sign: Comparator) -> &'static str {
+    match sign {
+        Comparator::AtLeast => "≥",
+        Comparator::AtMost => "≤",
+        other => other.code(),
+    }
 }
