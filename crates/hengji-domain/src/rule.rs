@@ -349,7 +349,7 @@ pub struct Chain {
 /// A deadline of the yearly calendar (日历).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deadline {
-    /// Stable code, e.g. `goal.submit`.
+    /// Stable code, e.g. `goal_submit`.
     pub code: String,
     /// What is due, in Chinese.
     pub name: String,

@@ -108,3 +108,6 @@ fn unopened(file: String, detail: &str) -> Refusal {
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

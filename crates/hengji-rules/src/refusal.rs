@@ -74,7 +74,7 @@ pub enum Fault {
         text: String,
     },
     /// A day that does not exist or does not bound a budget year.
-    #[error("日期“{text}”不可用:{why}。 [rule-date-bad]")]
+    #[error("日期“{text}”不可用:{why}。请改正。 [rule-date-bad]")]
     DateBad {
         /// The date.
         text: String,
@@ -128,7 +128,7 @@ pub enum Fault {
         found: String,
     },
     /// A constraint outside the small language.
-    #[error("看不懂约束“{text}”。可用的写法见 rules/README.md“约束”一节。 [rule-constraint-unknown]")]
+    #[error("看不懂约束“{text}”。请改用 rules/README.md“约束”一节的写法。 [rule-constraint-unknown]")]
     ConstraintUnknown {
         /// The constraint.
         text: String,
@@ -228,3 +228,6 @@ impl fmt::Display for RuleRefusals {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;
