@@ -46,18 +46,10 @@ pub(crate) fn line(
     while let Some(follow) = follows.get(&current) {
         let target = follow.target;
         if line.contains(&target) {
-            return Err(bad(
-                &follow.file,
-                target.as_str(),
-                "绕成了圈,请改为真实的上级或样板区划",
-            ));
+            return Err(bad(&follow.file, target.as_str(), "绕成了圈"));
         }
         if !has_rules(target) && !follows.contains_key(&target) {
-            return Err(bad(
-                &follow.file,
-                target.as_str(),
-                "该区划没有规则文件夹,请检查代码",
-            ));
+            return Err(bad(&follow.file, target.as_str(), "该区划没有规则文件夹"));
         }
         line.push(target);
         current = target;

@@ -165,7 +165,7 @@ pub enum Fault {
     #[error("内容为空。请补上至少一项。 [rule-empty]")]
     Empty,
     /// `follows` leads nowhere or in a circle.
-    #[error("follows = “{target}”不可用:{why}。 [rule-follows-bad]")]
+    #[error("follows = “{target}”不可用:{why}。请改为有规则的区划代码。 [rule-follows-bad]")]
     FollowsBad {
         /// The division named.
         target: String,
