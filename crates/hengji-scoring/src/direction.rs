@@ -1,6 +1,8 @@
 //! 方向 (direction): whether more or less is better, where the form does not say it.
 
-use hengji_domain::value::Comparator;
+use hengji_domain::Decimal;
+use hengji_domain::form::FormLine;
+use hengji_domain::value::{Comparator, Reading};
 
 /// Rates whose name may hold a word such as 成本 although more of them is better.
 const BETTER_WHEN_HIGHER: [&str; 24] = [
@@ -62,9 +64,18 @@ pub fn is_positive_name(name: &str, reverse_words: &[String]) -> bool {
     says_so && !is_reverse_name(name, reverse_words)
 }
 
-/// The comparator to assume where the form states none: `≤` for a name that says so, else `≥`.
-pub fn assumed(name: &str, reverse_words: &[String]) -> Comparator {
-    if is_reverse_name(name, reverse_words) {
+/// The comparator to assume where the form states none: a bare zero means that nothing may happen, `≤` where the
+/// indicator's name says so or an amount stands under a class that does (成本指标), else `≥`.
+pub fn assumed(line: &FormLine, reverse_words: &[String]) -> Comparator {
+    if line.target.number() == Some(Decimal::ZERO) {
+        return Comparator::Equal;
+    }
+    // A percentage under 成本指标 (成本节约率) may well be better when higher; only its own name tells.
+    let is_amount = matches!(line.target.reading, Reading::Number { .. });
+    let is_reverse_class = [&line.level1, &line.level2]
+        .iter()
+        .any(|class| reverse_words.iter().any(|word| class.contains(word.as_str())));
+    if is_reverse_name(&line.level3, reverse_words) || (is_amount && is_reverse_class) {
         Comparator::AtMost
     } else {
         Comparator::AtLeast
@@ -84,23 +95,31 @@ fn without_brackets(name: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tests::sample::line;
 
     fn check(case: &str) {
-        let (name, expected) = case.split_once(" -> ").unwrap();
+        let (given, expected) = case.split_once(" -> ").unwrap();
+        let parts: Vec<&str> = given.split(" | ").collect();
         let words: Vec<String> = ["成本", "失业率", "结余率", "事故"].map(str::to_owned).to_vec();
-        assert_eq!(assumed(name, &words).code(), expected, "{name}");
+        let mut line = line(parts[1], "", "");
+        line.level3 = parts[0].to_owned();
+        line.level2 = parts.get(2).copied().unwrap_or("数量指标").to_owned();
+        assert_eq!(assumed(&line, &words).code(), expected, "{given}");
     }
 
     #[test]
     fn the_name_gives_the_direction_where_the_form_does_not() {
-        check("项目总成本 -> <=");
-        check("城镇登记失业率 -> <=");
-        check("安全事故发生数 -> <=");
-        check("成本(每亩) -> <=");
-        check("成本节约率 -> >=");
-        check("库存成本核算率(%) -> >=");
-        check("培训人数 -> >=");
-        check("服务对象满意度 -> >=");
+        check("项目总成本 | 20万元 -> <=");
+        check("城镇登记失业率 | 3% -> <=");
+        check("安全事故发生数 | 2起 -> <=");
+        check("安全事故发生数 | 0起 -> =");
+        check("成本(每亩) | 1600元/亩 -> <=");
+        check("成本节约率 | 5% -> >=");
+        check("库存成本核算率(%) | 100% -> >=");
+        check("培训人数 | 50人 -> >=");
+        check("服务对象满意度 | 90% -> >=");
+        check("宣传片制作费 | 200万 | 成本指标 -> <=");
+        check("预算执行进度 | 100% | 成本指标 -> >=");
     }
 
     #[test]

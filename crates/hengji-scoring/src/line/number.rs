@@ -15,15 +15,10 @@ use crate::measure::{Measured, measure};
 use crate::rule_name::RuleName;
 use crate::why_not::WhyNot;
 
-/// The comparator of the target, or the one to assume: a bare zero means that nothing may happen.
-pub(super) fn comparator(line: &FormLine, rules: &ScoringRules) -> Comparator {
-    line.target.comparator.unwrap_or_else(|| {
-        if line.target.number() == Some(Decimal::ZERO) {
-            Comparator::Equal
-        } else {
-            direction::assumed(&line.level3, &rules.reverse_words.value)
-        }
-    })
+/// The comparator of the target, or the one to assume.
+fn comparator(line: &FormLine, rules: &ScoringRules) -> Comparator {
+    let assumed = || direction::assumed(line, &rules.reverse_words.value);
+    line.target.comparator.unwrap_or_else(assumed)
 }
 
 pub(super) fn rule_for(line: &FormLine, rules: &ScoringRules) -> RuleName {

@@ -142,14 +142,12 @@ fn direction(desk: &mut Desk<'_>, line: &FormLine) {
     };
     let text = shortened(line.target.text.trim());
     let Some(sign) = line.target.comparator else {
-        let assumed = if number == Decimal::ZERO {
-            "=0(不得发生)"
-        } else if direction::is_reverse_name(&line.level3, words) {
-            "≤(越小越好)"
-        } else {
-            "≥(越大越好)"
+        let assumed = match direction::assumed(line, words) {
+            Comparator::Equal => "=0(不得发生)",
+            Comparator::AtMost => "≤(越小越好)",
+            _ => "≥(越大越好)",
         };
-        let message = format!("指标值“{text}”没有比较符,按 {assumed} 理解。");
+        let message = format!("指标值“{text}”没有比较符,按“{assumed}”理解。");
         let mend = "请写明 ≥、≤ 或 =。";
         desk.line(FindingCode::DirectionAssumed, line, Field::Target, message, mend);
         return;

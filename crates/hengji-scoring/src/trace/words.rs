@@ -97,7 +97,7 @@ pub(super) fn notes(line: &FormLine, plan: &Plan) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(assumed) = plan.assumed {
         notes.push(match assumed {
-            Comparator::AtMost => "指标值没有比较符,按指标名称推断为“≤”(越小越好)。".to_owned(),
+            Comparator::AtMost => "指标值没有比较符,按指标名称和类别推断为“≤”(越小越好)。".to_owned(),
             Comparator::Equal => "指标值为 0 且没有比较符,按“=0”(不得发生)计分。".to_owned(),
             _ => "指标值没有比较符,推断为“≥”(越大越好)。".to_owned(),
         });
