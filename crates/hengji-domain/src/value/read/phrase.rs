@@ -73,8 +73,9 @@ const AFTER: [(&str, Comparator); 11] = [
     ("之内", Comparator::AtMost),
 ];
 
-/// Words that lead to the number without changing what it says.
-const LEADING: [&str; 24] = [
+/// Words that lead to the number without changing what it says. 下降 and 减少 are not among them: they turn the
+/// direction round, and an actual beside them may be written with a minus or without.
+const LEADING: [&str; 21] = [
     "控制在",
     "保持在",
     "维持在",
@@ -91,9 +92,6 @@ const LEADING: [&str; 24] = [
     "提高",
     "提升",
     "增加",
-    "下降",
-    "降低",
-    "减少",
     "共计",
     "累计",
     "共",

@@ -47,6 +47,7 @@ fn single(plain: &str) -> Option<Read> {
     let (before, rest) = phrase::comparator_before(plain);
     let (value, tail) = number_with_unit(rest)?;
     let (after, tail) = phrase::comparator_after(tail);
+    let tail = tail.strip_suffix("(含)").unwrap_or(tail);
     // Two signs that contradict each other say nothing; the text stays a text.
     let comparator = match (before, after) {
         (Some(before), Some(after)) if before != after => return None,

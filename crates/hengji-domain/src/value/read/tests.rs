@@ -61,6 +61,9 @@ fn comparing_words_before_and_after() {
     check("大于10个 -> number > 10 个");
     check("小于10个 -> number < 10 个");
     check("达到100% -> percent - 100 %");
+    check("增长5% -> percent - 5 %");
+    check("下降5% -> unreadable - - -");
+    check("≥5个(含) -> number >= 5 个");
     check("累计完成5场 -> number - 5 场");
     check("30日内 -> number <= 30 日");
     check("百分之九十五以上 -> percent >= 95 %");
