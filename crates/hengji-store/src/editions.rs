@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use hengji_domain::id::{SheetId, UserId};
 use hengji_domain::{Division, Timestamp};
 
+use crate::db::insert_chunked;
 use crate::error::StoreError;
 use crate::schema::editions;
 use crate::text::Row;
@@ -51,7 +52,7 @@ impl Edition {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = editions)]
+#[diesel(table_name = editions, treat_none_as_default_value = false)]
 struct EditionRow {
     division: String,
     sheet_id: String,
@@ -88,14 +89,9 @@ impl TryFrom<EditionRow> for Edition {
     }
 }
 
-/// Keeps a submission.
-///
-/// # Errors
-///
-/// [`StoreError::Duplicate`] when the sheet already has the edition.
-pub fn insert(db: &mut Db, division: Division, edition: &Edition) -> Result<(), StoreError> {
-    diesel::insert_into(editions::table)
-        .values(EditionRow {
+impl EditionRow {
+    fn new(division: Division, edition: &Edition) -> Self {
+        Self {
             division: division.to_string(),
             sheet_id: edition.sheet.to_string(),
             edition: edition.edition,
@@ -104,9 +100,30 @@ pub fn insert(db: &mut Db, division: Division, edition: &Edition) -> Result<(), 
             rules_version: edition.rules_version.clone(),
             made_by: edition.made_by.to_string(),
             made_at: edition.made_at.micros(),
-        })
-        .execute(db)?;
-    Ok(())
+        }
+    }
+}
+
+/// Keeps a submission.
+///
+/// # Errors
+///
+/// [`StoreError::Duplicate`] when the sheet already has the edition.
+pub fn insert(db: &mut Db, division: Division, edition: &Edition) -> Result<(), StoreError> {
+    insert_many(db, division, std::slice::from_ref(edition)).map(|_| ())
+}
+
+/// Keeps many submissions; how many.
+///
+/// # Errors
+///
+/// [`StoreError::Duplicate`] when a sheet already has the edition.
+pub fn insert_many(db: &mut Db, division: Division, all: &[Edition]) -> Result<usize, StoreError> {
+    let rows: Vec<EditionRow> = all
+        .iter()
+        .map(|edition| EditionRow::new(division, edition))
+        .collect();
+    insert_chunked!(db, editions::table, rows)
 }
 
 /// Every edition of a sheet, oldest first.

@@ -6,6 +6,7 @@ use hengji_domain::person::Role;
 use hengji_domain::{Division, Timestamp};
 
 use crate::Db;
+use crate::db::insert_chunked;
 use crate::error::StoreError;
 use crate::schema::signatures;
 use crate::text::Row;
@@ -32,7 +33,7 @@ pub struct Signature {
 }
 
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = signatures)]
+#[diesel(table_name = signatures, treat_none_as_default_value = false)]
 struct SignatureRow {
     division: String,
     sheet_id: String,
@@ -67,14 +68,9 @@ impl TryFrom<SignatureRow> for Signature {
     }
 }
 
-/// Signs.
-///
-/// # Errors
-///
-/// [`StoreError::Duplicate`] when the step of the edition is signed already.
-pub fn insert(db: &mut Db, division: Division, signature: &Signature) -> Result<(), StoreError> {
-    diesel::insert_into(signatures::table)
-        .values(SignatureRow {
+impl SignatureRow {
+    fn new(division: Division, signature: &Signature) -> Result<Self, StoreError> {
+        Ok(Self {
             division: division.to_string(),
             sheet_id: signature.sheet.to_string(),
             edition: signature.edition,
@@ -86,8 +82,29 @@ pub fn insert(db: &mut Db, division: Division, signature: &Signature) -> Result<
             content_sha256: signature.content_sha256.clone(),
             signed_at: signature.signed_at.micros(),
         })
-        .execute(db)?;
-    Ok(())
+    }
+}
+
+/// Signs.
+///
+/// # Errors
+///
+/// [`StoreError::Duplicate`] when the step of the edition is signed already.
+pub fn insert(db: &mut Db, division: Division, signature: &Signature) -> Result<(), StoreError> {
+    insert_many(db, division, std::slice::from_ref(signature)).map(|_| ())
+}
+
+/// Writes many signatures; how many.
+///
+/// # Errors
+///
+/// [`StoreError::Duplicate`] when a step of an edition is signed already.
+pub fn insert_many(db: &mut Db, division: Division, all: &[Signature]) -> Result<usize, StoreError> {
+    let rows: Vec<SignatureRow> = all
+        .iter()
+        .map(|signature| SignatureRow::new(division, signature))
+        .collect::<Result<_, _>>()?;
+    insert_chunked!(db, signatures::table, rows)
 }
 
 /// Every signature on a sheet, by edition and step.
