@@ -1,6 +1,7 @@
 //! Small things all use cases share: request keys, outcomes, pages of a list, texts of time.
 
 use hengji_domain::Timestamp;
+use hengji_store::Count;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
@@ -55,11 +56,28 @@ pub struct PageOf<T> {
     pub page: u32,
     /// Rows a page holds.
     pub page_size: u32,
-    /// Rows of the whole list.
+    /// Rows of the whole list, or as many as were counted.
     pub total: u64,
+    /// Whether counting went to the end; otherwise there are more than `total` rows.
+    pub is_total_exact: bool,
 }
 
 impl<T> PageOf<T> {
+    /// A page of a counted list.
+    pub(crate) fn of(rows: Vec<T>, request: PageRequest, total: Count) -> Self {
+        let (total, is_total_exact) = match total {
+            Count::Exactly(total) => (total, true),
+            Count::MoreThan(total) => (total, false),
+        };
+        Self {
+            rows,
+            page: request.page,
+            page_size: request.page_size,
+            total,
+            is_total_exact,
+        }
+    }
+
     /// How many pages there are, at least one.
     pub fn pages(&self) -> u64 {
         self.total.div_ceil(u64::from(self.page_size.max(1))).max(1)
@@ -82,6 +100,11 @@ impl PageRequest {
             page: page.clamp(1, 100_000),
             page_size: page_size.clamp(1, 100),
         }
+    }
+
+    /// Rows before this page.
+    pub(crate) const fn offset(self) -> u32 {
+        self.page.saturating_sub(1).saturating_mul(self.page_size)
     }
 }
 
@@ -130,6 +153,7 @@ mod tests {
             page: 1,
             page_size: 20,
             total,
+            is_total_exact: true,
         };
         assert_eq!(page(0).pages(), 1);
         assert_eq!(page(20).pages(), 1);

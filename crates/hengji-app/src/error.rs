@@ -4,6 +4,8 @@ use hengji_domain::finding::Finding;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_domain::{Timestamp, id};
 
+use hengji_rules::MissingRule;
+
 use crate::ports::{NoRandomness, WorkbookRefusal};
 
 /// What is wrong with one field of an input.
@@ -37,8 +39,6 @@ pub struct Stale {
     pub changed_by: String,
     /// When.
     pub changed_at: Option<Timestamp>,
-    /// The version now stored.
-    pub version: i32,
 }
 
 /// Why a use case refuses or fails.
@@ -158,6 +158,14 @@ impl From<WorkbookRefusal> for AppError {
     }
 }
 
+impl From<MissingRule> for AppError {
+    fn from(missing: MissingRule) -> Self {
+        Self::RuleMissing {
+            message: split_code(&missing.to_string()).0,
+        }
+    }
+}
+
 impl From<NoRandomness> for AppError {
     fn from(fault: NoRandomness) -> Self {
         Self::fault(fault)
@@ -185,7 +193,6 @@ mod tests {
                 what: "保存绩效目标".into(),
                 changed_by: "城管局业务经办".into(),
                 changed_at: None,
-                version: 3,
             }),
             AppError::Invalid(vec![]),
             AppError::KeyReused,

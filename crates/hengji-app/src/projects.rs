@@ -1,3 +1,10 @@
 //! 项目 (projects): the register, its import and export, one project with its life.
 
+pub(crate) mod enter;
+mod export;
+mod list;
+pub(crate) mod page;
 pub mod view;
+
+pub use enter::ProjectDraft;
+pub use list::{Direction, ProjectQuery, ProjectSort, SheetProgress};

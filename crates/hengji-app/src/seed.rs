@@ -60,7 +60,11 @@ impl App {
     ///
     /// [`AppError::Fault`] when the database cannot be read.
     pub fn serves(&self, division: Division) -> Result<bool, AppError> {
-        self.read(|db| Ok(divisions::list(db)?.iter().any(|served| served.division == division)))
+        self.read(|db| {
+            Ok(divisions::list(db)?
+                .iter()
+                .any(|served| served.division == division))
+        })
     }
 
     /// Writes a division and its bodies.
@@ -94,7 +98,10 @@ impl App {
         for seed in seeds {
             // Hashing is slow on purpose; accounts that share a password of the demonstration share its hash.
             if !hashes.iter().any(|(known, _)| *known == seed.password) {
-                hashes.push((&seed.password, password::hash(&seed.password, &*self.ports().randomness)?));
+                hashes.push((
+                    &seed.password,
+                    password::hash(&seed.password, &*self.ports().randomness)?,
+                ));
             }
         }
         self.operate(home, Action::SeedDemonstration, |tx| {

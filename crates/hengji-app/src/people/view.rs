@@ -25,6 +25,10 @@ pub enum Pending {
 pub struct Session {
     /// Who acts, where, with which roles.
     pub actor: Actor,
+    /// Name of the division acted in.
+    pub division_name: String,
+    /// 演示数据: the division is made up, and every page says so.
+    pub is_demonstration: bool,
     /// The budget year chosen in the header.
     pub year: BudgetYear,
     /// 登录名.
@@ -87,14 +91,16 @@ pub struct AccountRow {
     pub login_name: String,
     /// The name shown on papers.
     pub name: String,
+    /// The unit the person works for; empty where none is named.
+    pub unit_name: String,
     /// Whether the account may sign in.
     pub is_active: bool,
     /// Locked after failed sign-ins, until then.
     pub locked_until: Option<Timestamp>,
     /// Whether a second factor is bound.
     pub has_second_factor: bool,
-    /// Last sign-in.
-    pub last_login_at: Option<Timestamp>,
+    /// The password was given by somebody else and not changed yet.
+    pub must_change_password: bool,
     /// Roles held in this division.
     pub grants: Vec<GrantRow>,
     /// Optimistic lock.

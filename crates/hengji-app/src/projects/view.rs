@@ -49,8 +49,6 @@ pub struct SheetMark {
 pub struct ProjectList {
     /// The rows of this page.
     pub page: crate::common::PageOf<ProjectRow>,
-    /// Money of all filtered projects.
-    pub money_total: Money,
     /// Departments in scope, for the filter.
     pub departments: Vec<Choice>,
     /// Units in scope, for the filter.

@@ -159,11 +159,24 @@ struct PlannedOpinion {
 
 impl Batch {
     fn write(&self, tx: &mut Tx<'_>, division: Division, subjects: &[SeedSubject]) -> Step<SeededYear> {
-        let all: Vec<_> = subjects.iter().map(|subject| sorted(subject.project.clone())).collect();
-        let figures: Vec<Fact> = subjects.iter().flat_map(|subject| subject.facts.clone()).collect();
-        let opinions = self.opinions.iter().map(|planned| planned.opinion(tx)).collect::<Step<Vec<_>>>()?;
-        let found: Vec<(SheetId, &[Finding])> =
-            self.findings.iter().map(|(sheet, all)| (*sheet, all.as_slice())).collect();
+        let all: Vec<_> = subjects
+            .iter()
+            .map(|subject| sorted(subject.project.clone()))
+            .collect();
+        let figures: Vec<Fact> = subjects
+            .iter()
+            .flat_map(|subject| subject.facts.clone())
+            .collect();
+        let opinions = self
+            .opinions
+            .iter()
+            .map(|planned| planned.opinion(tx))
+            .collect::<Step<Vec<_>>>()?;
+        let found: Vec<(SheetId, &[Finding])> = self
+            .findings
+            .iter()
+            .map(|(sheet, all)| (*sheet, all.as_slice()))
+            .collect();
         let written = SeededYear {
             projects: projects::insert_many(tx.db, division, &all)?,
             facts: facts::insert_many(tx.db, division, &figures)?,
@@ -236,7 +249,13 @@ impl Maker<'_> {
         Ok(())
     }
 
-    fn edition(&self, sheet: &Sheet, edition: i32, names: Names<'_>, at: Timestamp) -> Result<Edition, AppError> {
+    fn edition(
+        &self,
+        sheet: &Sheet,
+        edition: i32,
+        names: Names<'_>,
+        at: Timestamp,
+    ) -> Result<Edition, AppError> {
         let as_submitted = Sheet {
             edition,
             ..sheet.clone()
@@ -263,7 +282,10 @@ impl Maker<'_> {
             SheetKind::Goal => &self.goal,
             SheetKind::SelfEvaluation => &self.self_evaluation,
         };
-        let role = chain.steps.get(step.step).map_or(Role::UnitClerk, |step| step.role);
+        let role = chain
+            .steps
+            .get(step.step)
+            .map_or(Role::UnitClerk, |step| step.role);
         let (by, by_name) = (self.signer(role)?, self.hand(role, unit));
         let index = u32::try_from(step.step).map_err(AppError::fault)?;
         match &step.deed {

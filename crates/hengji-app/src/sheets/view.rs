@@ -149,6 +149,8 @@ pub struct LineView {
     pub computed_score: Option<Score>,
     /// Code of the rule that scores it, e.g. `scoring.positive`; none where it cannot be computed.
     pub rule: Option<String>,
+    /// Why the rules give no score, and what to do; none where they give one.
+    pub why_not_computed: Option<String>,
     /// 偏差原因分析及改进措施.
     pub reason: String,
     /// 其中: a part of the line above.

@@ -1,0 +1,115 @@
+//! Why a transaction stops: an answer for the person, or the store, which may want another try.
+
+use hengji_domain::id::IdError;
+use hengji_domain::workflow::WorkflowRefusal;
+use hengji_rules::MissingRule;
+use hengji_store::{StoreError, StoreFailure};
+
+use crate::error::{AppError, FieldError, Stale};
+use crate::ports::{NoRandomness, WorkbookRefusal};
+
+/// What stops a transaction.
+#[derive(Debug)]
+pub(crate) enum Halt {
+    /// The answer is known.
+    App(AppError),
+    /// The store could not do it.
+    Store(StoreError),
+}
+
+impl Halt {
+    /// The thing was changed since it was opened.
+    pub(crate) fn stale(table: &'static str, key: impl ToString) -> Self {
+        Self::Store(StoreError::Stale {
+            table,
+            key: key.to_string(),
+        })
+    }
+}
+
+/// A step inside a transaction.
+pub(crate) type Step<T> = Result<T, Halt>;
+
+impl StoreFailure for Halt {
+    fn store_error(&self) -> Option<&StoreError> {
+        match self {
+            Self::App(_) => None,
+            Self::Store(error) => Some(error),
+        }
+    }
+}
+
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Errors whose answer is known become answers.
+macro_rules! answers {
+    ($($error:ty),* $(,)?) => {$(
+        impl From<$error> for Halt {
+            fn from(error: $error) -> Self {
+                Self::App(error.into())
+            }
+        }
+    )*};
+}
+
+answers!(
+    AppError,
+    WorkflowRefusal,
+    WorkbookRefusal,
+    NoRandomness,
+    MissingRule,
+    IdError
+);
+
+impl From<Halt> for AppError {
+    fn from(halt: Halt) -> Self {
+        match halt {
+            Halt::App(error) => error,
+            Halt::Store(error) => of_store(error),
+        }
+    }
+}
+
+fn of_store(error: StoreError) -> AppError {
+    match error {
+        StoreError::Busy => AppError::Busy,
+        StoreError::Stale { .. } => AppError::Stale(Stale {
+            what: "修改".to_owned(),
+            changed_by: "其他用户".to_owned(),
+            changed_at: None,
+        }),
+        StoreError::Duplicate { constraint } => duplicate(&constraint),
+        StoreError::Full | StoreError::Halted { .. } | StoreError::Backup { .. } => {
+            let text = error.to_string();
+            let (words, code) = text.rsplit_once(" [").unwrap_or((&text, "store"));
+            AppError::refused(code.trim_end_matches(']'), words)
+        }
+        other => AppError::fault(other),
+    }
+}
+
+/// A unique constraint is a wrong field, not a fault.
+fn duplicate(constraint: &str) -> AppError {
+    let field = match constraint {
+        "projects_code_unique" => {
+            FieldError::new("code", "project-code-taken", "该年度已有相同的项目代码,请核对。")
+        }
+        "login_names_pkey" => {
+            FieldError::new("login_name", "login-name-taken", "该登录名已被使用,请换一个。")
+        }
+        "units_code_unique" => FieldError::new("code", "unit-code-taken", "已有相同的单位代码,请核对。"),
+        "library_indicators_name_unique" => {
+            FieldError::new("name", "indicator-taken", "指标库中该分类下已有同名指标。")
+        }
+        "user_roles_pkey" => FieldError::new("role", "role-already-held", "该用户已有此角色。"),
+        "sheets_kind_unique" => {
+            return AppError::refused("sheet-exists", "该项目已有这种表,请刷新项目页面后打开。");
+        }
+        other => return AppError::fault(format!("约束 {other}")),
+    };
+    AppError::Invalid(vec![field])
+}

@@ -1,0 +1,87 @@
+//! What a use case holds inside its write transaction.
+
+use std::collections::BTreeMap;
+
+use hengji_domain::id::uuid_v7;
+use hengji_domain::{Division, Timestamp};
+use hengji_store::Db;
+
+use super::halt::Step;
+use crate::ports::Randomness;
+
+/// A write transaction of one division.
+pub(crate) struct Tx<'a> {
+    /// The database, inside the transaction.
+    pub(crate) db: &'a mut Db,
+    /// The division written to: no transaction crosses divisions.
+    pub(crate) division: Division,
+    /// The instant of the transaction: everything in it happens at once.
+    pub(crate) now: Timestamp,
+    pub(super) object: Option<(&'static str, String)>,
+    pub(super) details: BTreeMap<&'static str, String>,
+    randomness: &'a dyn Randomness,
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn new(
+        db: &'a mut Db,
+        division: Division,
+        now: Timestamp,
+        randomness: &'a dyn Randomness,
+    ) -> Self {
+        Self {
+            db,
+            division,
+            now,
+            randomness,
+            object: None,
+            details: BTreeMap::new(),
+        }
+    }
+
+    /// A fresh identifier.
+    pub(crate) fn fresh<I: FreshId>(&self) -> Step<I> {
+        let mut random = [0_u8; 10];
+        self.randomness.fill(&mut random)?;
+        Ok(I::from_uuid(uuid_v7(self.now, random)))
+    }
+
+    /// Says what the audit event is about.
+    pub(crate) fn about(&mut self, kind: &'static str, id: impl ToString) {
+        self.object = Some((kind, id.to_string()));
+    }
+
+    /// Adds a detail to the audit event; never a password, a code or a token.
+    pub(crate) fn detail(&mut self, name: &'static str, value: impl ToString) {
+        self.details.insert(name, value.to_string());
+    }
+}
+
+/// Identifiers the application makes.
+pub(crate) trait FreshId {
+    /// Wraps a UUID.
+    fn from_uuid(uuid: uuid::Uuid) -> Self;
+}
+
+macro_rules! fresh_ids {
+    ($($id:ident),* $(,)?) => {$(
+        impl FreshId for hengji_domain::id::$id {
+            fn from_uuid(uuid: uuid::Uuid) -> Self {
+                Self::from_uuid(uuid)
+            }
+        }
+    )*};
+}
+
+fresh_ids!(
+    UnitId,
+    UserId,
+    ProjectId,
+    SheetId,
+    LineKey,
+    IndicatorId,
+    ImportId,
+    OpinionId,
+    AttachmentId,
+    MappingId
+);

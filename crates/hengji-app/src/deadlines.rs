@@ -1,0 +1,24 @@
+//! 时限 (deadlines) of the year, from the calendar rules.
+
+use hengji_domain::rule::{Dated, Deadline};
+use hengji_domain::sheet::SheetKind;
+use hengji_domain::{BudgetYear, Division, NaiveDate};
+
+use crate::app::App;
+
+impl App {
+    /// The deadlines of the year; none where no calendar is in force.
+    pub(crate) fn deadlines(&self, division: Division, year: BudgetYear) -> Vec<Dated<Deadline>> {
+        // A year without a calendar has no deadlines to show; nothing else depends on them.
+        self.rules(division, year).calendar().unwrap_or_default()
+    }
+
+    /// Until when the unit must hand in a sheet of this kind.
+    pub(crate) fn due_on(&self, division: Division, year: BudgetYear, kind: SheetKind) -> Option<NaiveDate> {
+        let code = format!("{}_submit", kind.code());
+        self.deadlines(division, year)
+            .iter()
+            .find(|deadline| deadline.value.code == code)
+            .map(|deadline| deadline.value.due_on)
+    }
+}

@@ -1,0 +1,128 @@
+//! A sheet with everything that deciding and showing it needs, loaded once.
+
+use std::sync::Arc;
+
+use hengji_authz::{Place, Resource, Standing};
+use hengji_domain::Division;
+use hengji_domain::id::{SheetId, UserId};
+use hengji_domain::rule::{Chain, ChainStep, SheetRules};
+use hengji_domain::sheet::Sheet;
+use hengji_domain::workflow::SheetState;
+use hengji_rules::RulesInForce;
+use hengji_store::projects::{self, ProjectListing};
+use hengji_store::signatures::{self, Signature};
+use hengji_store::{Db, sheets};
+
+use crate::app::{App, Step};
+use crate::error::AppError;
+use crate::sheets::as_form::Names;
+
+/// A sheet with its surroundings.
+pub(crate) struct Case {
+    pub(crate) division: Division,
+    pub(crate) sheet: Sheet,
+    pub(crate) listing: ProjectListing,
+    pub(crate) signatures: Vec<Signature>,
+    pub(crate) chain: Chain,
+    pub(crate) rules: Arc<SheetRules>,
+    pub(crate) in_force: RulesInForce,
+}
+
+impl App {
+    /// Loads a sheet: five statements, however many lines it has.
+    pub(crate) fn load_case(&self, db: &mut Db, division: Division, id: SheetId) -> Step<Case> {
+        let sheet = sheets::find(db, division, id)?.ok_or(AppError::NotFound)?;
+        let listing = projects::find_listing(db, division, sheet.project)?.ok_or(AppError::NotFound)?;
+        let signatures = signatures::of_sheet(db, division, id)?;
+        let in_force = self.rules(division, sheet.year);
+        Ok(Case {
+            division,
+            chain: in_force.chain(sheet.kind)?.value,
+            rules: in_force.sheet_rules()?,
+            in_force,
+            sheet,
+            listing,
+            signatures,
+        })
+    }
+}
+
+impl Case {
+    /// The names that its form carries.
+    pub(crate) fn names(&self) -> Names<'_> {
+        Names {
+            project: &self.listing.project.name,
+            unit: &self.listing.unit_name,
+            department: &self.listing.department_name,
+        }
+    }
+
+    /// What a decision about it needs.
+    pub(crate) fn resource(&self) -> Resource {
+        Resource::Sheet {
+            division: self.division,
+            place: place_of(&self.listing),
+            standing: self.standing(),
+        }
+    }
+
+    fn standing(&self) -> Standing {
+        match &self.sheet.state {
+            SheetState::Draft | SheetState::Returned { .. } => Standing::WithUnit,
+            SheetState::Concluded { .. } => Standing::Concluded,
+            SheetState::InReview { .. } => match self.step() {
+                Some(step) => Standing::Waiting {
+                    role: step.role,
+                    hands: self.hands(),
+                },
+                // A step that the chain in force does not have belongs to nobody; the workflow says so.
+                None => Standing::WithUnit,
+            },
+        }
+    }
+
+    /// Who has put a hand to this edition.
+    fn hands(&self) -> Vec<UserId> {
+        self.signatures
+            .iter()
+            .filter(|signature| signature.edition == self.sheet.edition)
+            .map(|signature| signature.signer)
+            .collect()
+    }
+
+    /// The step that must act now.
+    pub(crate) fn step(&self) -> Option<&ChainStep> {
+        self.chain.current(&self.sheet.state).ok().flatten()
+    }
+
+    /// Index of the step that must act now; 0 while it is with the unit.
+    pub(crate) fn step_index(&self) -> usize {
+        match self.sheet.state {
+            SheetState::InReview { step, .. } => step,
+            SheetState::Draft | SheetState::Returned { .. } => 0,
+            SheetState::Concluded { .. } => self.chain.steps.len(),
+        }
+    }
+
+    /// Whether the step that acts now is the last: passing it concludes the sheet.
+    pub(crate) fn is_at_last_step(&self) -> bool {
+        self.step_index() + 1 == self.chain.steps.len()
+    }
+
+    /// SHA-256 of the content of the present edition, as it was signed at submission.
+    pub(crate) fn content_sha256(&self) -> Option<&str> {
+        self.signatures
+            .iter()
+            .find(|signature| signature.edition == self.sheet.edition && signature.step == 0)
+            .map(|signature| signature.content_sha256.as_str())
+    }
+}
+
+/// Where a project stands in the district.
+pub(crate) fn place_of(listing: &ProjectListing) -> Place {
+    Place {
+        unit: listing.project.unit,
+        department: listing.project.department,
+        budget_division: listing.budget_division,
+    }
+}

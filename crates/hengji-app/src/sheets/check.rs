@@ -1,0 +1,50 @@
+//! 边填边查 (check): what is wrong with a draft that is being typed. Nothing is written.
+
+use hengji_authz::Action;
+use hengji_domain::id::{LineKey, SheetId};
+use hengji_domain::person::Actor;
+
+use super::SheetDraft;
+use super::case::Case;
+use super::draft;
+use super::judge::{finding_view, judge};
+use super::totals::totals;
+use super::view::DraftCheck;
+use crate::app::App;
+use crate::error::AppError;
+
+impl App {
+    /// Checks a draft as it stands on the screen.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Invalid`] for texts that are no numbers; [`AppError::NotFound`].
+    pub fn check_draft(
+        &self,
+        actor: &Actor,
+        id: SheetId,
+        input: &SheetDraft,
+    ) -> Result<DraftCheck, AppError> {
+        let case = self.viewed_case(actor, id)?;
+        let mut next = 0_u8;
+        // Keys of lines that are not saved yet only tell them apart here.
+        let mut passing_key = || {
+            next = next.wrapping_add(1);
+            LineKey::from_uuid(uuid::Uuid::from_bytes([next; 16]))
+        };
+        let mut sheet = draft::apply(&case.sheet, input, &mut passing_key).map_err(AppError::Invalid)?;
+        let problems = judge(&mut sheet, case.names(), &case.rules);
+        Ok(DraftCheck {
+            totals: totals(&sheet, &case.rules),
+            findings: problems.iter().map(finding_view).collect(),
+            computed_scores: sheet.lines.iter().map(|line| line.computed_score).collect(),
+        })
+    }
+
+    /// The sheet for somebody who may see it.
+    pub(super) fn viewed_case(&self, actor: &Actor, id: SheetId) -> Result<Case, AppError> {
+        let case = self.read(|db| self.load_case(db, actor.division, id))?;
+        self.may_view(actor, Action::ViewSheet, &case.resource())?;
+        Ok(case)
+    }
+}

@@ -1,0 +1,82 @@
+//! A self-evaluation answers an issued goal: its lines stand as issued, only what was achieved is written.
+
+use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetMoney};
+use hengji_domain::value::read::read_actual;
+
+use super::text::{Errors, NAME_MAX, STATEMENT_MAX};
+use super::{LineDraft, SheetDraft};
+use crate::error::FieldError;
+
+pub(super) fn apply(sheet: &Sheet, draft: &SheetDraft) -> Result<Sheet, Vec<FieldError>> {
+    let mut errors = Errors::default();
+    if draft.lines.len() != sheet.lines.len() {
+        errors.refuse(
+            "lines",
+            "lines-frozen",
+            format!(
+                "自评表的指标以批复的绩效目标为准,共 {} 行,提交了 {} 行;不能增删指标。",
+                sheet.lines.len(),
+                draft.lines.len()
+            ),
+        );
+        return errors.or(sheet.clone());
+    }
+    let lines = sheet
+        .lines
+        .iter()
+        .zip(&draft.lines)
+        .enumerate()
+        .map(|(index, (line, written))| answered(line, written, index, &mut errors))
+        .collect();
+    let next = Sheet {
+        annual_goal: sheet.annual_goal.clone(),
+        achievement: errors.text("achievement".to_owned(), &draft.achievement, STATEMENT_MAX),
+        money: SheetMoney {
+            initial: sheet.money.initial,
+            adjusted: errors.money("adjusted", &draft.adjusted),
+            executed: errors.money("executed", &draft.executed),
+        },
+        execution: ExecutionRow {
+            stated_score: errors.score("execution_score".to_owned(), &draft.execution_score),
+            ..sheet.execution
+        },
+        stated_total: errors.score("total_score".to_owned(), &draft.total_score),
+        lines,
+        ..sheet.clone()
+    };
+    errors.or(next)
+}
+
+fn answered(line: &Line, written: &LineDraft, index: usize, errors: &mut Errors) -> Line {
+    let at = |field: &str| format!("lines[{index}].{field}");
+    if written.key.as_deref() != Some(line.key.to_string().as_str()) {
+        errors.refuse(
+            at("key"),
+            "line-unknown",
+            "指标行的次序或标识与批复的绩效目标不一致,请刷新页面后重填。",
+        );
+    }
+    let issued = [
+        (&written.level1, &line.level1),
+        (&written.level2, &line.level2),
+        (&written.level3, &line.level3),
+        (&written.target, &line.target.text),
+    ];
+    if issued
+        .iter()
+        .any(|(sent, stored)| !sent.is_empty() && sent != stored)
+    {
+        errors.refuse(
+            at("target"),
+            "target-frozen",
+            "指标名称和指标值以批复的绩效目标为准,自评时不能修改;确需变动请走目标调整程序。",
+        );
+    }
+    let reason = errors.text(at("reason"), &written.reason, STATEMENT_MAX);
+    Line {
+        actual: read_actual(&errors.text(at("actual"), &written.actual, NAME_MAX)),
+        stated_score: errors.score(at("score"), &written.score),
+        reason: (!reason.is_empty()).then_some(reason),
+        ..line.clone()
+    }
+}

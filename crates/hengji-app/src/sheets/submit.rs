@@ -1,0 +1,159 @@
+//! 提交 (submit): hands the sheet to the first reviewer, as an edition with its hash and the first signature.
+
+use hengji_authz::Action;
+use hengji_domain::id::SheetId;
+use hengji_domain::person::{Actor, Role};
+use hengji_domain::sheet::{Sheet, SheetKind};
+use hengji_store::editions::{self, Edition};
+use hengji_store::signatures::{self, Signature};
+use hengji_store::{findings, sheets};
+use serde::{Deserialize, Serialize};
+
+use super::case::Case;
+use super::judge::{blocking, judge};
+use super::snapshot::Snapshot;
+use crate::app::{App, Request, Step, Tx};
+use crate::common::{RequestKey, Written};
+use crate::error::{AppError, FieldError};
+
+/// A move of a sheet, of the version that was seen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    /// The version that was opened.
+    pub version: i32,
+}
+
+impl App {
+    /// Submits the sheet.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Refused`] `sheet-has-errors` with the findings that stand in the way, or a refusal of the
+    /// workflow; [`AppError::Invalid`] for lines of a self-evaluation without an answer; [`AppError::Stale`].
+    pub fn submit_sheet(
+        &self,
+        actor: &Actor,
+        key: &RequestKey,
+        id: SheetId,
+        input: &Move,
+    ) -> Result<Written, AppError> {
+        let action = Action::submit(self.kind_of(actor, id)?);
+        self.act(
+            actor,
+            action,
+            &Request::new(key, &(id.to_string(), input))?,
+            |tx| self.find_case(tx, id),
+            |tx, case| {
+                case.require_version(input.version)?;
+                hand_in(tx, actor, &case)
+            },
+        )
+    }
+}
+
+fn hand_in(tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Written> {
+    let state = case.chain.submit(&case.sheet.state, &roles(actor), tx.now)?;
+    let mut next = Sheet {
+        state,
+        edition: case.sheet.edition.saturating_add(1),
+        ..case.sheet.clone()
+    };
+    let problems = judge(&mut next, case.names(), &case.rules);
+    require_clean(&next, &problems)?;
+    let version = sheets::update_head(tx.db, tx.division, &next)?;
+    sheets::replace_lines(tx.db, tx.division, &next)?;
+    findings::replace_for_sheet(tx.db, tx.division, next.id, &problems)?;
+    let fingerprint = case.in_force.fingerprint();
+    let edition = Edition::of(
+        next.id,
+        next.edition,
+        Snapshot::of(&next, case.names(), fingerprint).to_json()?,
+        fingerprint.to_owned(),
+        actor.user,
+        tx.now,
+    );
+    editions::insert(tx.db, tx.division, &edition)?;
+    let role = case.chain.steps.first().map_or(Role::UnitClerk, |step| step.role);
+    sign(tx, actor, &next, 0, role, &edition.sha256)?;
+    tx.detail("edition", next.edition);
+    tx.detail("content_sha256", &edition.sha256);
+    Ok(Written {
+        id: next.id.to_string(),
+        version,
+    })
+}
+
+/// The roles of the actor; authz has already asked for which unit.
+pub(super) fn roles(actor: &Actor) -> Vec<Role> {
+    actor.grants.iter().map(|grant| grant.role).collect()
+}
+
+/// Signs a step of the present edition.
+pub(super) fn sign(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    sheet: &Sheet,
+    step: usize,
+    role: Role,
+    content_sha256: &str,
+) -> Step<()> {
+    let signature = Signature {
+        sheet: sheet.id,
+        edition: sheet.edition,
+        step: u32::try_from(step).map_err(AppError::fault)?,
+        role,
+        signer: actor.user,
+        signer_name: actor.name.clone(),
+        content_sha256: content_sha256.to_owned(),
+        signed_at: tx.now,
+    };
+    Ok(signatures::insert(tx.db, tx.division, &signature)?)
+}
+
+fn require_clean(sheet: &Sheet, problems: &[hengji_domain::Finding]) -> Result<(), AppError> {
+    let in_the_way = blocking(problems);
+    if !in_the_way.is_empty() {
+        return Err(AppError::Refused {
+            code: "sheet-has-errors".to_owned(),
+            message: format!(
+                "有 {} 处问题须先改正才能提交,请按提示逐项修改。",
+                in_the_way.len()
+            ),
+            findings: in_the_way,
+        });
+    }
+    let unanswered = unanswered(sheet);
+    if unanswered.is_empty() {
+        Ok(())
+    } else {
+        Err(AppError::Invalid(unanswered))
+    }
+}
+
+/// Lines of a self-evaluation that say nothing, or that only a person can score and nobody has.
+fn unanswered(sheet: &Sheet) -> Vec<FieldError> {
+    if sheet.kind == SheetKind::Goal {
+        return Vec::new();
+    }
+    let mut errors = Vec::new();
+    for (index, line) in sheet.lines.iter().enumerate() {
+        if line.weight.is_none() {
+            continue;
+        }
+        if line.actual.is_blank() {
+            errors.push(FieldError::new(
+                format!("lines[{index}].actual"),
+                "actual-missing",
+                format!("“{}”没有填写实际完成值。", line.level3),
+            ));
+        } else if line.computed_score.is_none() && line.stated_score.is_none() {
+            errors.push(FieldError::new(
+                format!("lines[{index}].score"),
+                "score-needed",
+                format!("“{}”不能由规则自动算分,请按完成情况填写得分。", line.level3),
+            ));
+        }
+    }
+    errors
+}
