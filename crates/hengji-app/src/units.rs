@@ -175,6 +175,14 @@ pub(crate) fn sort_key(name: &str) -> String {
     key
 }
 
+/// First letters of the syllables, for quick search: `jcwh` for 基础维护.
+pub(crate) fn initials(name: &str) -> String {
+    name.to_pinyin()
+        .flatten()
+        .filter_map(|pinyin| pinyin.plain().chars().next())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,5 +192,11 @@ mod tests {
         let mut names = ["住建局", "城管局", "西兴街道", "财政局", "A 组"];
         names.sort_by_key(|name| sort_key(name));
         assert_eq!(names, ["A 组", "财政局", "城管局", "西兴街道", "住建局"]);
+    }
+
+    #[test]
+    fn initials_are_the_first_letters_of_syllables() {
+        assert_eq!(initials("道路养护里程"), "dlyhlc");
+        assert_eq!(initials("12345"), "");
     }
 }
