@@ -128,7 +128,7 @@ fn goal_lines_are_refused_with_their_field() {
     check("nonsense|里程|≥3公里|10 -> lines[0].key line-unknown");
     check("1|里程|≥3公里|10 ; 1|又一行|≥3公里|10 -> lines[1].key line-unknown");
     check("1|里程|≥3公里|-5 -> lines[0].weight weight-negative");
-    check("1|里程|≥3公里|十分 -> lines[0].weight number-unreadable");
+    check("1|里程|≥3公里|很高 -> lines[0].weight number-unreadable");
     check("1|里程|≥3公里|1001 -> lines[0].weight weight-out-of-range");
     check("-1|里程|≥3公里|10 -> lines[0].level3 part-without-whole");
 }
