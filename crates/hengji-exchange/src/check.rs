@@ -19,17 +19,10 @@ pub use report::{
 
 use crate::refusal::WorkbookRefusal;
 
-/// The findings of one form: those of the lint, those of the reader, and whether its year is the one asked for.
+/// The findings of one form: those of the lint, and whether its year is the one asked for.
 pub fn findings(form: &Form, rules: &SheetRules, asked: BudgetYear) -> Vec<Finding> {
     let mut all = lint(form, rules);
-    for note in form.notes.iter().cloned().chain(year_mismatch(form, asked)) {
-        let is_known = all
-            .iter()
-            .any(|known| known.code == note.code && known.row == note.row && known.message == note.message);
-        if !is_known {
-            all.push(note);
-        }
-    }
+    all.extend(year_mismatch(form, asked));
     all.sort_by_key(|finding| finding.row);
     all
 }

@@ -7,9 +7,12 @@ pub mod precheck;
 pub mod recognise;
 pub mod refusal;
 pub mod worker;
+pub mod write;
 
 mod table;
 
+pub use check::CheckReport;
 pub use limits::Limits;
 pub use refusal::WorkbookRefusal;
 pub use worker::{ProcessReader, WORKER_ARGUMENT, worker_main};
+pub use write::{XlsxWriter, write_form};

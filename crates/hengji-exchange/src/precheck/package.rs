@@ -25,11 +25,25 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<WorkbookFormat, Wor
     }
     let names = part_names(&mut archive)?;
     let format = format_of(&names)?;
+    if format == WorkbookFormat::Ods && is_encrypted(&mut archive) {
+        return Err(WorkbookRefusal::PasswordProtected {});
+    }
     for name in &names {
         check_name(name, format)?;
     }
     check_contents(&mut archive, format, limits)?;
     Ok(format)
+}
+
+/// Encrypted .ods packages keep their parts and say in the manifest that these cannot be read.
+fn is_encrypted(archive: &mut Archive<'_>) -> bool {
+    /// A manifest names the parts of the package and is never longer.
+    const MANIFEST_BYTES: u64 = 1 << 20;
+    let mut text = String::new();
+    let manifest = archive
+        .by_name("META-INF/manifest.xml")
+        .map(|part| part.take(MANIFEST_BYTES).read_to_string(&mut text));
+    manifest.is_ok() && text.contains("encryption-data")
 }
 
 /// The text of one part, for the few things that the reader does not tell.

@@ -2,7 +2,7 @@
 
 use hengji_domain::Field;
 use hengji_domain::form::{Form, FormLine, NumberText};
-use hengji_domain::value::read::{read_actual, read_number, read_split, read_target};
+use hengji_domain::value::read::{damage, read_actual, read_number, read_split, read_target};
 
 use super::columns::Header;
 use super::place::Block;
@@ -35,6 +35,7 @@ pub(super) fn read(block: &Block<'_>, header: &Header, form: &mut Form) {
             None => form.leftovers.push((row, block.row_text(row))),
         }
     }
+    damage::doubt_beside_damage(form.lines.iter_mut().map(|line| &mut line.target));
     table.report_unknown_columns(form);
 }
 

@@ -24,7 +24,10 @@ pub(super) fn read(block: &Block<'_>, header: &Header, row: u32, form: &mut Form
     let Some((label, rest)) = block.worksheet.row(row).split_first() else {
         return;
     };
-    let under = |column: Option<u32>| rest.iter().find(|cell| Some(cell.column) == column);
+    let under = |column: Option<u32>| {
+        rest.iter()
+            .find(|cell| Some(cell.column) == column && !is_grade(&cell.text))
+    };
     let first = block.right_of(label) + 1;
     let (weight, score) = match (under(header.weight), under(header.score)) {
         (None, None) => by_order(rest, first),

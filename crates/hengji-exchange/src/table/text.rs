@@ -16,13 +16,13 @@ pub(crate) fn from_text(name: &str, bytes: &[u8], limits: &Limits) -> Result<Raw
         .delimiter(delimiter(&text))
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
-    let mut cells = 0_usize;
-    for record in reader.records() {
-        let record = record.map_err(|error| WorkbookRefusal::Damaged {
-            detail: error.to_string(),
-        })?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let row = u32::try_from(line).unwrap_or(u32::MAX);
+    let (mut row, mut cells) = (0_u32, 0_usize);
+    let mut record = csv::StringRecord::new();
+    let damaged = |error: csv::Error| WorkbookRefusal::Damaged {
+        detail: error.to_string(),
+    };
+    while reader.read_record(&mut record).map_err(damaged)? {
+        row = row.saturating_add(1).saturating_add(blank_lines(&text, &record));
         let texts: Vec<String> = record.iter().map(|text| text.trim().to_owned()).collect();
         if texts.iter().all(String::is_empty) {
             continue;
@@ -44,6 +44,26 @@ pub(crate) fn from_text(name: &str, bytes: &[u8], limits: &Limits) -> Result<Raw
         worksheet: name.to_owned(),
         rows,
     })
+}
+
+/// Blank lines before a record. The reader skips them, but whoever opens the file sees them as rows, while a line
+/// break inside quotes is none; so rows are counted by records and blank lines.
+fn blank_lines(text: &str, record: &csv::StringRecord) -> u32 {
+    let start = record
+        .position()
+        .and_then(|position| usize::try_from(position.byte()).ok())
+        .unwrap_or(0);
+    let Some((before, rest)) = text.split_at_checked(start) else {
+        return 0;
+    };
+    let breaks = rest
+        .chars()
+        .take_while(|c| matches!(c, '\r' | '\n'))
+        .filter(|c| *c == '\n')
+        .count();
+    // The second half of the line end of the record above is no blank line.
+    let own = usize::from(before.ends_with('\r') && rest.starts_with('\n'));
+    u32::try_from(breaks - own).unwrap_or(u32::MAX)
 }
 
 fn check(name: &str, row: u32, texts: &[String], limits: &Limits) -> Result<(), WorkbookRefusal> {

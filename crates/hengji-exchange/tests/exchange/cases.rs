@@ -1,11 +1,15 @@
 //! The published cases under `fixtures/cases`, shared by the tests.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
+use hengji_domain::BudgetYear;
 use hengji_domain::form::Form;
 use hengji_exchange::Limits;
+use hengji_exchange::check::FileReport;
 use hengji_exchange::grid::read_grid;
 use hengji_exchange::recognise::recognise;
+use hengji_rules::RuleBook;
 use serde::Deserialize;
 
 /// A published table: the facts that must be read from its workbook.
@@ -121,4 +125,18 @@ pub(crate) fn expected() -> Vec<Expected> {
 pub(crate) fn plain(text: &str) -> String {
     let text: String = text.split_whitespace().collect();
     text.replace('\u{ff08}', "(").replace('\u{ff09}', ")")
+}
+
+/// The report of each form of a workbook of the folder, by the rules of 330108 for the year that the form states.
+pub(crate) fn report(file: &str) -> Vec<FileReport> {
+    let of_its_year = |form: &Form| report_of(form, form.year.map_or(2020, BudgetYear::get));
+    read(file).iter().map(of_its_year).collect()
+}
+
+/// The report of one form by the rules of 330108 for a year.
+pub(crate) fn report_of(form: &Form, year: u16) -> FileReport {
+    static BOOK: LazyLock<RuleBook> = LazyLock::new(|| RuleBook::embedded().unwrap());
+    let year = BudgetYear::new(year).unwrap();
+    let rules = BOOK.at("330108".parse().unwrap(), year).sheet_rules().unwrap();
+    FileReport::of("x.xlsx", form, &rules, year)
 }
