@@ -49,6 +49,7 @@ pub fn lint(form: &Form, rules: &SheetRules) -> Vec<Finding> {
     }
     let mut findings = desk.findings;
     name_cells(form, &mut findings);
+    findings.extend(form.notes.iter().cloned());
     // A stable sort keeps the order of the checks within one row.
     findings.sort_by_key(|finding| finding.row);
     findings
