@@ -16,14 +16,13 @@ pub(crate) mod subject;
 pub(crate) mod target;
 
 use hengji_domain::Division;
-use hengji_domain::sheet::Sheet;
 use hengji_rules::RulesInForce;
 use include_dir::{Dir, include_dir};
 
 use catalogue::Catalogue;
 use district::Bodies;
 use project::Ground;
-use subject::{Season, Subject, SubjectMaker, YearRules};
+use subject::{DemoSheet, Season, Subject, SubjectMaker, YearRules};
 
 /// 示范区(演示数据): no real district.
 pub(crate) const DIVISION: &str = "330199";
@@ -122,7 +121,7 @@ impl Plan {
     }
 
     /// The finished self-evaluation of the project with this index, for measuring.
-    pub(crate) fn evaluated(&self, index: u64) -> Option<Sheet> {
+    pub(crate) fn evaluated(&self, index: u64) -> Option<DemoSheet> {
         self.maker().evaluated(index)
     }
 

@@ -25,13 +25,15 @@ pub(crate) enum Flaw {
 }
 
 impl Flaw {
-    /// All flaws.
+    /// All flaws, as drafts have them.
     pub(crate) const ALL: [Self; 4] = [
         Self::WeightsOff,
         Self::Vague,
         Self::NoSatisfaction,
         Self::FarFromMoney,
     ];
+    /// Flaws that can be handed in, because only a person can judge them.
+    pub(crate) const HANDED_IN: [Self; 2] = [Self::Vague, Self::FarFromMoney];
 }
 
 /// Lines of a project of the plainest size; sizes vary around it in a fixed pattern, so that ten projects
@@ -218,7 +220,8 @@ fn weigh(lines: &mut [Line], frame: &GoalFrame, draw: &mut Draw) {
     }
 }
 
-fn spoil(lines: &mut [Line], flaw: Option<Flaw>, draw: &mut Draw) {
+/// Puts a flaw into the lines.
+pub(crate) fn spoil(lines: &mut [Line], flaw: Option<Flaw>, draw: &mut Draw) {
     match flaw {
         Some(Flaw::WeightsOff) => {
             if let Some(line) = lines.first_mut() {

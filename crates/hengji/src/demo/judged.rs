@@ -1,29 +1,30 @@
-//! The scores of a demonstration sheet: first what the unit states, then what the rules compute.
+//! The scores that a unit of the demonstration states, from what the rules give it.
 
 use hengji_domain::form::{AmountText, Form, FormLine, MoneyRow, NumberText};
 use hengji_domain::rule::SheetRules;
-use hengji_domain::sheet::{Line, Sheet, SheetKind};
+use hengji_domain::sheet::{Line, Sheet};
+use hengji_domain::workflow::SheetState;
 use hengji_domain::{Decimal, Money, Score, Weight};
-use hengji_scoring::{Judgement, WhyNot, judge, judge_execution, score_form};
+use hengji_scoring::{Judgement, WhyNot, judge, judge_execution};
 
 use super::draw::Draw;
-use super::outcome::{self, Fair};
+use super::outcome::{self, Care, Fair};
+use super::subject::DemoSheet;
 
 const TOPIC_SCORES: u64 = 4;
 
-/// States and computes all scores of a self-evaluation.
-pub(crate) fn score(sheet: &mut Sheet, rules: &SheetRules, start: u64, index: u64) {
-    let mut draw = Draw::branch(start, TOPIC_SCORES + u64::from(sheet.year.get()), index);
-    let unstated = form(sheet);
+/// States the scores of a self-evaluation; what the rules compute is computed where it is stored.
+pub(crate) fn state_scores(told: &mut DemoSheet, rules: &SheetRules, start: u64, index: u64) {
+    let mut draw = Draw::branch(start, TOPIC_SCORES + u64::from(told.sheet.year.get()), index);
+    let unstated = form(&told.sheet);
     let fair: Vec<Fair> = unstated.lines.iter().map(|line| fair(line, rules)).collect();
     let execution = judge_execution(&unstated, &rules.scoring).score();
-    outcome::state(sheet, &fair, execution, &mut draw);
-    let scored = score_form(&form(sheet), rules);
-    for (line, judgement) in sheet.lines.iter_mut().zip(&scored.lines) {
-        line.computed_score = judgement.score();
-    }
-    sheet.execution.computed_score = scored.execution.score();
-    sheet.computed_total = scored.total;
+    let care = match told.sheet.state {
+        SheetState::Draft => Care::Draft,
+        _ => Care::HandedIn,
+    };
+    outcome::state(&mut told.sheet, &fair, execution, care, &mut draw);
+    told.earlier = (1 < told.sheet.edition).then(|| outcome::before_return(&told.sheet));
 }
 
 fn fair(line: &FormLine, rules: &SheetRules) -> Fair {
@@ -35,9 +36,9 @@ fn fair(line: &FormLine, rules: &SheetRules) -> Fair {
 }
 
 /// The sheet as a form, so that the engine that judges files judges it too.
-fn form(sheet: &Sheet) -> Form {
+pub(crate) fn form(sheet: &Sheet) -> Form {
     Form {
-        kind: Some(SheetKind::SelfEvaluation),
+        kind: Some(sheet.kind),
         year: Some(sheet.year),
         money: MoneyRow {
             initial: amount(sheet.money.initial),

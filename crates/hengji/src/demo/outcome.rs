@@ -8,6 +8,7 @@ use hengji_domain::{BudgetYear, Decimal, Money, Score};
 use super::calendar;
 use super::draw::Draw;
 use super::goal;
+use super::story::Ending;
 
 /// How a line turned out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,17 +29,43 @@ pub(crate) struct Ends<'a> {
     pub(crate) band_phrases: &'a [String],
 }
 
-/// Fills the actual value of a line, and mostly the reason where one is due.
-pub(crate) fn complete(line: &mut Line, ends: &Ends<'_>, draw: &mut Draw) {
+/// How carefully a unit fills its form. What stands in the way of a submission is found only in drafts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Care {
+    /// A draft: reasons and values are still missing, sums are off.
+    Draft,
+    /// Handed in: what remains wrong is for a reviewer to see.
+    HandedIn,
+}
+
+impl Care {
+    /// How carefully a sheet with this ending was filled.
+    pub(crate) fn of(ending: Ending) -> Self {
+        if ending == Ending::Draft {
+            Self::Draft
+        } else {
+            Self::HandedIn
+        }
+    }
+}
+
+/// Fills the actual value of a line, and the reason where one is due.
+pub(crate) fn complete(line: &mut Line, ends: &Ends<'_>, care: Care, draw: &mut Draw) {
     let turn = match draw.weighted(&[520, 370, 30, 80]) {
         0 => Turn::Met,
         1 => Turn::Better,
         2 => Turn::FarBetter,
         _ => Turn::Missed,
     };
+    let turn = if is_money_limit(&line.target) {
+        money_turn(&line.target, ends)
+    } else {
+        turn
+    };
     let text = actual_text(&line.target, turn, ends, draw);
-    line.actual = read(&spoil(text, &line.target, draw));
-    if matches!(turn, Turn::Missed | Turn::FarBetter) && !draw.chance(130) {
+    line.actual = read(&spoil(text, &line.target, care, draw));
+    let is_forgotten = draw.chance(300) && care == Care::Draft;
+    if matches!(turn, Turn::Missed | Turn::FarBetter) && !is_forgotten {
         line.reason = Some(reason(turn, draw).to_owned());
     }
 }
@@ -55,17 +82,22 @@ pub(crate) enum Fair {
 }
 
 /// States a score for each line, as the unit does: mostly what the rules give, sometimes not.
-pub(crate) fn state(sheet: &mut Sheet, fair: &[Fair], execution: Option<Score>, draw: &mut Draw) {
+pub(crate) fn state(sheet: &mut Sheet, fair: &[Fair], execution: Option<Score>, care: Care, draw: &mut Draw) {
+    // Full marks for what was missed is the commonest error on published forms; more than the weight, or sums
+    // that are off, cannot be handed in.
+    let slips: [u64; 4] = match care {
+        Care::Draft => [900, 40, 30, 15],
+        Care::HandedIn => [945, 35, 20, 0],
+    };
     for (line, fair) in sheet.lines.iter_mut().zip(fair) {
         line.stated_score = line.weight.map(|weight| {
             let full = weight.full_score();
             let fair = match *fair {
                 Fair::Score(score) => score,
-                Fair::Band(from, to) => inside(from, to, full, draw),
+                Fair::Band(from, to) => return inside(from, to, full, draw),
                 Fair::Unknown => percent_of(full, draw.between(80, 100)),
             };
-            match draw.weighted(&[930, 30, 20, 4]) {
-                // Full marks for what was missed: the commonest error on published forms.
+            match draw.weighted(&slips) {
                 1 => full,
                 2 => percent_of(fair, 90),
                 3 => Score::from_centi(full.centi() + 100),
@@ -73,19 +105,31 @@ pub(crate) fn state(sheet: &mut Sheet, fair: &[Fair], execution: Option<Score>, 
             }
         });
     }
-    let row = &mut sheet.execution;
-    let full = row.weight.map(hengji_domain::Weight::full_score);
-    row.stated_score = execution.map(|fair| {
-        if draw.chance(40) {
-            full.unwrap_or(fair)
-        } else {
-            fair
-        }
-    });
+    sheet.execution.stated_score = execution;
+    let slip = if care == Care::Draft && draw.chance(150) {
+        100
+    } else {
+        0
+    };
+    sheet.stated_total = Some(Score::from_centi(sum_of_stated(sheet).centi() - slip));
+}
+
+/// The scores as they stood before the sheet was returned: full marks everywhere.
+pub(crate) fn before_return(sheet: &Sheet) -> Sheet {
+    let mut earlier = Sheet {
+        edition: 1,
+        ..sheet.clone()
+    };
+    for line in &mut earlier.lines {
+        line.stated_score = line.weight.map(hengji_domain::Weight::full_score);
+    }
+    earlier.stated_total = Some(sum_of_stated(&earlier));
+    earlier
+}
+
+fn sum_of_stated(sheet: &Sheet) -> Score {
     let stated = sheet.lines.iter().filter_map(|line| line.stated_score);
-    let sum = Score::total(stated.chain(sheet.execution.stated_score));
-    let slip = if draw.chance(25) { 100 } else { 0 };
-    sheet.stated_total = Some(Score::from_centi(sum.centi() - slip));
+    Score::total(stated.chain(sheet.execution.stated_score))
 }
 
 /// A score set by hand inside its band: near the upper end, which the best band includes.
@@ -148,6 +192,15 @@ fn is_money_limit(target: &TargetValue) -> bool {
     target.unit.as_deref() == Some("万元") && target.comparator == Some(Comparator::AtMost)
 }
 
+/// What was paid is a fact, so the limit is kept or not whatever is drawn. Paying far less than planned is
+/// explained like a target missed: the work was not done, not cheaper.
+fn money_turn(target: &TargetValue, ends: &Ends<'_>) -> Turn {
+    let paid = ends.executed.in_unit(MoneyUnit::TenThousandYuan);
+    let limit = target.number().unwrap_or(paid);
+    let is_usual = limit * Decimal::new(8, 1) < paid && paid <= limit;
+    if is_usual { Turn::Met } else { Turn::Missed }
+}
+
 fn percent(target: Decimal, comparator: Option<Comparator>, turn: Turn, draw: &mut Draw) -> Decimal {
     let tenths = |low, high, draw: &mut Draw| Decimal::new(draw.between(low, high), 1);
     let reverse = comparator.is_some_and(Comparator::is_reverse);
@@ -155,8 +208,9 @@ fn percent(target: Decimal, comparator: Option<Comparator>, turn: Turn, draw: &m
         (Turn::Met, _) => target,
         (Turn::Missed, false) => target - tenths(5, 90, draw).min(target),
         (Turn::Missed, true) => target + tenths(2, 20, draw),
-        (_, false) => target + tenths(1, 30, draw),
-        (_, true) => target - tenths(1, 20, draw).min(target),
+        // A growth rate of three percent that grew by three points was set far too low: that is another turn.
+        (_, false) => target + tenths(1, 30, draw).min((target * Decimal::new(12, 2)).round_dp(1)),
+        (_, true) => target - tenths(1, 20, draw).min((target * Decimal::new(15, 2)).round_dp(1)),
     };
     // A share cannot exceed the whole; growth rates are far below it in the catalogue.
     value.min(Decimal::ONE_HUNDRED).normalize()
@@ -191,8 +245,12 @@ fn phrase(turn: Turn, ends: &Ends<'_>) -> String {
 
 /// The slips that make real forms hard to read: the comparator copied from the target, the unit lost, the
 /// cell left empty.
-fn spoil(text: String, target: &TargetValue, draw: &mut Draw) -> String {
-    match draw.weighted(&[975, 12, 9, 4]) {
+fn spoil(text: String, target: &TargetValue, care: Care, draw: &mut Draw) -> String {
+    let slips: [u64; 4] = match care {
+        Care::Draft => [930, 20, 10, 40],
+        Care::HandedIn => [985, 8, 7, 0],
+    };
+    match draw.weighted(&slips) {
         1 => target.text.clone(),
         2 => {
             let unit = target.unit.as_deref().unwrap_or_default();

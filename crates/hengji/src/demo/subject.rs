@@ -4,14 +4,14 @@ use hengji_domain::fact::Fact;
 use hengji_domain::id::{SheetId, UnitId};
 use hengji_domain::project::Project;
 use hengji_domain::rule::{Chain, GoalFrame, ReviewReason};
-use hengji_domain::sheet::{ExecutionRow, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney};
 use hengji_domain::workflow::{ReturnOpinion, SheetState};
 use hengji_domain::{BudgetYear, NaiveDate};
 
 use super::calendar;
 use super::draw::Draw;
 use super::goal::{self, Flaw};
-use super::outcome::{self, Ends};
+use super::outcome::{self, Care, Ends};
 use super::project::{DemoProject, Ground};
 use super::story::{self, Ending, Story, Way};
 
@@ -37,6 +37,9 @@ pub(crate) struct YearRules {
 pub(crate) struct DemoSheet {
     /// The sheet as it stands.
     pub(crate) sheet: Sheet,
+    /// What was handed in before it was returned, where it once was; the last submission is the sheet itself.
+    /// Of a self-evaluation it is known once the unit has stated its scores.
+    pub(crate) earlier: Option<Sheet>,
     /// How it came there.
     pub(crate) story: Story,
 }
@@ -111,12 +114,11 @@ impl SubjectMaker<'_> {
 
     /// The finished self-evaluation of the project with this index, whatever the demonstration makes of it:
     /// a full district for measuring.
-    pub(crate) fn evaluated(&self, index: u64) -> Option<Sheet> {
+    pub(crate) fn evaluated(&self, index: u64) -> Option<DemoSheet> {
         let project = self.ground.project(self.rules.year, index)?;
         let mut draw = Draw::branch(self.ground.start, TOPIC_FULL, index);
         let goal = self.goal(&project, index, Ending::Concluded, &mut draw);
-        let own = self.self_evaluation(&project, &goal.sheet, Ending::Concluded, &mut draw);
-        Some(own.sheet)
+        Some(self.self_evaluation(&project, &goal.sheet, Ending::Concluded, &mut draw))
     }
 
     /// Figures of the year: before it has run, only the budget is known.
@@ -153,15 +155,12 @@ impl SubjectMaker<'_> {
         let flaw = flaw_of(ending, draw);
         let made_at = calendar::office_hour(draw, from);
         let lines = goal::lines(project, index, &self.rules.frame, flaw, made_at, draw);
-        let reasons = &self.rules.reasons;
-        let opinions = story::opinions(flaw.unwrap_or(Flaw::Vague), &lines, reasons);
-        let earlier = draw
-            .chance(120)
-            .then(|| story::opinions(Flaw::WeightsOff, &lines, reasons));
+        let opinions = story::opinions(flaw.unwrap_or(Flaw::Vague), &lines, &self.rules.reasons);
+        let returned = draw.chance(120).then(|| self.before_return(&lines, draw));
         let way = Way {
             chain: &self.rules.goal_chain,
             ending,
-            earlier: earlier.as_deref(),
+            earlier: returned.as_ref().map(|(_, opinions)| opinions.as_slice()),
             opinions: &opinions,
             from,
             concludes_from: calendar::days_after(calendar::first_of(year, 1), 12),
@@ -188,7 +187,24 @@ impl SubjectMaker<'_> {
             computed_total: None,
             lines,
         };
-        DemoSheet { sheet, story }
+        let earlier = returned.filter(|_| 1 < story.edition).map(|(lines, _)| Sheet {
+            edition: 1,
+            lines,
+            ..sheet.clone()
+        });
+        DemoSheet {
+            sheet,
+            earlier,
+            story,
+        }
+    }
+
+    /// The lines of a first submission that went back, and the opinions that sent them there.
+    fn before_return(&self, lines: &[Line], draw: &mut Draw) -> (Vec<Line>, Vec<ReturnOpinion>) {
+        let mut earlier = lines.to_vec();
+        goal::spoil(&mut earlier, Some(Flaw::Vague), draw);
+        let opinions = story::opinions(Flaw::Vague, &earlier, &self.rules.reasons);
+        (earlier, opinions)
     }
 
     fn self_evaluation(
@@ -206,8 +222,9 @@ impl SubjectMaker<'_> {
             band_phrases: &self.rules.band_phrases,
         };
         let mut lines = goal.lines.clone();
+        let care = Care::of(ending);
         for line in &mut lines {
-            outcome::complete(line, &ends, draw);
+            outcome::complete(line, &ends, care, draw);
         }
         let opinions = [self_evaluation_opinion(&self.rules.reasons)];
         let earlier = draw.chance(80).then_some(opinions.as_slice());
@@ -244,7 +261,11 @@ impl SubjectMaker<'_> {
             computed_total: None,
             lines,
         };
-        DemoSheet { sheet, story }
+        DemoSheet {
+            sheet,
+            earlier: None,
+            story,
+        }
     }
 
     fn self_evaluation_begins(&self, draw: &mut Draw) -> NaiveDate {
@@ -285,12 +306,16 @@ fn draw_ending(weights: [u64; 5], chain: &Chain, draw: &mut Draw) -> Option<Endi
 /// What was returned has a flaw; drafts and sheets under review sometimes have one; what is issued has none
 /// that a reviewer could not overlook.
 fn flaw_of(ending: Ending, draw: &mut Draw) -> Option<Flaw> {
-    let drawn = draw.pick(&Flaw::ALL).copied();
-    let (all, soft) = (draw.chance(250), draw.chance(40));
+    let (any, handed_in) = (
+        draw.pick(&Flaw::ALL).copied(),
+        draw.pick(&Flaw::HANDED_IN).copied(),
+    );
+    let (often, seldom) = (draw.chance(250), draw.chance(40));
     match ending {
-        Ending::Returned(_) => drawn,
-        Ending::Draft | Ending::Waiting(_) => drawn.filter(|_| all),
-        Ending::Concluded => soft.then_some(Flaw::Vague),
+        Ending::Returned(_) => handed_in,
+        Ending::Draft => any.filter(|_| often),
+        Ending::Waiting(_) => handed_in.filter(|_| often),
+        Ending::Concluded => seldom.then_some(Flaw::Vague),
     }
 }
 
@@ -299,11 +324,11 @@ fn self_evaluation_opinion(reasons: &[ReviewReason]) -> ReturnOpinion {
     ReturnOpinion {
         line: None,
         reason: other.map(|reason| reason.code.clone()).unwrap_or_default(),
-        text: "未完成指标请补充偏差原因和改进措施,并附完成情况佐证。".to_owned(),
+        text: "未完成的指标不应给满分,请按实际完成值重新打分。".to_owned(),
     }
 }
 
-fn achievement(project: &DemoProject<'_>, lines: &[hengji_domain::sheet::Line]) -> String {
+fn achievement(project: &DemoProject<'_>, lines: &[Line]) -> String {
     let done: Vec<String> = lines
         .iter()
         .filter(|line| !line.actual.is_blank())

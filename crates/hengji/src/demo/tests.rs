@@ -2,126 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use hengji_domain::form::Form;
 use hengji_domain::person::Role;
-use hengji_domain::rule::{Chain, ChainStep, FirstLevel, GoalFrame, ReviewReason, SecondLevel};
+use hengji_domain::sheet::SheetKind;
 use hengji_domain::unit::UnitKind;
-use hengji_domain::{BudgetYear, Score, Weight};
+use hengji_domain::workflow::SheetState;
+use hengji_domain::{BudgetYear, Score, Severity, Weight};
+use hengji_rules::RuleBook;
+use hengji_scoring::lint::lint;
 
-use super::district::Bodies;
-use super::outcome::Fair;
-use super::project::Ground;
-use super::subject::{Season, Subject, SubjectMaker, YearRules};
+use super::outcome::{Care, Fair};
+use super::subject::Subject;
+use super::{DIVISION, EVALUATED_YEAR, PREPARED_YEAR, Plan, START};
 
-const START: u64 = 20_201_231;
-
-fn bodies() -> Bodies {
-    let made_at = super::calendar::office_hour(
-        &mut super::draw::Draw::new(START),
-        super::calendar::first_of(2019, 1),
-    );
-    super::district::read(super::district_text().unwrap(), START, made_at).unwrap()
+fn plan(year: u16) -> Plan {
+    let book = RuleBook::embedded().unwrap();
+    Plan::read(&book.at(DIVISION.parse().unwrap(), BudgetYear::new(year).unwrap())).unwrap()
 }
 
-fn rules(year: u16) -> YearRules {
-    let second = |key: &str, name: &str| SecondLevel {
-        key: key.into(),
-        name: name.into(),
-        aliases: vec![],
-    };
-    let first = |key: &str, name: &str, points: i32, second_levels| FirstLevel {
-        key: key.into(),
-        name: name.into(),
-        weight: Weight::from_centi(points * 100),
-        is_required: true,
-        second_levels,
-        aliases: vec![],
-    };
-    let step = |code: &str| ChainStep {
-        code: code.into(),
-        name: code.into(),
-        role: Role::UnitClerk,
-        may_return: true,
-    };
-    let chain = |steps: &[&str]| Chain {
-        steps: steps.iter().map(|code| step(code)).collect(),
-    };
-    YearRules {
-        year: BudgetYear::new(year).unwrap(),
-        frame: GoalFrame {
-            execution_weight: Weight::from_centi(1000),
-            first_levels: vec![
-                first(
-                    "output",
-                    "产出指标",
-                    50,
-                    vec![
-                        second("output.quantity", "数量指标"),
-                        second("output.quality", "质量指标"),
-                        second("output.timeliness", "时效指标"),
-                        second("output.cost", "成本指标"),
-                    ],
-                ),
-                first(
-                    "benefit",
-                    "效益指标",
-                    30,
-                    vec![
-                        second("benefit.economic", "经济效益"),
-                        second("benefit.social", "社会效益"),
-                        second("benefit.ecological", "生态效益"),
-                        second("benefit.sustained", "可持续影响"),
-                    ],
-                ),
-                first(
-                    "satisfaction",
-                    "满意度指标",
-                    10,
-                    vec![second("satisfaction.user", "服务对象满意度")],
-                ),
-            ],
-        },
-        goal_chain: chain(&[
-            "prepare",
-            "sign",
-            "head",
-            "department",
-            "division",
-            "review",
-            "issue",
-        ]),
-        self_evaluation_chain: chain(&["prepare", "sign", "head", "department", "review"]),
-        reasons: vec![
-            ReviewReason {
-                code: "not-quantified".into(),
-                name: "不够细化量化".into(),
-                needs_text: false,
-            },
-            ReviewReason {
-                code: "other".into(),
-                name: "其他".into(),
-                needs_text: true,
-            },
-        ],
-        band_phrases: vec!["达成".into(), "部分达成".into()],
-    }
-}
-
-fn subjects(bodies: &Bodies, year: u16, season: Season, count: u64) -> Vec<Subject> {
-    let catalogue = super::catalogue().unwrap();
-    let rules = rules(year);
-    let maker = SubjectMaker {
-        ground: Ground {
-            division: "330199".parse().unwrap(),
-            start: START,
-            catalogue: &catalogue,
-            spenders: &bodies.spenders,
-        },
-        rules: &rules,
-        season,
-        focus: bodies.accounts.first().map(|account| account.unit),
-    };
+fn subjects(year: u16, count: u64) -> Vec<Subject> {
+    let plan = plan(year);
     (0..count)
-        .map(|index| maker.subject(index).unwrap_or_else(|| panic!("project {index}")))
+        .map(|index| plan.subject(index).unwrap_or_else(|| panic!("project {index}")))
         .collect()
 }
 
@@ -158,28 +60,24 @@ fn fingerprint(subjects: &[Subject]) -> u64 {
 
 #[test]
 fn the_same_start_value_makes_the_same_district_on_every_machine() {
-    let bodies = bodies();
-    assert_eq!(bodies, self::bodies());
-    let made = subjects(&bodies, 2020, Season::Evaluating, 120);
-    assert_eq!(
-        fingerprint(&made),
-        fingerprint(&subjects(&bodies, 2020, Season::Evaluating, 120))
-    );
+    assert_eq!(plan(2020).bodies(), plan(2020).bodies());
+    let made = subjects(2020, 120);
+    assert_eq!(fingerprint(&made), fingerprint(&subjects(2020, 120)));
     // Changes only when the catalogue or the generator is changed on purpose.
-    assert_eq!(format!("{:016x}", fingerprint(&made)), "8574d3b406d0bbc6");
+    assert_eq!(format!("{:016x}", fingerprint(&made)), "ed24c8980c60a33c");
 }
 
 #[test]
 fn a_larger_district_begins_with_the_projects_of_a_smaller_one() {
-    let bodies = bodies();
-    let few = subjects(&bodies, 2021, Season::Preparing, 20);
-    let more = subjects(&bodies, 2021, Season::Preparing, 40);
+    let few = subjects(2021, 20);
+    let more = subjects(2021, 40);
     assert_eq!(few, more[..20]);
 }
 
 #[test]
 fn the_district_has_three_subdistricts_and_a_hundred_units() {
-    let bodies = bodies();
+    let plan = plan(2020);
+    let bodies = plan.bodies();
     let count = |kind| bodies.units.iter().filter(|unit| unit.kind == kind).count();
     assert_eq!(count(UnitKind::Subdistrict), 3);
     assert_eq!(bodies.spenders.len(), 100);
@@ -191,8 +89,7 @@ fn the_district_has_three_subdistricts_and_a_hundred_units() {
 
 #[test]
 fn fourteen_hundred_projects_have_twelve_thousand_six_hundred_lines() {
-    let bodies = bodies();
-    let all = subjects(&bodies, 2020, Season::Evaluating, 1_400);
+    let all = subjects(2020, 1_400);
     // Every project is counted with the lines its goal has or would have.
     let lines: usize = all
         .iter()
@@ -214,8 +111,7 @@ fn fourteen_hundred_projects_have_twelve_thousand_six_hundred_lines() {
 
 #[test]
 fn issued_goals_carry_the_weights_of_the_frame() {
-    let bodies = bodies();
-    for subject in subjects(&bodies, 2020, Season::Evaluating, 300) {
+    for subject in subjects(2020, 300) {
         let Some(goal) = subject.goal.filter(|goal| goal.sheet.state.code() == "concluded") else {
             continue;
         };
@@ -232,9 +128,8 @@ fn issued_goals_carry_the_weights_of_the_frame() {
 
 #[test]
 fn a_self_evaluation_keeps_the_line_keys_of_its_goal() {
-    let bodies = bodies();
     let mut seen = 0;
-    for subject in subjects(&bodies, 2020, Season::Evaluating, 200) {
+    for subject in subjects(2020, 200) {
         let (Some(goal), Some(own)) = (&subject.goal, &subject.self_evaluation) else {
             continue;
         };
@@ -260,34 +155,33 @@ fn a_self_evaluation_keeps_the_line_keys_of_its_goal() {
 
 #[test]
 fn the_unit_of_the_accounts_has_a_sheet_at_every_step() {
-    let bodies = bodies();
-    let focus = bodies.accounts[0].unit;
-    for (year, season, steps) in [(2020, Season::Evaluating, 5), (2021, Season::Preparing, 7)] {
-        let own: Vec<Subject> = subjects(&bodies, year, season, 1_400)
-            .into_iter()
-            .filter(|subject| subject.project.unit == focus)
-            .collect();
-        let states: BTreeSet<String> = own
+    let focus = plan(2020).bodies().accounts[0].unit;
+    let book = RuleBook::embedded().unwrap();
+    for (year, kind) in [(2020, SheetKind::SelfEvaluation), (2021, SheetKind::Goal)] {
+        let in_force = book.at(DIVISION.parse().unwrap(), BudgetYear::new(year).unwrap());
+        let steps = in_force.chain(kind).unwrap().value.steps.len();
+        let states: BTreeSet<String> = subjects(year, 1_400)
             .iter()
-            .filter_map(|subject| match season {
-                Season::Evaluating => subject.self_evaluation.as_ref(),
-                Season::Preparing => subject.goal.as_ref(),
+            .filter(|subject| subject.project.unit == focus)
+            .filter_map(|subject| match kind {
+                SheetKind::SelfEvaluation => subject.self_evaluation.as_ref(),
+                SheetKind::Goal => subject.goal.as_ref(),
             })
-            .map(|one| match &one.sheet.state {
-                hengji_domain::workflow::SheetState::InReview { step, .. } => format!("step {step}"),
+            .map(|told| match &told.sheet.state {
+                SheetState::InReview { step, .. } => format!("step {step}"),
                 other => other.code().to_owned(),
             })
             .collect();
+        // A draft, a returned and a concluded sheet, and one at each step but the first.
         assert_eq!(states.len(), steps - 1 + 3, "{states:?}");
     }
 }
 
 #[test]
 fn stated_scores_mostly_follow_the_rules_and_sometimes_do_not() {
-    let bodies = bodies();
     let mut draw = super::draw::Draw::new(1);
     let (mut fair, mut all) = (0, 0);
-    for subject in subjects(&bodies, 2020, Season::Evaluating, 400) {
+    for subject in subjects(2020, 400) {
         let Some(mut own) = subject.self_evaluation else {
             continue;
         };
@@ -301,7 +195,13 @@ fn stated_scores_mostly_follow_the_rules_and_sometimes_do_not() {
             })
             .map(|score| score.map_or(Fair::Unknown, Fair::Score))
             .collect();
-        super::outcome::state(&mut own.sheet, &due, Some(Score::from_centi(950)), &mut draw);
+        super::outcome::state(
+            &mut own.sheet,
+            &due,
+            Some(Score::from_centi(950)),
+            Care::HandedIn,
+            &mut draw,
+        );
         for (line, due) in own.sheet.lines.iter().zip(&due) {
             all += 1;
             fair += usize::from(line.stated_score.map(Fair::Score) == Some(*due));
@@ -314,10 +214,9 @@ fn stated_scores_mostly_follow_the_rules_and_sometimes_do_not() {
 
 #[test]
 fn nothing_happens_before_its_season_or_after_the_day_of_the_demonstration() {
-    let bodies = bodies();
     let today = super::calendar::first_of(2021, 3);
-    for (year, season) in [(2020, Season::Evaluating), (2021, Season::Preparing)] {
-        for subject in subjects(&bodies, year, season, 600) {
+    for year in [2020, 2021] {
+        for subject in subjects(year, 600) {
             let told = subject.goal.iter().chain(&subject.self_evaluation);
             for (one, first) in told.zip([(year - 1, 10), (year + 1, 1)]) {
                 let begins = super::calendar::first_of(first.0, first.1);
@@ -328,4 +227,60 @@ fn nothing_happens_before_its_season_or_after_the_day_of_the_demonstration() {
             }
         }
     }
+}
+
+#[test]
+fn what_was_handed_in_has_nothing_that_would_have_stopped_it() {
+    let book = RuleBook::embedded().unwrap();
+    for year in [EVALUATED_YEAR, PREPARED_YEAR] {
+        let in_force = book.at(DIVISION.parse().unwrap(), year.parse().unwrap());
+        let rules = in_force.sheet_rules().unwrap();
+        let plan = Plan::read(&in_force).unwrap();
+        for index in 0..300 {
+            let mut subject = plan.subject(index).unwrap();
+            if let Some(own) = &mut subject.self_evaluation {
+                super::judged::state_scores(own, &rules, START, index);
+            }
+            let told = subject.goal.iter().chain(&subject.self_evaluation);
+            for told in told.filter(|told| told.sheet.state != SheetState::Draft) {
+                for sheet in told.earlier.iter().chain([&told.sheet]) {
+                    let form = Form {
+                        project: subject.project.name.clone(),
+                        ..super::judged::form(sheet)
+                    };
+                    let stopping = lint(&form, &rules).into_iter().find(|finding| {
+                        finding.code.severity() == Severity::Error
+                            || finding.code.code().ends_with("without-reason")
+                    });
+                    assert_eq!(stopping, None, "{} {}", subject.project.code, form.project);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_indicator_of_the_catalogue_has_its_place_in_the_taxonomy() {
+    let book = RuleBook::embedded().unwrap();
+    let in_force = book.at(DIVISION.parse().unwrap(), EVALUATED_YEAR.parse().unwrap());
+    let frame = in_force.goal_frame().unwrap().value;
+    let places: BTreeSet<&str> = frame
+        .first_levels
+        .iter()
+        .flat_map(|level| &level.second_levels)
+        .map(|level| level.key.as_str())
+        .collect();
+    let plan = plan(2020);
+    for sub in plan.catalogue().subcategories() {
+        for indicator in &sub.indicators {
+            assert!(
+                places.contains(indicator.at.as_str()),
+                "{} {}",
+                sub.name,
+                indicator.name
+            );
+        }
+    }
+    assert_eq!(plan.catalogue().categories.len(), 5);
+    assert_eq!(plan.catalogue().subcategories().count(), 20);
 }

@@ -109,11 +109,11 @@ fn lines(projects: u64) -> Result<(Vec<FormLine>, std::sync::Arc<SheetRules>), F
     let plan = demo::Plan::read(&in_force).map_err(Failure::fault)?;
     let mut lines = Vec::new();
     for index in 0..projects {
-        let mut sheet = plan
+        let mut told = plan
             .evaluated(index)
             .ok_or_else(|| Failure::fault("演示项目无法生成"))?;
-        demo::judged::score(&mut sheet, &rules, demo::START, index);
-        lines.extend(sheet.lines.iter().map(demo::judged::form_line));
+        demo::judged::state_scores(&mut told, &rules, demo::START, index);
+        lines.extend(told.sheet.lines.iter().map(demo::judged::form_line));
     }
     Ok((lines, rules))
 }
