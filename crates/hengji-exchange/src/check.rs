@@ -10,7 +10,7 @@ mod tests;
 use hengji_domain::form::Form;
 use hengji_domain::rule::SheetRules;
 use hengji_domain::{BudgetYear, Field, Finding, FindingCode, Severity};
-use hengji_scoring::lint::lint;
+use hengji_scoring::lint::{copied_goal, lint};
 
 pub use report::{
     CheckReport, ExecutionReport, FileReport, FindingReport, LineReport, MoneyReport, RefusedFile,
@@ -50,15 +50,31 @@ impl CheckReport {
         asked: BudgetYear,
     ) {
         match read {
-            Ok(forms) => self
-                .files
-                .extend(forms.iter().map(|form| FileReport::of(file, form, rules, asked))),
+            Ok(forms) => forms
+                .iter()
+                .for_each(|form| self.add_form(file, form, rules, asked)),
             Err(refusal) => self.refused.push(RefusedFile {
                 file: file.to_owned(),
                 code: refusal.code().to_owned(),
                 message: refusal.message(),
             }),
         }
+    }
+
+    fn add_form(&mut self, file: &str, form: &Form, rules: &SheetRules, asked: BudgetYear) {
+        let mut report = FileReport::of(file, form, rules, asked);
+        let others = self
+            .goals
+            .iter()
+            .map(|(project, goal)| (project.as_str(), goal.as_str()));
+        if let Some(copied) = copied_goal(&form.annual_goal, others) {
+            let cell = form.cell(None, Field::AnnualGoal).map(ToOwned::to_owned);
+            report
+                .findings
+                .insert(0, FindingReport::from(Finding { cell, ..copied }));
+        }
+        self.goals.push((form.project.clone(), form.annual_goal.clone()));
+        self.files.push(report);
     }
 
     /// The gravest finding.

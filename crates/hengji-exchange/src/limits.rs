@@ -69,7 +69,8 @@ impl Limits {
     pub const TABLE: Self = Self {
         rows: 200_000,
         columns: 300,
-        cells: 2_000_000,
+        // More would not fit into the worker's answer.
+        cells: 600_000,
         ..Self::FORMS
     };
 }

@@ -10,6 +10,9 @@ pub struct CheckReport {
     /// Files of which nothing could be used.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<RefusedFile>,
+    /// Goal texts of the forms so far, each with its project: a later form may have been copied from one of them.
+    #[serde(skip)]
+    pub(super) goals: Vec<(String, String)>,
 }
 
 /// A file of which nothing could be used.

@@ -189,3 +189,22 @@ fn people_read_the_place_the_numbers_and_the_way_to_mend() {
         assert!(text.contains(words), "{words} in\n{text}");
     }
 }
+
+#[test]
+fn a_goal_copied_from_an_earlier_file_is_told_with_the_project_it_came_from() {
+    let goal = |project: &str| Form {
+        kind: Some(SheetKind::Goal),
+        project: project.into(),
+        annual_goal: "完成全区三十条道路的养护,保持路面完好率".into(),
+        ..Form::default()
+    };
+    let report = report(Ok(vec![goal("甲路"), goal("乙路")]));
+    let copied = |at: usize| {
+        report.files[at]
+            .findings
+            .iter()
+            .find(|finding| finding.code == "copied-goal-text")
+    };
+    assert_eq!(copied(0), None);
+    assert!(copied(1).unwrap().message.contains("“甲路”"));
+}

@@ -27,7 +27,11 @@ pub(super) fn read(block: &Block<'_>, header: &Header, form: &mut Form) {
             is_after_total = true;
             continue;
         }
-        let line = if is_after_total { None } else { table.line(row) };
+        let line = if is_after_total || is_subtotal(block, row) {
+            None
+        } else {
+            table.line(row)
+        };
         match line {
             Some(line) if is_execution_row(&line, form) => take_execution(line, form),
             Some(line) => push(line, form),
@@ -37,6 +41,14 @@ pub(super) fn read(block: &Block<'_>, header: &Header, form: &mut Form) {
     }
     damage::doubt_beside_damage(form.lines.iter_mut().map(|line| &mut line.target));
     table.report_unknown_columns(form);
+}
+
+fn is_subtotal(block: &Block<'_>, row: u32) -> bool {
+    block
+        .worksheet
+        .row(row)
+        .iter()
+        .any(|cell| words::is_subtotal(&cell.text))
 }
 
 fn push(mut line: FormLine, form: &mut Form) {
@@ -105,7 +117,7 @@ impl Table<'_, '_> {
         };
         let first = self.header.level1.or(self.header.level2).unwrap_or(column);
         let cell = self.block.worksheet.seen(row, column);
-        cell.filter(|cell| self.header.bottom < cell.row && first < cell.column || cell.column == column)
+        cell.filter(|cell| self.header.bottom < cell.row && (first < cell.column || cell.column == column))
             .map_or("", |cell| cell.text.trim())
     }
 

@@ -238,6 +238,11 @@ pub(super) fn is_total_label(text: &str) -> bool {
     )
 }
 
+/// Subtotals repeat what the rows say and must not be counted with them.
+pub(super) fn is_subtotal(text: &str) -> bool {
+    is_one_of(&label(text), &["小计 分项小计 得分小计 分值小计"])
+}
+
 /// Lines under the table that are no part of the form's data: signatures, notes, attachments.
 pub(super) fn is_footer(text: &str) -> bool {
     const WORDS: &str = "填表人 填报人 填报日期 填表日期 联系人 联系电话 单位负责人 审核人 备注 注: 注1 说明 填表说明 附件 附表 \

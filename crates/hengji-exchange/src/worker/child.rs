@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Read, Write};
 use std::process::ExitCode;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use super::{Answer, Request};
 use crate::grid::read_grid;
@@ -50,13 +50,23 @@ fn answer(request: &Request, bytes: &[u8]) -> Answer {
 /// Limits the process before it touches a byte from outside. Files cannot be written and no core is dumped,
 /// so a file that breaks the reader leaves nothing on the disk.
 fn confine(limits: &Limits) -> io::Result<()> {
-    let both = |value| Rlimit {
-        current: Some(value),
-        maximum: Some(value),
-    };
-    setrlimit(Resource::As, both(limits.worker_bytes))?;
-    setrlimit(Resource::Cpu, both(limits.worker_cpu_seconds))?;
-    setrlimit(Resource::Fsize, both(0))?;
-    setrlimit(Resource::Core, both(0))?;
+    lower(Resource::As, limits.worker_bytes)?;
+    lower(Resource::Cpu, limits.worker_cpu_seconds)?;
+    lower(Resource::Fsize, 0)?;
+    lower(Resource::Core, 0)
+}
+
+/// Lowers a limit for good. Where the installation already allows less, less it stays.
+fn lower(resource: Resource, value: u64) -> io::Result<()> {
+    let value = getrlimit(resource)
+        .maximum
+        .map_or(value, |maximum| maximum.min(value));
+    setrlimit(
+        resource,
+        Rlimit {
+            current: Some(value),
+            maximum: Some(value),
+        },
+    )?;
     Ok(())
 }

@@ -74,21 +74,17 @@ impl Worker {
             }
             line
         });
-        match line {
-            Ok(line) => serde_json::from_slice(&line).unwrap_or_else(|_| Err(self.died(None))),
-            Err(RecvTimeoutError::Timeout) => Err(self.died(Some(limits.wait_seconds))),
-            Err(RecvTimeoutError::Disconnected) => Err(self.died(None)),
-        }
-    }
-
-    fn died(&mut self, waited_seconds: Option<u64>) -> WorkbookRefusal {
-        let _ = self.child.kill();
-        let how = match (waited_seconds, self.child.wait()) {
-            (Some(seconds), _) => format!("{seconds} 秒内没有读完"),
-            (None, Ok(status)) => how(status),
-            (None, Err(_)) => "原因不明".to_owned(),
+        let how = match line {
+            Ok(line) => match serde_json::from_slice::<Answer>(&line) {
+                Ok(answer) => return answer,
+                Err(_) => "读出的内容过多或不完整".to_owned(),
+            },
+            Err(RecvTimeoutError::Timeout) => format!("{} 秒内没有读完", limits.wait_seconds),
+            Err(RecvTimeoutError::Disconnected) => {
+                self.child.wait().map_or_else(|error| error.to_string(), how)
+            }
         };
-        WorkbookRefusal::ReaderDied { how }
+        Err(WorkbookRefusal::ReaderDied { how })
     }
 }
 
@@ -118,7 +114,7 @@ fn send(input: &mut ChildStdin, bytes: &[u8], purpose: Purpose) -> io::Result<()
 fn how(status: ExitStatus) -> String {
     match (status.signal(), status.code()) {
         (Some(6), _) => "所需内存超过上限".to_owned(),
-        (Some(9 | 24), _) => "处理时间超过上限".to_owned(),
+        (Some(9 | 24), _) => "处理时间或内存超过上限".to_owned(),
         (Some(signal), _) => format!("被信号 {signal} 中止"),
         (None, Some(code)) => format!("异常退出(代码 {code})"),
         (None, None) => "原因不明".to_owned(),
@@ -133,8 +129,8 @@ mod tests {
     fn a_death_is_told_in_words() {
         for (raw, words) in [
             (6, "所需内存超过上限"),
-            (9, "处理时间超过上限"),
-            (24, "处理时间超过上限"),
+            (9, "处理时间或内存超过上限"),
+            (24, "处理时间或内存超过上限"),
             (11, "被信号 11 中止"),
             (101 << 8, "异常退出(代码 101)"),
         ] {

@@ -80,9 +80,9 @@ fn every_way_to_die_is_told() {
         assert!(refusal.to_string().contains(expected), "{refusal}");
     };
     check("kill -ABRT $$", "所需内存超过上限");
-    check("kill -XCPU $$", "处理时间超过上限");
+    check("kill -XCPU $$", "处理时间或内存超过上限");
     check("exit 101", "异常退出(代码 101)");
-    check("read line; echo nonsense", "[workbook-reader-died]");
+    check("read line; echo nonsense", "读出的内容过多或不完整");
 }
 
 #[test]

@@ -129,6 +129,21 @@ fn blank_rows_repeated_headers_and_footers_are_no_rows() {
 }
 
 #[test]
+fn subtotals_are_kept_apart_from_the_rows_they_repeat() {
+    let form = form(
+        "
+项目支出绩效自评表
+项目名称 | 道路养护
+一级指标 | 二级指标 | 三级指标 | 指标值 | 完成值 | 分值 | 得分
+产出指标 | 数量指标 | 甲 | 1 | 1 | 50 | 50
+^ | 小计 | | | | 50 | 50
+",
+    );
+    assert_eq!(form.lines.len(), 1);
+    assert_eq!(form.leftovers, [(5, "小计 | 50 | 50".to_owned())]);
+}
+
+#[test]
 fn what_cannot_be_placed_is_kept_as_a_leftover() {
     let form = form(
         "
