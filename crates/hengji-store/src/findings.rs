@@ -1,5 +1,7 @@
 //! 问题 (findings) of sheets as they stand now.
 
+mod list;
+
 use std::collections::BTreeMap;
 
 use diesel::dsl::sql;
@@ -14,6 +16,8 @@ use crate::db::insert_chunked;
 use crate::error::StoreError;
 use crate::schema::findings;
 use crate::text::{Row, loaded, stored};
+
+pub use list::{FindingFilter, FindingListing, count, list};
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = findings, treat_none_as_default_value = false)]

@@ -30,6 +30,8 @@ pub mod opinions;
 pub mod overview;
 mod page;
 pub mod projects;
+#[cfg(test)]
+mod samples;
 mod schema;
 mod scope;
 pub mod sessions;
@@ -37,6 +39,8 @@ pub mod sheets;
 pub mod signatures;
 mod sorted;
 pub mod statements;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod text;
 pub mod units;
 pub mod users;

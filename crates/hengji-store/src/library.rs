@@ -10,11 +10,12 @@ use hengji_domain::id::IndicatorId;
 use hengji_domain::value::Comparator;
 
 use crate::Db;
-use crate::db::insert_chunked;
+use crate::db::{Engine, insert_chunked};
 use crate::error::StoreError;
 use crate::grams::grams;
+use crate::page::{self, Count, Page};
 use crate::schema::{library_indicators, search_grams};
-use crate::text::Row;
+use crate::text::{Row, contains_pattern, lower};
 
 /// An indicator to pick from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -179,15 +180,55 @@ fn codes(divisions: &[Division]) -> Vec<String> {
 }
 
 fn first(db: &mut Db, divisions: &[Division], at_most: u32) -> Result<Vec<LibraryIndicator>, StoreError> {
-    library_indicators::table
-        .filter(library_indicators::division.eq_any(codes(divisions)))
-        .order((library_indicators::pinyin_sort, library_indicators::indicator_id))
-        .limit(i64::from(at_most))
-        .select(IndicatorRow::as_select())
+    let page = Page {
+        offset: 0,
+        limit: at_most,
+    };
+    list(db, divisions, None, page)
+}
+
+/// The libraries of the divisions, narrowed to first-level classes whose names hold the words.
+macro_rules! narrowed {
+    ($columns:expr, $divisions:expr, $level1:expr) => {{
+        let mut query = library_indicators::table
+            .select($columns)
+            .into_boxed::<Engine>()
+            .filter(library_indicators::division.eq_any(codes($divisions)));
+        if let Some(words) = $level1 {
+            let level1 = lower(library_indicators::level1);
+            query = query.filter(level1.like(contains_pattern(words)).escape('\\'));
+        }
+        query.order((library_indicators::pinyin_sort, library_indicators::indicator_id))
+    }};
+}
+
+/// One page of the libraries of the divisions by pinyin; words narrow the first-level class.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn list(
+    db: &mut Db,
+    divisions: &[Division],
+    level1: Option<&str>,
+    page: Page,
+) -> Result<Vec<LibraryIndicator>, StoreError> {
+    narrowed!(IndicatorRow::as_select(), divisions, level1)
+        .limit(i64::from(page.limit))
+        .offset(i64::from(page.offset))
         .load(db)?
         .into_iter()
         .map(LibraryIndicator::try_from)
         .collect()
+}
+
+/// How many indicators [`list`] has.
+///
+/// # Errors
+///
+/// [`StoreError`] of the engine.
+pub fn count(db: &mut Db, divisions: &[Division], level1: Option<&str>) -> Result<Count, StoreError> {
+    page::count(db, narrowed!(library_indicators::indicator_id, divisions, level1))
 }
 
 fn with_all_grams(

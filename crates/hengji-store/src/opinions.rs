@@ -1,5 +1,7 @@
 //! 审核意见 (opinions): what reviewers said, in which step of which edition.
 
+mod returns;
+
 use diesel::prelude::*;
 use hengji_domain::id::{LineKey, OpinionId, SheetId, UserId};
 use hengji_domain::{Division, Timestamp};
@@ -9,6 +11,8 @@ use crate::db::insert_chunked;
 use crate::error::StoreError;
 use crate::schema::opinions;
 use crate::text::{Row, loaded, stored};
+
+pub use returns::last_returns;
 
 /// What the reviewer did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

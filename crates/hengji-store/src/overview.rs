@@ -1,5 +1,7 @@
 //! 单位总览 (overview): for each unit how far its goals and self-evaluations have come, in two statements.
 
+mod standing;
+
 use std::collections::BTreeMap;
 
 use diesel::dsl::sql;
@@ -18,6 +20,8 @@ use crate::schema::{DEPARTMENTS, projects, sheets, units};
 use crate::scope::{projects_with, within};
 use crate::sheets::CONCLUDED;
 use crate::text::{Row, year_column};
+
+pub use standing::{Standing, standings};
 
 /// How many sheets of a kind stand where.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

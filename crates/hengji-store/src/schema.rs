@@ -425,4 +425,9 @@ diesel::alias! {
     pub(crate) const MATCHED: Alias<Matched> = sheets as matched;
 }
 
-diesel::allow_columns_to_appear_in_same_group_by_clause!(projects::unit_id, sheets::kind, sheets::state);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    projects::unit_id,
+    sheets::kind,
+    sheets::state,
+    sheets::step
+);

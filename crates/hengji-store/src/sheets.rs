@@ -242,3 +242,6 @@ pub fn replace_lines(db: &mut Db, division: Division, sheet: &Sheet) -> Result<(
     .execute(db)?;
     insert_lines(db, division, std::slice::from_ref(sheet)).map(|_| ())
 }
+
+#[cfg(test)]
+mod tests;

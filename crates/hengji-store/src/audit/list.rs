@@ -10,18 +10,23 @@ use crate::db::Engine;
 use crate::error::StoreError;
 use crate::page::{self, Count, Page};
 use crate::schema::audit_events;
+use crate::text::{contains_pattern, lower};
 
 /// Which events to list. What is `None` does not narrow.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AuditFilter {
     /// Who.
     pub actor: Option<UserId>,
+    /// Words in the name at the time.
+    pub actor_name: Option<String>,
     /// Id of the object, e.g. a sheet: what changed it and by whom.
     pub object: Option<String>,
     /// What was attempted.
     pub action: Option<String>,
     /// How it ended.
     pub outcome: Option<Outcome>,
+    /// Texts that the details hold, each of them.
+    pub details: Vec<String>,
     /// Not before.
     pub from: Option<Timestamp>,
     /// Before.
@@ -36,6 +41,14 @@ macro_rules! narrowed {
             .filter(audit_events::division.eq($division.to_string()));
         if let Some(actor) = $filter.actor {
             query = query.filter(audit_events::actor_id.eq(actor.to_string()));
+        }
+        if let Some(words) = &$filter.actor_name {
+            let name = lower(audit_events::actor_name.assume_not_null());
+            query = query.filter(name.like(contains_pattern(words)).escape('\\'));
+        }
+        for text in &$filter.details {
+            let details = lower(audit_events::details.assume_not_null());
+            query = query.filter(details.like(contains_pattern(text)).escape('\\'));
         }
         if let Some(object) = &$filter.object {
             query = query.filter(audit_events::object_id.eq(object.clone()));
