@@ -1,3 +1,10 @@
-//! 审计 (audit): reading and checking the chain.
+//! 审计 (audit): reading, checking and taking out the chain.
 
+mod export;
+mod page;
+mod verify;
 pub mod view;
+
+pub use hengji_store::audit::Checkpoint;
+pub use page::AuditQuery;
+pub use verify::verify_file;

@@ -17,6 +17,7 @@ pub mod overview;
 pub mod people;
 pub mod ports;
 pub mod projects;
+pub mod recompute;
 pub mod rules;
 pub mod seed;
 mod self_evaluation;

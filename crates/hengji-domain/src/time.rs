@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Timelike};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 
 /// An instant: microseconds since 1970-01-01T00:00:00Z.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +31,12 @@ impl Timestamp {
     /// The calendar date in Shanghai, on which deadlines are judged.
     pub fn shanghai_date(self) -> NaiveDate {
         self.shanghai().date_naive()
+    }
+
+    /// The instant at which the day begins in Shanghai.
+    pub fn start_of_day(day: NaiveDate) -> Self {
+        let local = day.and_time(NaiveTime::MIN).and_utc().timestamp_micros();
+        Self(local).plus_seconds(-i64::from(SHANGHAI_SECONDS))
     }
 
     fn shanghai(self) -> DateTime<FixedOffset> {
@@ -70,5 +76,6 @@ mod tests {
             at.plus_seconds(-1).shanghai_date(),
             NaiveDate::from_ymd_opt(2020, 12, 31).unwrap()
         );
+        assert_eq!(Timestamp::start_of_day(at.shanghai_date()), at);
     }
 }

@@ -11,6 +11,8 @@ pub struct RuleView {
     pub division: String,
     /// In force from.
     pub from: String,
+    /// In force to this day, where it has an end.
+    pub until: Option<String>,
     /// The value as text.
     pub value: String,
     /// Source document and clause.
@@ -19,6 +21,27 @@ pub struct RuleView {
     pub mark: &'static str,
     /// 已核实, 部分核实 or 未核实.
     pub verification: &'static str,
+    /// What a reader must know about the value.
+    pub note: Option<String>,
+    /// What other places do: shown as not in force.
+    pub variants: Vec<VariantView>,
+}
+
+/// A variant of a rule seen elsewhere. It is never in force here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VariantView {
+    /// Its name.
+    pub name: String,
+    /// The value as text.
+    pub value: String,
+    /// Source document and clause.
+    pub source: String,
+    /// ✔, ◐ or ✎.
+    pub mark: &'static str,
+    /// 已核实, 部分核实 or 未核实.
+    pub verification: &'static str,
+    /// What a reader must know about it.
+    pub note: Option<String>,
 }
 
 /// The rules page of one division and year.
