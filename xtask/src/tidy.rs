@@ -20,6 +20,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::Path;
 
@@ -78,6 +79,10 @@ pub(crate) fn check(root: &Path, files: &[String]) -> Result<Vec<Breach>, Failur
             Ok(source) => sources.push(source),
             Err(breach) => breaches.push(breach),
         }
+    }
+    let for_tests: BTreeSet<String> = sources.iter().flat_map(RustSource::files_for_tests).collect();
+    for source in &mut sources {
+        source.is_declared_for_tests = for_tests.contains(&source.path);
     }
     for source in &sources {
         breaches.extend(heads::check(source, &habits.leftovers));

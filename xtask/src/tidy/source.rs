@@ -12,6 +12,8 @@ pub(crate) struct RustSource {
     pub(crate) text: String,
     pub(crate) syntax: syn::File,
     tokens: TokenStream,
+    /// Declared by another file as a module for tests.
+    pub(crate) is_declared_for_tests: bool,
 }
 
 /// A function and how many lines it takes from its signature to its closing brace.
@@ -42,12 +44,30 @@ impl RustSource {
             text: text.to_owned(),
             syntax,
             tokens,
+            is_declared_for_tests: false,
         })
     }
 
     /// Whether the whole file is only compiled for tests.
     pub(crate) fn is_test(&self) -> bool {
-        self.path.ends_with("/tests.rs") || self.path.contains("/tests/") || self.path.contains("/benches/")
+        let is_in_place = self.path.ends_with("/tests.rs") || self.path.contains("/tests/");
+        is_in_place || self.path.contains("/benches/") || self.is_declared_for_tests
+    }
+
+    /// The files that hold the modules which this file declares for tests only: `#[cfg(test)] mod samples;`.
+    pub(crate) fn files_for_tests(&self) -> Vec<String> {
+        let stem = self.path.trim_end_matches(".rs");
+        let directory = match stem.rsplit_once('/') {
+            Some((above, "lib" | "main")) => above,
+            _ => stem,
+        };
+        let declared = self.syntax.items.iter().filter_map(|item| match item {
+            syn::Item::Mod(module) if module.content.is_none() && is_for_tests(&module.attrs) => {
+                Some(&module.ident)
+            }
+            _ => None,
+        });
+        declared.map(|name| format!("{directory}/{name}.rs")).collect()
     }
 
     /// The functions of the product, tests left out.
@@ -238,6 +258,17 @@ mod tests {
             ("crates/a/src/testing.rs", false),
         ] {
             assert_eq!(RustSource::parse(path, "").unwrap().is_test(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn modules_declared_for_tests_are_known_by_their_file() {
+        for (path, expected) in [
+            ("crates/a/src/lib.rs", "crates/a/src/samples.rs"),
+            ("crates/a/src/goal.rs", "crates/a/src/goal/samples.rs"),
+        ] {
+            let source = RustSource::parse(path, "#[cfg(test)]\nmod samples;\nmod product;\n").unwrap();
+            assert_eq!(source.files_for_tests(), [expected]);
         }
     }
 
