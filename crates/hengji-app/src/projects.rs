@@ -2,9 +2,11 @@
 
 pub(crate) mod enter;
 mod export;
+mod import;
 mod list;
 pub(crate) mod page;
 pub mod view;
 
 pub use enter::ProjectDraft;
+pub use import::{ColumnChoice, ImportedProjects, ProjectField, UploadedList};
 pub use list::{Direction, ProjectQuery, ProjectSort, SheetProgress};

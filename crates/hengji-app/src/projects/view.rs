@@ -190,8 +190,10 @@ pub struct ProjectImportPreview {
     pub heading_row: u32,
     /// Rows that would be written.
     pub rows: Vec<PreviewRow>,
-    /// What is wrong: nothing is written while this is not empty.
+    /// What is wrong, the first five hundred: nothing is written while this is not empty.
     pub problems: Vec<RowProblem>,
+    /// How many problems there are.
+    pub problem_count: u32,
     /// New projects.
     pub new_count: u32,
     /// Projects that exist and would change.
