@@ -10,6 +10,7 @@ pub mod common;
 mod deadlines;
 pub mod error;
 mod goal;
+pub mod health;
 pub mod home;
 pub mod imports;
 pub mod library;
@@ -22,6 +23,8 @@ pub mod rules;
 pub mod seed;
 mod self_evaluation;
 pub mod sheets;
+#[cfg(test)]
+mod stage;
 pub mod units;
 
 pub use hengji_authz as authz;
