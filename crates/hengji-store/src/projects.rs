@@ -179,3 +179,6 @@ pub fn update(db: &mut Db, division: Division, project: &Sorted<Project>) -> Res
     }
     Ok(next)
 }
+
+#[cfg(test)]
+mod tests;

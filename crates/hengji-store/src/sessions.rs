@@ -246,3 +246,6 @@ pub fn forget_before(db: &mut Db, home: Division, before: Timestamp) -> Result<u
     )
     .execute(db)?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -117,3 +117,6 @@ pub fn by_codes(db: &mut Db, division: Division, codes: &[&str]) -> Result<Vec<U
         .map(Unit::try_from)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -218,3 +218,6 @@ pub fn update(db: &mut Db, user: &User) -> Result<User, StoreError> {
     }
     Ok(next)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,9 @@
 //! Sheets survive storage, stale versions are refused, and what waits is derived from where sheets stand.
 
 use hengji_authz::{Parts, Scope};
-use hengji_domain::sheet::SheetKind;
+use hengji_domain::sheet::{Line, SheetKind};
 use hengji_domain::workflow::SheetState;
+use hengji_domain::{Score, Weight};
 
 use super::*;
 use crate::projects::Progress;
@@ -362,6 +363,3 @@ fn every_sheet_of_a_year_is_loaded_in_two_statements() {
         );
     });
 }
-
-use hengji_domain::sheet::Line;
-use hengji_domain::{Score, Weight};

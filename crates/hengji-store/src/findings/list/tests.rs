@@ -68,10 +68,7 @@ fn the_weightiest_findings_come_first_then_project_by_project() {
                 "unit-missing 道路养护1 单位11",
             ]
         );
-        let page = Page {
-            offset: 1,
-            limit: 2,
-        };
+        let page = Page { offset: 1, limit: 2 };
         assert_eq!(database.read(|db| shown(db, &all, page)).unwrap(), rows[1..3]);
     });
 }
@@ -111,13 +108,13 @@ fn a_reader_sees_and_counts_only_the_findings_of_the_scope() {
             let filter = FindingFilter::of_year(year(), scope);
             let (rows, total) = database
                 .read(|db| {
-                    Ok::<_, StoreError>((
-                        shown(db, &filter, WHOLE)?.len(),
-                        count(db, division(), &filter)?,
-                    ))
+                    Ok::<_, StoreError>((shown(db, &filter, WHOLE)?.len(), count(db, division(), &filter)?))
                 })
                 .unwrap();
-            assert_eq!((rows, total), (usize::try_from(expected).unwrap(), Count::Exactly(expected)));
+            assert_eq!(
+                (rows, total),
+                (usize::try_from(expected).unwrap(), Count::Exactly(expected))
+            );
         }
     });
 }
