@@ -27,7 +27,7 @@ pub(crate) use directory::Directory;
 pub(crate) use event::{Outcome, Who};
 pub(crate) use halt::{Halt, Step};
 pub(crate) use memo::Memo;
-pub(crate) use tx::Tx;
+pub(crate) use tx::{IdSource, Tx};
 
 pub use hengji_store::{Durability, ForeignKeys, Options, Place, Standby};
 
@@ -131,6 +131,10 @@ impl App {
 
     pub(crate) fn ports(&self) -> &Ports {
         &self.inner.ports
+    }
+
+    pub(crate) fn ids(&self) -> IdSource<'_> {
+        IdSource::new(self.now(), &*self.ports().randomness)
     }
 
     pub(crate) fn kept_places(&self) -> &Memo<UserId, Vec<Choice>> {

@@ -185,7 +185,7 @@ impl App {
     }
 
     fn begin<'a>(&'a self, db: &'a mut Db, division: Division) -> Tx<'a> {
-        Tx::new(db, division, self.now(), &*self.ports().randomness)
+        Tx::new(db, division, self.ids())
     }
 
     /// Turns what stopped an act into its answer, after writing down that it was tried.

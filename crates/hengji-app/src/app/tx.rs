@@ -9,6 +9,26 @@ use hengji_store::Db;
 use super::halt::Step;
 use crate::ports::Randomness;
 
+/// Makes identifiers: ordered by the instant, told apart by randomness.
+#[derive(Clone, Copy)]
+pub(crate) struct IdSource<'a> {
+    now: Timestamp,
+    randomness: &'a dyn Randomness,
+}
+
+impl<'a> IdSource<'a> {
+    pub(crate) const fn new(now: Timestamp, randomness: &'a dyn Randomness) -> Self {
+        Self { now, randomness }
+    }
+
+    /// A fresh identifier.
+    pub(crate) fn fresh<I: FreshId>(&self) -> Step<I> {
+        let mut random = [0_u8; 10];
+        self.randomness.fill(&mut random)?;
+        Ok(I::from_uuid(uuid_v7(self.now, random)))
+    }
+}
+
 /// A write transaction of one division.
 pub(crate) struct Tx<'a> {
     /// The database, inside the transaction.
@@ -17,23 +37,19 @@ pub(crate) struct Tx<'a> {
     pub(crate) division: Division,
     /// The instant of the transaction: everything in it happens at once.
     pub(crate) now: Timestamp,
+    /// Where identifiers come from.
+    pub(crate) ids: IdSource<'a>,
     pub(super) object: Option<(&'static str, String)>,
     pub(super) details: BTreeMap<&'static str, String>,
-    randomness: &'a dyn Randomness,
 }
 
 impl<'a> Tx<'a> {
-    pub(crate) fn new(
-        db: &'a mut Db,
-        division: Division,
-        now: Timestamp,
-        randomness: &'a dyn Randomness,
-    ) -> Self {
+    pub(crate) fn new(db: &'a mut Db, division: Division, ids: IdSource<'a>) -> Self {
         Self {
             db,
             division,
-            now,
-            randomness,
+            now: ids.now,
+            ids,
             object: None,
             details: BTreeMap::new(),
         }
@@ -41,9 +57,7 @@ impl<'a> Tx<'a> {
 
     /// A fresh identifier.
     pub(crate) fn fresh<I: FreshId>(&self) -> Step<I> {
-        let mut random = [0_u8; 10];
-        self.randomness.fill(&mut random)?;
-        Ok(I::from_uuid(uuid_v7(self.now, random)))
+        self.ids.fresh()
     }
 
     /// Says what the audit event is about.

@@ -1,45 +1,11 @@
 //! What pages show of an import of goal and self-evaluation workbooks.
 
-use hengji_domain::finding::Finding;
-use hengji_domain::form::Form;
 use hengji_domain::id::{ImportId, ProjectId, SheetId, UnitId};
 use hengji_domain::sheet::SheetKind;
-use hengji_domain::{BudgetYear, Score, Timestamp};
+use hengji_domain::{Score, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::sheets::view::FindingView;
-
-/// A form judged under the rules in force, without anything stored: what `hengji check` prints.
-#[derive(Debug, Clone)]
-pub struct CheckedForm {
-    /// The form as read.
-    pub form: Form,
-    /// The budget year whose rules judged it.
-    pub year: BudgetYear,
-    /// For each line of the form: the computed score, the code of its rule, and the arithmetic or why not.
-    pub lines: Vec<CheckedLine>,
-    /// Execution score as the rules give it.
-    pub execution_score: Option<Score>,
-    /// Total as the rules give it.
-    pub computed_total: Option<Score>,
-    /// Grade of that total.
-    pub grade: Option<String>,
-    /// What is wrong, in order of rows.
-    pub findings: Vec<Finding>,
-    /// Fingerprint of the rules used.
-    pub rules_fingerprint: String,
-}
-
-/// What the rules say of one line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CheckedLine {
-    /// The score; none where it cannot be computed.
-    pub computed_score: Option<Score>,
-    /// Code of the rule, e.g. `scoring.positive`.
-    pub rule: Option<String>,
-    /// The arithmetic, or why it cannot be computed.
-    pub explanation: String,
-}
 
 /// Where a form of a file would go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -54,13 +54,8 @@ pub(super) struct Register<'a> {
     pub(super) projects: &'a [Project],
 }
 
-/// Checks every row under the headings. Identities of new projects are made by `fresh`.
-pub(super) fn check(
-    table: &RawTable,
-    columns: &Columns,
-    register: &Register<'_>,
-    fresh: &mut dyn FnMut() -> ProjectId,
-) -> Checked {
+/// Checks every row under the headings. A new project has no identity yet: the transaction makes it.
+pub(super) fn check(table: &RawTable, columns: &Columns, register: &Register<'_>) -> Checked {
     let mut desk = Desk {
         columns,
         year: register.year,
@@ -72,7 +67,6 @@ pub(super) fn check(
             .collect(),
         seen: BTreeMap::new(),
         checked: Checked::default(),
-        fresh,
     };
     desk.check_columns();
     if let Some(unit) = columns.money_unit
@@ -94,7 +88,6 @@ struct Desk<'a> {
     known: HashMap<&'a str, &'a Project>,
     seen: BTreeMap<String, u32>,
     checked: Checked,
-    fresh: &'a mut dyn FnMut() -> ProjectId,
 }
 
 /// 合计 and 总计 rows repeat what stands above them.
@@ -187,7 +180,7 @@ impl Desk<'_> {
             return;
         }
         let project = Project {
-            id: stored.map_or_else(|| (self.fresh)(), |stored| stored.id),
+            id: stored.map_or_else(|| ProjectId::from_uuid(uuid::Uuid::nil()), |stored| stored.id),
             year: self.year,
             code,
             name,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hengji_authz::{Action, Resource};
-use hengji_domain::id::{ImportId, ProjectId};
+use hengji_domain::id::ImportId;
 use hengji_domain::money::MoneyUnit;
 use hengji_domain::person::Actor;
 use hengji_domain::{BudgetYear, Division, Money};
@@ -151,17 +151,7 @@ impl App {
             units: &all_units,
             projects: &stored,
         };
-        let mut random = [0_u8; 10];
-        self.ports().randomness.fill(&mut random)?;
-        let mut number = 0_u64;
-        // These identities last until the transaction of the commit makes its own.
-        let mut fresh = || {
-            number += 1;
-            let [.., a, b, c] = number.to_be_bytes();
-            let [d, e, f, g, h, i, j, ..] = random;
-            ProjectId::new(self.now(), [d, e, f, g, h, i, j, a, b, c])
-        };
-        let checked = check(table, &columns, &register, &mut fresh);
+        let checked = check(table, &columns, &register);
         Ok(ReadList { columns, checked })
     }
 }

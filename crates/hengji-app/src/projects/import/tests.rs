@@ -72,7 +72,7 @@ fn read(rows: &[&str]) -> Checked {
     };
     let table = table(rows);
     let columns = Columns::find(&table, &[], &[], None).unwrap();
-    check(&table, &columns, &register, &mut || ProjectId::new(AT, [9; 10]))
+    check(&table, &columns, &register)
 }
 
 /// A row under the headings in 万元; what it does, or its problems with their cells.
