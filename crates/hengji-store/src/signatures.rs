@@ -1,5 +1,7 @@
 //! 会签 (signatures): who answered for which content at which step.
 
+mod hands;
+
 use diesel::prelude::*;
 use hengji_domain::id::{SheetId, UserId};
 use hengji_domain::person::Role;
@@ -10,6 +12,8 @@ use crate::db::insert_chunked;
 use crate::error::StoreError;
 use crate::schema::signatures;
 use crate::text::Row;
+
+pub use hands::signed_by;
 
 /// One signature.
 #[derive(Debug, Clone, PartialEq, Eq)]

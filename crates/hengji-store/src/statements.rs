@@ -21,7 +21,11 @@ pub fn sent() -> u64 {
 /// each such event takes one away again: this costs less than reading the text of every statement.
 pub(crate) fn observe(event: &InstrumentationEvent<'_>) {
     match event {
-        InstrumentationEvent::StartQuery { .. } => SENT.set(SENT.get().wrapping_add(1)),
+        InstrumentationEvent::StartQuery { .. } => {
+            SENT.set(SENT.get().wrapping_add(1));
+            #[cfg(test)]
+            crash::count_down();
+        }
         InstrumentationEvent::BeginTransaction { .. }
         | InstrumentationEvent::CommitTransaction { .. }
         | InstrumentationEvent::RollbackTransaction { .. } => SENT.set(SENT.get().wrapping_sub(1)),
@@ -35,4 +39,34 @@ pub(crate) fn uncounted<T>(f: impl FnOnce() -> T) -> T {
     let value = f();
     SENT.set(before);
     value
+}
+
+#[cfg(test)]
+pub(crate) use crash::crash_at;
+
+/// Tests stop a use case at each of its statements in turn, as a crash would.
+#[cfg(test)]
+mod crash {
+    use std::cell::Cell;
+
+    thread_local! {
+        static LEFT: Cell<Option<u64>> = const { Cell::new(None) };
+    }
+
+    /// Panics at the statement with this number, counted from now, the beginning of a transaction left out.
+    pub(crate) fn crash_at(number: u64) {
+        // The next statement is the one that begins the transaction.
+        LEFT.set(Some(number + 1));
+    }
+
+    pub(super) fn count_down() {
+        match LEFT.get() {
+            Some(1) => {
+                LEFT.set(None);
+                panic!("the test asked for a crash here");
+            }
+            Some(left) => LEFT.set(Some(left - 1)),
+            None => {}
+        }
+    }
 }

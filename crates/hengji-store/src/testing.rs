@@ -100,6 +100,21 @@ pub fn postgres() -> TestDatabase {
     }
 }
 
+/// A connection of its own to a database, outside the pools.
+#[cfg(test)]
+pub(crate) fn connection(place: &Place) -> crate::Db {
+    match place {
+        Place::Sqlite(path) => {
+            let text = path.display().to_string();
+            crate::Db::Sqlite(sure(
+                "a connection",
+                diesel::sqlite::SqliteConnection::establish(&text),
+            ))
+        }
+        Place::Postgres(address) => crate::Db::Pg(sure("a connection", PgConnection::establish(address))),
+    }
+}
+
 impl Drop for TestDatabase {
     fn drop(&mut self) {
         if let Keeper::Clone { server, name } = &self.keeper {

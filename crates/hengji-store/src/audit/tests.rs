@@ -111,7 +111,7 @@ fn tamper(database: &Database, statements: &str) {
 fn every_change_behind_the_back_is_found_at_its_number() {
     let swap = "UPDATE audit_events SET seq = 99 WHERE seq = 2; UPDATE audit_events SET seq = 2 WHERE seq = 3; \
                 UPDATE audit_events SET seq = 3 WHERE seq = 99";
-    for (statements, seq) in [
+    let cases = [
         ("UPDATE audit_events SET action = 'submit_goam' WHERE seq = 2", 2),
         (
             "UPDATE audit_events SET happened_at = happened_at + 1 WHERE seq = 4",
@@ -129,14 +129,16 @@ fn every_change_behind_the_back_is_found_at_its_number() {
         (swap, 2),
         ("UPDATE audit_events SET hash = previous_hash WHERE seq = 4", 4),
         ("UPDATE audit_heads SET hash = 'x'", 5),
-    ] {
-        on_each_engine(|database| {
+    ];
+    on_each_engine(|database| {
+        for (statements, seq) in cases {
+            tamper(database, "DELETE FROM audit_events; DELETE FROM audit_heads");
             with_events(database, 5);
             tamper(database, statements);
             let fault = verified(database, &[]).unwrap_err();
             assert_eq!(fault.seq, seq, "{statements}: {fault}");
-        });
-    }
+        }
+    });
 }
 
 /// Cuts the tail and sets the head back to match, as an old copy of the database would be.
