@@ -199,3 +199,6 @@ pub fn withdraw(
     .execute(db)?;
     Ok(withdrawn == 1)
 }
+
+#[cfg(test)]
+mod tests;

@@ -30,3 +30,6 @@ pub fn next(db: &mut Db, division: Division, name: &str) -> Result<i64, StoreErr
         .execute(db)?;
     Ok(1)
 }
+
+#[cfg(test)]
+mod tests;

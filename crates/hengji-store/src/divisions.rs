@@ -65,3 +65,6 @@ pub fn list(db: &mut Db) -> Result<Vec<ServedDivision>, StoreError> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -162,3 +162,6 @@ pub fn find(
         .map(Edition::try_from)
         .transpose()
 }
+
+#[cfg(test)]
+mod tests;

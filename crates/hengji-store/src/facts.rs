@@ -119,3 +119,6 @@ pub fn of_subject(
         .map(Fact::try_from)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -172,3 +172,6 @@ pub fn count_by_sheet(
     }
     Ok(counts)
 }
+
+#[cfg(test)]
+mod tests;

@@ -92,3 +92,6 @@ pub fn forget_before(db: &mut Db, division: Division, before: Timestamp) -> Resu
     )
     .execute(db)?)
 }
+
+#[cfg(test)]
+mod tests;

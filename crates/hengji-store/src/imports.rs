@@ -237,3 +237,6 @@ pub fn update(db: &mut Db, division: Division, batch: &ImportBatch) -> Result<i3
     }
     Ok(next)
 }
+
+#[cfg(test)]
+mod tests;

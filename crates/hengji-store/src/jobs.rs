@@ -239,3 +239,6 @@ pub fn update(db: &mut Db, division: Division, job: &Job) -> Result<Job, StoreEr
         ..job.clone()
     })
 }
+
+#[cfg(test)]
+mod tests;

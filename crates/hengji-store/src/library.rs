@@ -254,3 +254,6 @@ fn with_all_grams(
         .map(LibraryIndicator::try_from)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

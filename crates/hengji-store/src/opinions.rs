@@ -168,3 +168,6 @@ pub fn of_sheet(db: &mut Db, division: Division, sheet: SheetId) -> Result<Vec<O
         .map(Opinion::try_from)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

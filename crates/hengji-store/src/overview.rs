@@ -201,3 +201,6 @@ fn tallies(
     }
     Ok(tallies)
 }
+
+#[cfg(test)]
+mod tests;

@@ -127,3 +127,6 @@ pub fn of_sheet(db: &mut Db, division: Division, sheet: SheetId) -> Result<Vec<S
         .map(Signature::try_from)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

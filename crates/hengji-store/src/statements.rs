@@ -36,8 +36,12 @@ pub(crate) fn observe(event: &InstrumentationEvent<'_>) {
 /// Runs what the use case did not ask for, such as asking a pooled connection whether it still lives.
 pub(crate) fn uncounted<T>(f: impl FnOnce() -> T) -> T {
     let before = SENT.get();
+    #[cfg(test)]
+    let left = crash::left();
     let value = f();
     SENT.set(before);
+    #[cfg(test)]
+    crash::set_left(left);
     value
 }
 
@@ -57,6 +61,14 @@ mod crash {
     pub(crate) fn crash_at(number: u64) {
         // The next statement is the one that begins the transaction.
         LEFT.set(Some(number + 1));
+    }
+
+    pub(super) fn left() -> Option<u64> {
+        LEFT.get()
+    }
+
+    pub(super) fn set_left(left: Option<u64>) {
+        LEFT.set(left);
     }
 
     pub(super) fn count_down() {
