@@ -7,6 +7,7 @@ mod check;
 mod diff;
 mod draft;
 pub(crate) mod judge;
+pub(crate) mod opinion;
 mod page;
 mod return_for_revision;
 mod save;

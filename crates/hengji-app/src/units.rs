@@ -1,5 +1,7 @@
 //! 单位 (units): the tree of the district, as choices and as it grows.
 
+mod choices;
+
 use hengji_authz::{Action, Resource};
 use hengji_domain::id::UnitId;
 use hengji_domain::person::Actor;

@@ -215,6 +215,8 @@ actions! {
     ConcludeSelfEvaluation = "conclude_self_evaluation", "审定绩效自评", Write, Place, BUREAU;
     /// A file beside a sheet.
     AddAttachment = "add_attachment", "上传附件", Write, Place, UNIT;
+    /// Taking such a file away.
+    WithdrawAttachment = "withdraw_attachment", "撤下附件", Write, Place, UNIT;
     /// Scoring a year again under the rules in force.
     Recompute = "recompute", "重新计算得分", View, Division, PERFORMANCE;
     /// The first administrators of a division.

@@ -4,6 +4,11 @@ use hengji_domain::id::{ProjectId, SheetId};
 use hengji_domain::sheet::SheetKind;
 use hengji_domain::{NaiveDate, Timestamp};
 
+use crate::sheets::view::OpinionView;
+
+/// Most rows of the list.
+pub const LISTED_MAX: usize = 100;
+
 /// 待办: derived from where sheets stand, never stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Todo {
@@ -25,12 +30,14 @@ pub struct Todo {
     pub due_on: Option<NaiveDate>,
     /// Days left until the deadline; negative when it has passed.
     pub days_left: Option<i64>,
+    /// Why it came back, by whom and from which step; empty for what did not come back.
+    pub opinions: Vec<OpinionView>,
 }
 
 /// The home page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Home {
-    /// What is to be done, most urgent first; at most 100.
+    /// What is to be done, most urgent first; at most [`LISTED_MAX`].
     pub todos: Vec<Todo>,
     /// How many there are altogether.
     pub todo_count: u64,

@@ -42,7 +42,7 @@ impl App {
     }
 
     /// The sheet for somebody who may see it.
-    pub(super) fn viewed_case(&self, actor: &Actor, id: SheetId) -> Result<Case, AppError> {
+    pub(crate) fn viewed_case(&self, actor: &Actor, id: SheetId) -> Result<Case, AppError> {
         let case = self.read(|db| self.load_case(db, actor.division, id))?;
         self.may_view(actor, Action::ViewSheet, &case.resource())?;
         Ok(case)

@@ -16,12 +16,14 @@ use hengji_store::opinions::{self, Opinion, Verdict};
 use super::as_form::as_form;
 use super::case::Case;
 use super::judge::finding_view;
+use super::opinion::{opinion_view, step_name};
 use super::tag::tag;
 use super::totals::totals;
 use super::view::{
     AttachmentView, EditionView, ExecutionView, LineView, OpinionView, SheetPage, SignatureView,
 };
 use crate::app::App;
+use crate::attachments::view;
 use crate::common::Hand;
 use crate::error::AppError;
 use crate::projects::page::head;
@@ -96,17 +98,7 @@ impl App {
         Ok(all
             .into_iter()
             .filter(|attachment| attachment.withdrawn_at.is_none())
-            .map(|attachment| AttachmentView {
-                id: attachment.id,
-                name: attachment.file_name,
-                bytes: attachment.byte_count,
-                media_type: attachment.media_type,
-                sha256: attachment.sha256,
-                hand: Hand {
-                    name: names.get(&attachment.uploaded_by).cloned().unwrap_or_default(),
-                    at: attachment.uploaded_at,
-                },
-            })
+            .map(|attachment| view(attachment, &names))
             .collect())
     }
 }
@@ -171,37 +163,8 @@ fn open_opinions(case: &Case, all: &[Opinion], reasons: &[ReviewReason]) -> Vec<
     }
     all.iter()
         .filter(|opinion| opinion.edition == case.sheet.edition && opinion.verdict == Verdict::Returned)
-        .map(|opinion| OpinionView {
-            edition: opinion.edition,
-            line: opinion.line,
-            reason: opinion
-                .reason
-                .as_ref()
-                .map(|code| reason_name(code, reasons))
-                .unwrap_or_default(),
-            text: opinion.words.clone(),
-            step: step_name(case, opinion.step),
-            hand: Hand {
-                name: opinion.author_name.clone(),
-                at: opinion.made_at,
-            },
-        })
+        .map(|opinion| opinion_view(opinion, Some(&case.chain), reasons))
         .collect()
-}
-
-fn reason_name(code: &str, reasons: &[ReviewReason]) -> String {
-    reasons
-        .iter()
-        .find(|reason| reason.code == code)
-        .map_or_else(|| code.to_owned(), |reason| reason.name.clone())
-}
-
-fn step_name(case: &Case, step: u32) -> String {
-    let index = usize::try_from(step).unwrap_or(usize::MAX);
-    case.chain
-        .steps
-        .get(index)
-        .map_or_else(|| format!("第 {step} 环节"), |step| step.name.clone())
 }
 
 fn signatures(case: &Case) -> Vec<SignatureView> {
@@ -209,7 +172,7 @@ fn signatures(case: &Case) -> Vec<SignatureView> {
         .iter()
         .map(|signature| SignatureView {
             edition: signature.edition,
-            step: step_name(case, signature.step),
+            step: step_name(Some(&case.chain), signature.step),
             role_name: signature.role.name(),
             hand: Hand {
                 name: signature.signer_name.clone(),
@@ -241,7 +204,12 @@ fn may(actor: &Actor, case: &Case) -> Vec<Action> {
     let kind = case.sheet.kind;
     let candidates: Vec<Action> = match case.sheet.state {
         SheetState::Draft | SheetState::Returned { .. } => {
-            vec![Action::save(kind), Action::submit(kind), Action::AddAttachment]
+            vec![
+                Action::save(kind),
+                Action::submit(kind),
+                Action::AddAttachment,
+                Action::WithdrawAttachment,
+            ]
         }
         SheetState::InReview { step, .. } => {
             let pass = if case.is_at_last_step() {
