@@ -1,5 +1,7 @@
 //! The indicator rows: classes carried down, parts under their row, the total, and what could not be placed.
 
+use std::collections::BTreeMap;
+
 use hengji_domain::Field;
 use hengji_domain::form::{Form, FormLine, NumberText};
 use hengji_domain::value::read::{damage, read_actual, read_number, read_split, read_target};
@@ -7,7 +9,7 @@ use hengji_domain::value::read::{damage, read_actual, read_number, read_split, r
 use super::columns::Header;
 use super::place::Block;
 use super::{total, words};
-use crate::grid::{Cell, cell_name};
+use crate::grid::{Cell, cell_name, column_name};
 
 /// Reads the rows under the header into the form.
 pub(super) fn read(block: &Block<'_>, header: &Header, form: &mut Form) {
@@ -258,20 +260,25 @@ impl Table<'_, '_> {
     /// 绩效指标 beside the whole table, merged from the header down or written beside any of its rows.
     fn is_section_label(&self, cell: &Cell) -> bool {
         let first = self.header.known().min().unwrap_or(1);
-        cell.column < first && words::label(&cell.text).contains("指标")
+        cell.column < first && words::is_table_label(&cell.text)
     }
 
+    /// Cells of the rows under no known heading: their columns are told, with how much stands there.
     fn report_unknown_columns(&self, form: &mut Form) {
-        for (column, name) in &self.header.unknown {
-            let count = form
-                .lines
-                .iter()
-                .filter(|line| !self.own(line.row, Some(*column)).is_empty())
-                .count();
-            if 0 < count {
-                form.leftovers
-                    .push((self.header.top, format!("列“{name}”({count} 格有内容)")));
+        let known: Vec<u32> = self.header.known().collect();
+        let first = known.iter().min().copied().unwrap_or(1);
+        let mut strangers: BTreeMap<u32, usize> = BTreeMap::new();
+        for line in &form.lines {
+            let cells = self.block.worksheet.row(line.row).iter();
+            for cell in cells.filter(|cell| first < cell.column && !known.contains(&cell.column)) {
+                *strangers.entry(cell.column).or_default() += 1;
             }
+        }
+        for (column, count) in strangers {
+            let heading = self.header.unknown.iter().find(|(at, _)| *at == column);
+            let name = heading.map_or_else(|| column_name(column), |(_, heading)| heading.clone());
+            form.leftovers
+                .push((self.header.top, format!("列“{name}”({count} 格有内容)")));
         }
     }
 }

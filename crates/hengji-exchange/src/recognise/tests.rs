@@ -1,6 +1,7 @@
 //! Layouts that real forms have, drawn as text: cells between bars, `<` merged with the left, `^` with the above.
 
 mod heads;
+mod nothing_lost;
 mod tables;
 
 use hengji_domain::form::Form;

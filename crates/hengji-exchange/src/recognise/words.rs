@@ -238,6 +238,14 @@ pub(super) fn is_total_label(text: &str) -> bool {
     )
 }
 
+/// 绩效指标 beside the whole indicator table.
+pub(super) fn is_table_label(text: &str) -> bool {
+    is_one_of(
+        &label(text),
+        &["绩效指标 年度绩效指标 项目绩效指标 绩效指标完成情况 年度绩效指标完成情况 项目绩效"],
+    )
+}
+
 /// Subtotals repeat what the rows say and must not be counted with them.
 pub(super) fn is_subtotal(text: &str) -> bool {
     is_one_of(&label(text), &["小计 分项小计 得分小计 分值小计"])
