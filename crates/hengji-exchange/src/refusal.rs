@@ -190,8 +190,6 @@ refusals! {
     } = "form-name-too-long", "单元格 {cell} 的{field}有 {found} 个字,上限为 {limit} 个。请填写名称本身,说明另放备注。";
     /// Nothing in it.
     NothingInside {} = "workbook-without-content", "工作簿里没有任何内容。请确认上传的是填好的文件。";
-    /// The table has no header row.
-    HeaderMissing {} = "table-header-missing", "表里找不到表头行(应有一行同时写明项目名称等列名)。请保留表头后再上传。";
     /// A text file in no known encoding.
     EncodingUnknown {} = "table-encoding-unknown", "文本文件的编码无法识别。请另存为 UTF-8 或 GBK 编码的 CSV,或另存为 .xlsx。";
     /// The worker process ended without an answer.
