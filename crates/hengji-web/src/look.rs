@@ -1,0 +1,28 @@
+//! The components that pages are made of: one function for one concept.
+//!
+//! A component gets ready values and branches on them; it computes nothing that an auditor would ask about.
+
+mod amount;
+mod chart;
+mod finding;
+mod form;
+mod list;
+mod shell;
+mod steps;
+mod tag;
+mod timeline;
+
+pub(crate) use amount::{
+    date, moment, money, money_short, optional_money, percent_of_bp, plain_money, points, score, weight,
+};
+pub(crate) use chart::{Bar, Part, Share, bar_chart, legend, share_chart};
+pub(crate) use finding::finding_list;
+pub(crate) use form::{
+    Problem, error_summary, field, hidden, labelled, options, password_field, problem_of, select_field,
+    text_field,
+};
+pub(crate) use list::{Sorting, pager, sort_head, spans};
+pub(crate) use shell::{Crumb, Frame, Menu, MenuItem, Token, bare_page, page, paper_page};
+pub(crate) use steps::{Step, StepLook, steps_bar};
+pub(crate) use tag::{severity_tag, state_tag, tag, verification_mark};
+pub(crate) use timeline::{TimelineEntry, timeline};

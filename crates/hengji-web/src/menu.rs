@@ -1,0 +1,168 @@
+//! The left menu: stages of the work, with the entries that the person's roles open.
+
+use hengji_app::authz::Action;
+use hengji_domain::person::Actor;
+
+use crate::look::{Menu, MenuItem};
+
+/// An entry: its name, its address and the action that must be open to the person.
+type Entry = (&'static str, &'static str, Action);
+
+const STAGES: &[(&str, &[Entry])] = &[
+    ("工作台", &[("待办", "/", Action::ViewHome)]),
+    (
+        "项目库",
+        &[
+            ("项目列表", "/projects", Action::ListProjects),
+            ("登记项目", "/projects/new", Action::EnterProject),
+            ("导入项目清单", "/project-imports/new", Action::ImportProjects),
+        ],
+    ),
+    (
+        "绩效目标",
+        &[
+            ("目标申报与审核", "/goals", Action::ListProjects),
+            ("目标填报进度", "/overview/goal", Action::ViewUnitOverview),
+        ],
+    ),
+    (
+        "绩效评价",
+        &[
+            ("单位自评", "/self-evaluations", Action::ListProjects),
+            (
+                "自评填报进度",
+                "/overview/self_evaluation",
+                Action::ViewUnitOverview,
+            ),
+        ],
+    ),
+    (
+        "检查与导入",
+        &[
+            ("导入表格", "/form-imports/new", Action::ImportForms),
+            ("问题清单", "/findings", Action::ListFindings),
+        ],
+    ),
+    (
+        "依据",
+        &[
+            ("指标库", "/indicators", Action::ViewLibrary),
+            ("现行规则", "/rules", Action::ViewRules),
+            ("单位", "/units", Action::ViewRules),
+        ],
+    ),
+    (
+        "系统",
+        &[
+            ("账户与角色", "/users", Action::ViewAccounts),
+            ("审计日志", "/audit", Action::ViewAudit),
+        ],
+    ),
+];
+
+/// Whether one of the roles may do this at all.
+pub(crate) fn may(actor: &Actor, action: Action) -> bool {
+    action.roles().iter().any(|role| actor.has(*role))
+}
+
+/// The stages with at least one open entry; the entry that leads furthest towards `path` is the present one.
+pub(crate) fn menus(actor: &Actor, path: &str) -> Vec<Menu> {
+    let open = |(_, entries): &(&str, &'static [Entry])| {
+        entries
+            .iter()
+            .copied()
+            .filter(|(_, _, action)| may(actor, *action))
+            .collect::<Vec<Entry>>()
+    };
+    let present = STAGES
+        .iter()
+        .flat_map(open)
+        .map(|(_, entry, _)| entry)
+        .filter(|entry| leads_to(entry, path))
+        .max_by_key(|entry| entry.len());
+    let item = |(name, path, _): Entry| MenuItem {
+        name,
+        path,
+        is_present: present == Some(path),
+    };
+    STAGES
+        .iter()
+        .map(|stage| Menu {
+            stage: stage.0,
+            items: open(stage).into_iter().map(item).collect(),
+        })
+        .filter(|menu| !menu.items.is_empty())
+        .collect()
+}
+
+fn leads_to(entry: &str, path: &str) -> bool {
+    path == entry || (entry != "/" && path.strip_prefix(entry).is_some_and(|rest| rest.starts_with('/')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hengji_domain::id::{UnitId, UserId};
+    use hengji_domain::person::{Grant, Role};
+    use hengji_domain::{Division, Timestamp};
+
+    fn actor(role: Role) -> Actor {
+        let at = Timestamp::from_micros(1);
+        Actor {
+            user: UserId::new(at, [1; 10]),
+            name: role.name().into(),
+            division: Division::NATION,
+            grants: vec![Grant {
+                role,
+                unit: UnitId::new(at, [2; 10]),
+            }],
+            address: String::new(),
+        }
+    }
+
+    fn names(role: Role) -> Vec<&'static str> {
+        let menus = menus(&actor(role), "/");
+        menus
+            .into_iter()
+            .flat_map(|menu| menu.items)
+            .map(|item| item.name)
+            .collect()
+    }
+
+    #[test]
+    fn administrators_are_offered_no_business_pages() {
+        for role in [
+            Role::SystemAdministrator,
+            Role::SecurityAdministrator,
+            Role::AuditAdministrator,
+        ] {
+            for business in ["项目列表", "目标申报与审核", "问题清单", "导入表格"] {
+                assert!(!names(role).contains(&business), "{} {business}", role.name());
+            }
+        }
+        assert!(names(Role::AuditAdministrator).contains(&"审计日志"));
+        assert!(!names(Role::UnitClerk).contains(&"审计日志"));
+    }
+
+    #[test]
+    fn the_entry_that_leads_furthest_is_the_present_one() {
+        let present = |path: &str| {
+            let menus = menus(&actor(Role::PerformanceReviewer), path);
+            let item = menus
+                .iter()
+                .flat_map(|menu| &menu.items)
+                .find(|item| item.is_present);
+            item.map(|item| item.name)
+        };
+        for (path, name) in [
+            ("/", Some("待办")),
+            ("/projects", Some("项目列表")),
+            ("/projects/new", Some("登记项目")),
+            ("/projects/0190", Some("项目列表")),
+            ("/goals/0190/diff", Some("目标申报与审核")),
+            ("/account", None),
+        ] {
+            assert_eq!(present(path), name, "{path}");
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Pages: each file holds path, form, context, handler and markup of one page, and nothing else.
+
+mod account;
+mod audit;
+mod finding;
+mod form_import;
+mod home;
+mod library;
+mod overview;
+mod place;
+mod project;
+mod project_import;
+mod recompute;
+mod rules;
+mod sheet;
+mod sign_in;
+mod unit;
+mod user;
+
+pub(crate) use project::progress;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use hengji_app::AppError;
+use hengji_domain::Division;
+use maud::Markup;
+
+use crate::error::WebError;
+use crate::look::{self, Crumb};
+use crate::routes::Routes;
+use crate::state::WebState;
+use crate::visit::Visit;
+
+/// What a handler of a page gives.
+type Answer = Result<Response, WebError>;
+
+/// Every page.
+pub(crate) fn routes(routes: Routes) -> Routes {
+    let routes = sign_in::routes(routes);
+    let routes = account::routes(place::routes(home::routes(routes)));
+    let routes = project_import::routes(project::routes(routes));
+    let routes = recompute::routes(sheet::routes(overview::routes(routes)));
+    let routes = form_import::routes(finding::routes(routes));
+    let routes = rules::routes(library::routes(routes));
+    user::routes(unit::routes(audit::routes(routes)))
+}
+
+/// `GET /readyz`: whether the database answers and still takes writes.
+pub(crate) async fn ready(State(state): State<WebState>) -> Answer {
+    state.run(|app| app.serves(Division::NATION)).await?;
+    if state.app.is_halted() {
+        return Err(AppError::Busy.into());
+    }
+    Ok("ready\n".into_response())
+}
+
+/// A page in its frame.
+fn framed(visit: &Visit, title: &str, path: &[Crumb], body: Markup) -> Response {
+    let home = [Crumb::to("待办", "/")];
+    let path: Vec<Crumb> = home.into_iter().chain(path.iter().cloned()).collect();
+    look::page(&visit.frame(), title, &path, body).into_response()
+}
+
+/// After a write: the page to read next, by GET.
+fn see(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// An address to go back to, only within this site: a foreign one would make us a stepping stone for fraud.
+fn local(path: &str) -> &str {
+    let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    if is_local { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_sent_back_only_within_this_site() {
+        for (asked, given) in [
+            ("/projects?page=2", "/projects?page=2"),
+            ("//evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("/a\r\nSet-Cookie: x", "/"),
+            ("", "/"),
+        ] {
+            assert_eq!(local(asked), given, "{asked}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! 待办: what must I do, until when, and what came back to me.
+
+use axum::extract::State;
+use axum::response::IntoResponse;
+use hengji_app::authz::Action;
+use hengji_app::home::view::{DeadlineView, Figure, Home, Todo};
+use hengji_domain::sheet::SheetKind;
+use maud::{Markup, html};
+
+use super::Answer;
+use crate::look::{self, tag};
+use crate::pages::sheet::paths;
+use crate::routes::{Routes, Verb};
+use crate::state::WebState;
+use crate::visit::Visit;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes.person(Verb::Get, "/", Action::ViewHome, show)
+}
+
+/// `GET /`.
+async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
+    let (actor, year) = (visit.actor(), visit.year());
+    let home = state.run(move |app| app.home(&actor, year)).await?;
+    let body = html! {
+        div class="title" {
+            h1 { "待办" }
+            span class="sub" { (visit.session.actor.name) "," (visit.year()) " 年度" }
+        }
+        (figures(&home.figures))
+        div class="columns" {
+            section class="card" {
+                h2 { "需要我办理" span class="tag blue" { (home.todo_count) } }
+                (todo_table(&home))
+            }
+            section class="card rail" {
+                h2 { "本年度时限" }
+                (deadlines(&home.deadlines))
+            }
+        }
+    };
+    Ok(look::page(&visit.frame(), "待办", &[look::Crumb::here("待办")], body).into_response())
+}
+
+fn figures(figures: &[Figure]) -> Markup {
+    html! {
+        @if !figures.is_empty() {
+            div class="figures" {
+                @for figure in figures {
+                    div class="figure" {
+                        b {
+                            @match figure.filter {
+                                Some((kind, state)) => a href={ (paths::list(kind)) "?state=" (state) } { (figure.count) }
+                                None => (figure.count)
+                            }
+                        }
+                        span { (figure.name) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn todo_table(home: &Home) -> Markup {
+    html! {
+        @if home.todos.is_empty() {
+            p class="empty" { "✓ 现在没有需要您办理的事项。" }
+        } @else {
+            div class="scroll" {
+                table class="list sticky" {
+                    thead { tr {
+                        th scope="col" { "办理事项" } th scope="col" { "项目" } th scope="col" { "单位" }
+                        th scope="col" { "到达时间" } th scope="col" { "办理期限" } th scope="col" { span class="sr" { "办理" } }
+                    } }
+                    tbody { @for todo in &home.todos { (todo_row(todo)) } }
+                }
+            }
+            @if u64::try_from(home.todos.len()).unwrap_or_default() < home.todo_count {
+                p class="quiet small" { "只列出最紧迫的 " (home.todos.len()) " 项,共 " (home.todo_count) " 项;其余见目标申报与自评列表。" }
+            }
+        }
+    }
+}
+
+fn todo_row(todo: &Todo) -> Markup {
+    let is_late = todo.days_left.is_some_and(|days| days < 0);
+    let path = match todo.sheet {
+        Some(sheet) => paths::sheet(todo.kind, sheet),
+        None => format!("/projects/{}", todo.project),
+    };
+    html! {
+        tr class=[is_late.then_some("late")] {
+            td class="nowrap" { (kind_tag(todo.kind)) " " (todo.what) }
+            td { a href=(path) { (todo.project_name) } }
+            td { (todo.unit_name) }
+            td class="nowrap" { @match todo.since { Some(at) => (look::moment(at)) None => span class="quiet" { "—" } } }
+            td class="nowrap" {
+                @if let Some(day) = todo.due_on { (look::date(day)) " " }
+                (days_tag(todo.days_left))
+            }
+            td class="nowrap" { a class="button" href=(path) { "办理" } }
+        }
+    }
+}
+
+fn kind_tag(kind: SheetKind) -> Markup {
+    match kind {
+        SheetKind::Goal => tag("blue", "目标"),
+        SheetKind::SelfEvaluation => tag("", "自评"),
+    }
+}
+
+/// Days left, in words that need no counting.
+fn days_tag(days: Option<i64>) -> Markup {
+    match days {
+        None => html! {},
+        Some(days) if days < 0 => tag("red", &format!("逾期 {} 天", -days)),
+        Some(0) => tag("red", "今天到期"),
+        Some(days) if days <= 7 => tag("amber", &format!("还剩 {days} 天")),
+        Some(days) => tag("", &format!("还剩 {days} 天")),
+    }
+}
+
+fn deadlines(deadlines: &[DeadlineView]) -> Markup {
+    html! {
+        @if deadlines.is_empty() {
+            p class="empty" { "本年度尚未设定时限规则。" }
+        }
+        ul class="plain" {
+            @for deadline in deadlines {
+                li class="finding" {
+                    (deadline.name) span class="mark" title="规则核实情况" { (deadline.mark) }
+                    br;
+                    strong { (look::date(deadline.due_on)) } " " (days_tag(Some(deadline.days_left)))
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_left_are_told_in_words() {
+        for (days, words) in [
+            (Some(-3), "逾期 3 天"),
+            (Some(0), "今天到期"),
+            (Some(7), "还剩 7 天"),
+            (Some(30), "还剩 30 天"),
+        ] {
+            assert!(days_tag(days).into_string().contains(words));
+        }
+        assert_eq!(days_tag(None).into_string(), "");
+    }
+}

@@ -1,0 +1,219 @@
+//! A project entered or corrected by hand.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use hengji_app::projects::ProjectDraft;
+use hengji_app::projects::view::ProjectHead;
+use hengji_app::units::UnitRow;
+use hengji_app::{AppError, FieldError};
+use hengji_domain::id::ProjectId;
+use hengji_domain::project::{ProjectNature, ProjectType};
+use hengji_domain::unit::UnitKind;
+use maud::{Markup, html};
+
+use super::super::{Answer, framed, see};
+use crate::error::WebError;
+use crate::extract::Posted;
+use crate::fields::Fields;
+use crate::look::{self, Crumb, Problem, error_summary, plain_money, select_field, text_field};
+use crate::state::WebState;
+use crate::visit::Visit;
+
+const FIELDS: [&str; 9] = [
+    "code",
+    "name",
+    "unit",
+    "project_type",
+    "nature",
+    "fiscal",
+    "carried_over",
+    "other",
+    "version",
+];
+
+/// What the form holds: texts as typed, the stored project where one is corrected.
+struct Typed {
+    project: Option<ProjectId>,
+    draft: ProjectDraft,
+}
+
+/// `GET /projects/new`.
+pub(super) async fn blank(State(state): State<WebState>, visit: Visit) -> Answer {
+    let typed = Typed {
+        project: None,
+        draft: ProjectDraft::default(),
+    };
+    page(&state, &visit, &typed, &[]).await
+}
+
+/// `GET /projects/{id}/edit`.
+pub(super) async fn stored(State(state): State<WebState>, visit: Visit, Path(id): Path<String>) -> Answer {
+    let id: ProjectId = id.parse().map_err(AppError::from)?;
+    let actor = visit.actor();
+    let project = state.run(move |app| app.project_page(&actor, id)).await?;
+    let typed = Typed {
+        project: Some(id),
+        draft: draft_of(&project.head),
+    };
+    page(&state, &visit, &typed, &[]).await
+}
+
+/// `POST /projects`.
+pub(super) async fn enter(State(state): State<WebState>, posted: Posted) -> Answer {
+    posted.only(&FIELDS)?;
+    let visit = posted.visit.clone();
+    let typed = Typed {
+        project: None,
+        draft: draft_typed(&posted.fields),
+    };
+    let (year, sent) = (visit.year(), typed.draft.clone());
+    let outcome = state
+        .run(move |app| app.enter_project(&posted.visit.actor(), &posted.key, year, &sent))
+        .await;
+    match outcome {
+        Ok(written) => Ok(see(&format!("/projects/{}", written.id))),
+        Err(error) => again(&state, &visit, &typed, error).await,
+    }
+}
+
+/// `POST /projects/{id}`.
+pub(super) async fn correct(State(state): State<WebState>, Path(id): Path<String>, posted: Posted) -> Answer {
+    posted.only(&FIELDS)?;
+    let project: ProjectId = id.parse().map_err(AppError::from)?;
+    let visit = posted.visit.clone();
+    let typed = Typed {
+        project: Some(project),
+        draft: draft_typed(&posted.fields),
+    };
+    let sent = typed.draft.clone();
+    let outcome = state
+        .run(move |app| app.edit_project(&posted.visit.actor(), &posted.key, project, &sent))
+        .await;
+    match outcome {
+        Ok(_) => Ok(see(&format!("/projects/{project}"))),
+        Err(error) => again(&state, &visit, &typed, error).await,
+    }
+}
+
+async fn again(state: &WebState, visit: &Visit, typed: &Typed, error: WebError) -> Answer {
+    let WebError::App(AppError::Invalid(errors)) = error else {
+        return Err(error);
+    };
+    let one = |error: &FieldError| Problem {
+        field: error.field.clone(),
+        message: format!("{} [{}]", error.message, error.code),
+    };
+    let problems: Vec<Problem> = errors.iter().map(one).collect();
+    let shown = page(state, visit, typed, &problems).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response())
+}
+
+fn draft_typed(fields: &Fields) -> ProjectDraft {
+    let text = |name: &str| fields.text(name).to_owned();
+    ProjectDraft {
+        version: fields.parsed("version").unwrap_or_default(),
+        code: text("code"),
+        name: text("name"),
+        unit: text("unit"),
+        project_type: text("project_type"),
+        nature: text("nature"),
+        fiscal: text("fiscal"),
+        carried_over: text("carried_over"),
+        other: text("other"),
+    }
+}
+
+fn draft_of(head: &ProjectHead) -> ProjectDraft {
+    ProjectDraft {
+        version: head.version,
+        code: head.code.clone(),
+        name: head.name.clone(),
+        unit: head.unit.to_string(),
+        project_type: head.project_type.code().to_owned(),
+        nature: head.nature.code().to_owned(),
+        fiscal: plain_money(Some(head.funding.fiscal)),
+        carried_over: plain_money(Some(head.funding.carried_over)),
+        other: plain_money(Some(head.funding.other)),
+    }
+}
+
+async fn page(
+    state: &WebState,
+    visit: &Visit,
+    typed: &Typed,
+    problems: &[Problem],
+) -> Result<Response, WebError> {
+    let actor = visit.actor();
+    let units = state.run(move |app| app.units(&actor)).await?;
+    let (title, action) = match &typed.project {
+        None => ("登记项目", "/projects".to_owned()),
+        Some(id) => ("修改项目", format!("/projects/{id}")),
+    };
+    let units = own_units(visit, &units);
+    let body = html! {
+        div class="title" { h1 { (title) } span class="sub" { (visit.year()) " 年度" } }
+        (error_summary(problems))
+        form class="card" method="post" action=(action) data-guard {
+            (visit.token().fields())
+            (look::hidden("version", &typed.draft.version.to_string()))
+            (controls(&typed.draft, &units, problems))
+            div class="buttons" {
+                button class="primary" data-key="s" data-key-name="保存" { "保存 " kbd { "Alt+S" } }
+                a class="button" href="/projects" { "取消" }
+            }
+        }
+    };
+    let path = [Crumb::to("项目列表", "/projects"), Crumb::here(title)];
+    Ok(framed(visit, title, &path, body))
+}
+
+/// Bodies with a budget; somebody who works in a unit is offered that unit only. Who may enter a project for
+/// which unit is decided by the application.
+fn own_units(visit: &Visit, units: &[UnitRow]) -> Vec<(String, String)> {
+    let grants = &visit.session.actor.grants;
+    let is_own = |row: &UnitRow| grants.iter().any(|grant| grant.unit == row.unit.id);
+    let with_budget = |row: &&UnitRow| {
+        matches!(
+            row.unit.kind,
+            UnitKind::Department | UnitKind::BudgetUnit | UnitKind::Subdistrict
+        )
+    };
+    let choice = |row: &UnitRow| {
+        (
+            row.unit.id.to_string(),
+            format!("{} {}", row.unit.code, row.unit.name),
+        )
+    };
+    let own: Vec<_> = units
+        .iter()
+        .filter(with_budget)
+        .filter(|row| is_own(row))
+        .map(choice)
+        .collect();
+    if own.is_empty() {
+        units.iter().filter(with_budget).map(choice).collect()
+    } else {
+        own
+    }
+}
+
+fn controls(draft: &ProjectDraft, units: &[(String, String)], problems: &[Problem]) -> Markup {
+    let units = units.iter().map(|(code, name)| (code.as_str(), name.as_str()));
+    let types = ProjectType::ALL.iter().map(|kind| (kind.code(), kind.name()));
+    let natures = ProjectNature::ALL
+        .iter()
+        .map(|nature| (nature.code(), nature.name()));
+    html! {
+        div class="form-grid" {
+            div class="wide" { (text_field("name", "项目名称", "与预算批复一致", &draft.name, problems)) }
+            (text_field("code", "项目代码", "预算管理一体化系统的代码", &draft.code, problems))
+            (select_field("unit", "实施单位", units, &draft.unit, problems))
+            (select_field("project_type", "项目类型", types, &draft.project_type, problems))
+            (select_field("nature", "项目属性", natures, &draft.nature, problems))
+            (text_field("fiscal", "当年财政拨款", "万元", &draft.fiscal, problems))
+            (text_field("carried_over", "上年结转资金", "万元", &draft.carried_over, problems))
+            (text_field("other", "其他资金", "万元", &draft.other, problems))
+        }
+    }
+}

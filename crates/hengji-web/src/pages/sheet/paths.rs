@@ -1,0 +1,30 @@
+//! Addresses of sheets.
+
+use hengji_domain::id::SheetId;
+use hengji_domain::sheet::SheetKind;
+
+/// The list of a kind.
+pub(in crate::pages) const fn list(kind: SheetKind) -> &'static str {
+    match kind {
+        SheetKind::Goal => "/goals",
+        SheetKind::SelfEvaluation => "/self-evaluations",
+    }
+}
+
+/// One sheet.
+pub(in crate::pages) fn sheet(kind: SheetKind, id: SheetId) -> String {
+    format!("{}/{id}", list(kind))
+}
+
+/// Where a sheet of a kind is begun for a project, as a route.
+pub(super) fn open_route(kind: SheetKind) -> String {
+    format!("/projects/{{id}}{}", list(kind))
+}
+
+/// The printed name of the form.
+pub(in crate::pages) const fn form_name(kind: SheetKind) -> &'static str {
+    match kind {
+        SheetKind::Goal => "项目支出绩效目标申报表",
+        SheetKind::SelfEvaluation => "项目支出绩效自评表",
+    }
+}
