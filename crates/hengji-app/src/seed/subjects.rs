@@ -52,6 +52,8 @@ pub struct SeedMove {
 pub struct SeedSheet {
     /// The sheet as it stands; computed scores are filled in here.
     pub sheet: Sheet,
+    /// What was handed in before it was returned, where that differs: the content of every edition but the last.
+    pub earlier: Option<Sheet>,
     /// How it came there.
     pub moves: Vec<SeedMove>,
 }
@@ -233,12 +235,20 @@ impl Maker<'_> {
         };
         let mut sheet = seed.sheet.clone();
         let problems = judge(&mut sheet, names, &self.rules);
+        let earlier = seed.earlier.clone().map(|mut earlier| {
+            judge(&mut earlier, names, &self.rules);
+            earlier
+        });
         let mut edition = 0;
         let mut sha256 = String::new();
         for step in &seed.moves {
             if step.deed == Deed::Submitted {
                 edition += 1;
-                let made = self.edition(&sheet, edition, names, step.at)?;
+                let content = earlier
+                    .as_ref()
+                    .filter(|_| edition < sheet.edition)
+                    .unwrap_or(&sheet);
+                let made = self.edition(content, edition, names, step.at)?;
                 sha256.clone_from(&made.sha256);
                 self.batch.editions.push(made);
             }
