@@ -31,7 +31,7 @@ pub(super) fn rows_by_worksheet(bytes: &[u8], limits: &Limits) -> HashMap<String
 }
 
 fn hidden_rows(worksheet: &str) -> Vec<u32> {
-    // Most worksheets hide nothing; a search for the word is far cheaper than a walk over all tags.
+    // The word is searched first, because most worksheets hide nothing and a walk over all tags is dear.
     if !worksheet.contains(" hidden=") {
         return Vec::new();
     }

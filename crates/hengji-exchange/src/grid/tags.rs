@@ -45,7 +45,7 @@ impl Tag<'_> {
 }
 
 fn unescape(value: &str) -> String {
-    // The ampersand comes last, or `&amp;lt;` would turn into `<`.
+    // The ampersand comes last, because `&amp;lt;` would otherwise turn into `<`.
     [
         ("&lt;", "<"),
         ("&gt;", ">"),

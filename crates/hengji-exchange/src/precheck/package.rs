@@ -202,7 +202,7 @@ fn check_contents(
         let name = shown(&String::from_utf8_lossy(part.name_raw()));
         content.clear();
         let packed = part.compressed_size();
-        // The sizes in the directory are claims; one byte more than allowed proves them wrong.
+        // Read one byte more than allowed, because the sizes in the directory are only claims.
         let allowed = limits.part_bytes.min(limits.inflated_bytes.saturating_sub(total));
         let read = part.by_ref().take(allowed + 1).read_to_end(&mut content);
         let found = u64::try_from(content.len()).unwrap_or(u64::MAX);
@@ -258,7 +258,7 @@ fn check_text(name: &str, content: &[u8], format: WorkbookFormat) -> Result<usiz
     let Ok(text) = std::str::from_utf8(content) else {
         return Err(WorkbookRefusal::NotUtf8 { part: part() });
     };
-    // UTF-16 of plain Latin text is valid UTF-8 with zero bytes in between.
+    // Zero bytes count as well, because UTF-16 of Latin text is valid UTF-8 with zeros in between.
     if text.contains('\0') || declares_other_encoding(text) {
         return Err(WorkbookRefusal::NotUtf8 { part: part() });
     }

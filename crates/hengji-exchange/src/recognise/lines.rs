@@ -179,7 +179,7 @@ impl Table<'_, '_> {
             level3,
             target,
             actual: read_actual(self.seen(row, header.actual)),
-            // A weight merged over rows is the weight of the group: counted once, at its first row.
+            // Not carried down, because a weight merged over rows is the weight of the group and counts once.
             weight: number(self.own(row, header.weight)),
             score: number(self.own(row, header.score)),
             reason: self.seen(row, header.reason).to_owned(),

@@ -64,7 +64,7 @@ impl Worker {
             input,
             answers,
         } = self;
-        // A worker that dies stops reading, so the file is written beside the waiting.
+        // The file is written beside the waiting, because a worker that dies stops reading.
         let line = std::thread::scope(|scope| {
             scope.spawn(move || send(input, bytes, purpose));
             let line = answers.recv_timeout(wait);

@@ -15,4 +15,6 @@ mod published_scores;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]
+mod workbooks;
+#[cfg(test)]
 mod worker;
