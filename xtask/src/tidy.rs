@@ -82,7 +82,7 @@ pub(crate) fn check(root: &Path, files: &[String]) -> Result<Vec<Breach>, Failur
     }
     let for_tests: BTreeSet<String> = sources.iter().flat_map(RustSource::files_for_tests).collect();
     for source in &mut sources {
-        source.is_declared_for_tests = for_tests.contains(&source.path);
+        source.is_declared_for_tests = for_tests.iter().any(|module| is_in_module(&source.path, module));
     }
     for source in &sources {
         breaches.extend(heads::check(source, &habits.leftovers));
@@ -103,6 +103,14 @@ pub(crate) fn check(root: &Path, files: &[String]) -> Result<Vec<Breach>, Failur
     breaches.extend(licences::check(root, &habits.licences)?);
     breaches.sort();
     Ok(breaches)
+}
+
+/// Whether a file is a module's own or one of those below it.
+fn is_in_module(path: &str, module: &str) -> bool {
+    path == module
+        || path
+            .strip_prefix(module.trim_end_matches(".rs"))
+            .is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Reads what is text; workbooks and pictures are nobody's prose.

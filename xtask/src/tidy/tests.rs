@@ -16,3 +16,15 @@ fn a_breach_reads_like_a_compiler_message() {
         assert_eq!(Breach::new("a.rs", line, "tidy-x", "说明").to_string(), expected);
     }
 }
+
+#[test]
+fn a_module_holds_its_file_and_those_below() {
+    for (path, expected) in [
+        ("crates/a/src/stage.rs", true),
+        ("crates/a/src/stage/district.rs", true),
+        ("crates/a/src/stages.rs", false),
+        ("crates/a/src/lib.rs", false),
+    ] {
+        assert_eq!(is_in_module(path, "crates/a/src/stage.rs"), expected, "{path}");
+    }
+}
