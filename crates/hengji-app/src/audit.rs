@@ -2,6 +2,8 @@
 
 mod export;
 mod page;
+#[cfg(test)]
+mod tests;
 mod verify;
 pub mod view;
 

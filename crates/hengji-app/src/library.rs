@@ -2,6 +2,8 @@
 
 mod add;
 mod search;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 pub use add::NewIndicator;

@@ -132,7 +132,7 @@ fn check(input: &NewIndicator, frame: &GoalFrame, year: BudgetYear) -> Result<Ch
         }
     }
     let comparator = comparator(&input.comparator, &mut errors);
-    let reading = read_split(comparator.map_or("", sign), &example, &unit).reading;
+    let reading = read_split(comparator.map_or("", written_before), &example, &unit).reading;
     if !example.is_empty() && reading == Reading::Unreadable {
         let message = format!("指标值示例“{example}”读不出数值或要求,选用的人也无从填写;请改写,例如 95。");
         errors.push(FieldError::new("example", "example-unreadable", message));
@@ -204,6 +204,14 @@ fn comparator(given: &str, errors: &mut Vec<FieldError>) -> Option<Comparator> {
         errors.push(FieldError::new("comparator", "comparator-unknown", message));
     }
     known
+}
+
+/// A range and a deadline are told by the value itself; the others stand before it.
+const fn written_before(comparator: Comparator) -> &'static str {
+    match comparator {
+        Comparator::Between | Comparator::ByDate => "",
+        other => sign(other),
+    }
 }
 
 fn some(text: String) -> Option<String> {

@@ -14,6 +14,8 @@ use crate::app::{App, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
 use crate::projects::page::{resource, sourced_money};
+use crate::sheets::as_form::Names;
+use crate::sheets::judge::judge;
 
 impl App {
     /// Opens the self-evaluation of a project from its issued goal.
@@ -41,7 +43,15 @@ impl App {
                 let rules = self.rules(tx.division, listing.project.year).sheet_rules()?;
                 let goal = issued_goal(tx, &listing)?;
                 let money = money(tx, &listing, &goal)?;
-                let sheet = from_goal(tx.fresh()?, &goal, money, &rules.frame.value);
+                let mut sheet = from_goal(tx.fresh()?, &goal, money, &rules.frame.value);
+                let names = Names {
+                    project: &listing.project.name,
+                    unit: &listing.unit_name,
+                    department: &listing.department_name,
+                };
+                // The execution row is filled from its sources, so it has a score at once. What is still blank is
+                // no finding before somebody has saved.
+                judge(&mut sheet, names, &rules);
                 sheets::insert(tx.db, tx.division, &sheet)?;
                 tx.about("sheet", sheet.id);
                 tx.detail("project", &listing.project.name);
