@@ -11,6 +11,7 @@ pub(crate) mod judged;
 pub(crate) mod outcome;
 pub(crate) mod project;
 pub(crate) mod rules_of_year;
+pub(crate) mod seed;
 pub(crate) mod story;
 pub(crate) mod subject;
 pub(crate) mod target;

@@ -2,6 +2,7 @@
 
 mod argument;
 mod command;
+mod data;
 mod demo;
 mod exit;
 mod output;

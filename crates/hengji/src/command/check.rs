@@ -3,11 +3,13 @@
 mod words;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use hengji_domain::form::Form;
+use hengji_domain::rule::SheetRules;
 use hengji_domain::{BudgetYear, Division};
-use hengji_exchange::check::{CheckReport, FileReport, RefusedFile};
+use hengji_exchange::check::{CheckReport, RefusedFile};
 use hengji_exchange::{ProcessReader, WorkbookRefusal};
 use hengji_rules::RuleBook;
 
@@ -112,14 +114,14 @@ impl Judge {
             }
         };
         for form in &forms {
-            match self.judged(file, form) {
-                Ok(one) => report.files.push(one),
+            match self.rules(file, form) {
+                Ok((rules, year)) => report.add(file, form, &rules, year),
                 Err(refusal) => report.refused.push(refusal),
             }
         }
     }
 
-    fn judged(&self, file: &str, form: &Form) -> Result<FileReport, RefusedFile> {
+    fn rules(&self, file: &str, form: &Form) -> Result<(Arc<SheetRules>, BudgetYear), RefusedFile> {
         let year = self.asked.or(form.year).ok_or_else(|| {
             refused(
                 file,
@@ -135,7 +137,7 @@ impl Judge {
             .at(self.division, year)
             .sheet_rules()
             .map_err(|missing| refused(file, "rule-missing", without_code(&missing.to_string())))?;
-        Ok(FileReport::of(file, form, &rules, year))
+        Ok((rules, year))
     }
 }
 

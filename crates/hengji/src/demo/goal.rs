@@ -83,7 +83,7 @@ struct Place<'a> {
 
 /// Finds the place of an indicator in the taxonomy of the year. Cost stood under output to 2020 and is a
 /// first-level class since, so `output.cost` falls back to the class `cost`.
-fn place<'a>(frame: &'a GoalFrame, at: &str) -> Option<(&'a FirstLevel, &'a SecondLevel)> {
+pub(crate) fn place<'a>(frame: &'a GoalFrame, at: &str) -> Option<(&'a FirstLevel, &'a SecondLevel)> {
     let exact = frame.first_levels.iter().find_map(|level1| {
         let level2 = level1.second_levels.iter().find(|level2| level2.key == at)?;
         Some((level1, level2))

@@ -4,11 +4,19 @@ use crate::run::hengji;
 
 const COMMANDS: &[&[&str]] = &[
     &[],
+    &["demo"],
+    &["serve"],
+    &["init"],
+    &["migrate"],
     &["check"],
     &["rules"],
     &["rules", "check"],
     &["rules", "show"],
     &["rules", "diff"],
+    &["audit"],
+    &["audit", "verify"],
+    &["backup"],
+    &["restore"],
     &["bench"],
     &["bench", "score"],
 ];

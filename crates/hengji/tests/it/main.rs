@@ -5,6 +5,8 @@ mod check;
 #[cfg(test)]
 mod help;
 #[cfg(test)]
+mod operations;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod run;

@@ -1,0 +1,112 @@
+//! The data a command works on: where they are, how they are opened, who else has them.
+
+mod clock;
+mod lock;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use hengji_app::app::{AppConfig, Place};
+use hengji_app::{App, Clock, Ports, SystemClock, SystemRandomness};
+use hengji_exchange::{ProcessReader, XlsxWriter};
+
+use crate::exit::Failure;
+
+pub(crate) use clock::{DemonstrationClock, StandingClock};
+pub(crate) use lock::Lock;
+
+/// 数据库和规则 (where the data are).
+#[derive(Debug, Args)]
+pub(crate) struct Data {
+    /// 数据库:文件路径或 postgres:// 地址,默认 hengji-data/hengji.db
+    #[arg(
+        long,
+        value_name = "数据库",
+        default_value = "hengji-data/hengji.db",
+        hide_default_value = true,
+        help_heading = "选项"
+    )]
+    pub(crate) database: String,
+    /// 规则目录;不给则用程序内置的规则
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub(crate) rules: Option<PathBuf>,
+}
+
+impl Data {
+    /// The place named.
+    pub(crate) fn place(&self) -> Place {
+        Place::read(&self.database)
+    }
+
+    /// Opens it, making it where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] with the words of the store.
+    pub(crate) fn open(&self) -> Result<App, Failure> {
+        open(self.place(), self.rules.clone(), ports(Arc::new(SystemClock))?)
+    }
+
+    /// Opens what is there already: a command that only reads must not leave an empty database behind a
+    /// mistyped path.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Unusable`] where there is no file.
+    pub(crate) fn open_existing(&self) -> Result<App, Failure> {
+        if let Place::Sqlite(path) = self.place() {
+            require_file(&path)?;
+        }
+        self.open()
+    }
+}
+
+/// The world as the application sees it, with this clock.
+///
+/// # Errors
+///
+/// [`Failure::Fault`] when the operating system does not tell which program is running.
+pub(crate) fn ports(clock: Arc<dyn Clock>) -> Result<Ports, Failure> {
+    Ok(Ports {
+        clock,
+        randomness: Arc::new(SystemRandomness),
+        workbook_reader: Arc::new(ProcessReader::this_program()?),
+        table_writer: Arc::new(XlsxWriter),
+    })
+}
+
+/// Opens a place; directories on the way to a file are made.
+///
+/// # Errors
+///
+/// [`Failure`] with the words of the store.
+pub(crate) fn open(place: Place, rules: Option<PathBuf>, ports: Ports) -> Result<App, Failure> {
+    if let Place::Sqlite(path) = &place
+        && let Some(directory) = path.parent()
+    {
+        std::fs::create_dir_all(directory)?;
+    }
+    let config = AppConfig {
+        rules,
+        ..AppConfig::at(place)
+    };
+    // What stops the opening is the machine, the file or the rules, never the wish of a person.
+    App::open(&config, ports).map_err(|error| Failure::Fault(error.to_string()))
+}
+
+/// Refuses a path where no file is.
+///
+/// # Errors
+///
+/// [`Failure::Unusable`].
+pub(crate) fn require_file(path: &Path) -> Result<(), Failure> {
+    if path.is_file() {
+        Ok(())
+    } else {
+        Err(Failure::unusable(format!(
+            "没有文件“{}”;请核对路径。 [file-not-found]",
+            path.display()
+        )))
+    }
+}

@@ -1,0 +1,159 @@
+//! Writes the demonstration district through the application, like everything else that is written.
+
+mod library;
+
+use hengji_app::App;
+use hengji_app::seed::{
+    Deed as SeedDeed, SeedAccount, SeedDivision, SeedMove, SeedSheet, SeedSubject, Signers,
+};
+use hengji_domain::person::Role;
+use hengji_domain::rule::SheetRules;
+use hengji_domain::{BudgetYear, Division, Timestamp};
+use indicatif::ProgressBar;
+
+use super::story::{Deed, Move};
+use super::subject::{DemoSheet, Subject};
+use super::{DIVISION, EVALUATED_YEAR, PREPARED_YEAR, Plan, START};
+use crate::exit::Failure;
+
+/// The instant at which the demonstration opens: 2021-03-01 09:00 in Shanghai. Goals of 2021 are issued or under
+/// review then, self-evaluations of 2020 are due at the end of the month.
+pub(crate) const OPENS_AT: Timestamp = Timestamp::from_micros(1_614_560_400_000_000);
+/// The name that every page of the district shows.
+pub(crate) const NAME: &str = "示范区(演示数据)";
+/// Password of every account of the demonstration, shown on its sign-in page and nowhere else.
+pub(crate) const PASSWORD: &str = "Hengji-Demo-2021";
+/// Second factor of the bureau's accounts in the demonstration; the sign-in page shows its code.
+pub(crate) const SECOND_FACTOR: &str = "HENGJIDEMOHENGJIDEMOHENGJIDEMOHE";
+
+/// How many projects a year of the demonstration has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Size {
+    /// Projects of the year that is evaluated.
+    pub(crate) evaluated: u64,
+    /// Projects of the year that is prepared.
+    pub(crate) prepared: u64,
+}
+
+impl Size {
+    /// The demonstration: as many projects as the district of the source report has. Of the year in preparation
+    /// each unit has ten, so that the unit of the accounts has one at every step of the chain.
+    pub(crate) const DISTRICT: Self = Self {
+        evaluated: 1_400,
+        prepared: 1_000,
+    };
+}
+
+/// Projects written in one transaction: a batch is held in memory as a whole.
+const BATCH: u64 = 5_000;
+
+/// Makes the district in a database that does not have it.
+///
+/// # Errors
+///
+/// [`Failure`] when something of it cannot be made or written.
+pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<(), Failure> {
+    let division: Division = DIVISION.parse().map_err(Failure::fault)?;
+    let evaluated: BudgetYear = EVALUATED_YEAR.parse().map_err(Failure::fault)?;
+    let prepared: BudgetYear = PREPARED_YEAR.parse().map_err(Failure::fault)?;
+    let plan = Plan::read(&app.rules(division, evaluated)).map_err(Failure::fault)?;
+    app.seed_division(&SeedDivision {
+        division,
+        name: NAME.to_owned(),
+        is_demonstration: true,
+        units: plan.bodies().units.clone(),
+    })?;
+    let signers = accounts(app, division, &plan)?;
+    let frame = app
+        .rules(division, evaluated)
+        .goal_frame()
+        .map_err(Failure::fault)?;
+    app.seed_library(
+        division,
+        &library::indicators(plan.catalogue(), &frame.value, division, OPENS_AT),
+    )?;
+    year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
+    let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
+    year(app, &plan, prepared, size.prepared, &signers, bar)
+}
+
+fn accounts(app: &App, division: Division, plan: &Plan) -> Result<Signers, Failure> {
+    let all = &plan.bodies().accounts;
+    let seeds: Vec<SeedAccount> = all
+        .iter()
+        .map(|account| SeedAccount {
+            login_name: account.login.clone(),
+            name: account.name.clone(),
+            password: PASSWORD.to_owned(),
+            second_factor: second_factor(account.role).map(str::to_owned),
+            unit: account.unit,
+            roles: vec![account.role],
+        })
+        .collect();
+    let users = app.seed_accounts(division, &seeds)?;
+    Ok(all.iter().map(|account| account.role).zip(users).collect())
+}
+
+/// The second factor of a role's account, where the role needs one.
+pub(crate) fn second_factor(role: Role) -> Option<&'static str> {
+    role.needs_second_factor().then_some(SECOND_FACTOR)
+}
+
+fn year(
+    app: &App,
+    plan: &Plan,
+    year: BudgetYear,
+    count: u64,
+    signers: &Signers,
+    bar: &ProgressBar,
+) -> Result<(), Failure> {
+    let division = plan.division;
+    let rules = app.rules(division, year).sheet_rules().map_err(Failure::fault)?;
+    let mut from = 0;
+    while from < count {
+        let to = count.min(from + BATCH);
+        let mut subjects = Vec::new();
+        for index in from..to {
+            let subject = plan
+                .subject(index)
+                .ok_or_else(|| Failure::fault("演示目录与单位类别不符 [demo-district-broken]"))?;
+            subjects.push(seeded(subject, &rules, index));
+        }
+        app.seed_year(division, year, &subjects, signers)?;
+        bar.inc(to - from);
+        from = to;
+    }
+    Ok(())
+}
+
+fn seeded(subject: Subject, rules: &SheetRules, index: u64) -> SeedSubject {
+    let mut own = subject.self_evaluation;
+    if let Some(own) = &mut own {
+        super::judged::state_scores(own, rules, START, index);
+    }
+    SeedSubject {
+        project: subject.project,
+        facts: subject.facts,
+        sheets: subject.goal.into_iter().chain(own).map(sheet).collect(),
+    }
+}
+
+fn sheet(told: DemoSheet) -> SeedSheet {
+    SeedSheet {
+        sheet: told.sheet,
+        earlier: told.earlier,
+        moves: told.story.moves.into_iter().map(a_move).collect(),
+    }
+}
+
+fn a_move(made: Move) -> SeedMove {
+    SeedMove {
+        at: made.at,
+        step: made.step,
+        deed: match made.deed {
+            Deed::Submitted => SeedDeed::Submitted,
+            Deed::Approved => SeedDeed::Approved,
+            Deed::Returned(opinions) => SeedDeed::Returned(opinions),
+        },
+    }
+}
