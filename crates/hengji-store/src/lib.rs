@@ -38,6 +38,8 @@ pub mod sessions;
 pub mod sheets;
 pub mod signatures;
 mod sorted;
+#[cfg(test)]
+mod sql_rules;
 pub mod statements;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

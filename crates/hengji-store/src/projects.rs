@@ -133,7 +133,7 @@ pub fn by_code(
         .filter(projects::budget_year.eq(year_column(year)))
         .filter(projects::code.eq(code))
         .select(ProjectRow::as_select())
-        .first(db)
+        .get_result(db)
         .optional()?
         .map(Project::try_from)
         .transpose()

@@ -87,7 +87,7 @@ fn an_indicator_comes_back_as_it_was_stored_and_stands_once_in_its_class() {
         prepared(database);
         let one = indicator(1, "道路养护里程", "dlyhlc");
         let found = database.read(|db| search(db, &[division()], "道路", 1)).unwrap();
-        assert_eq!(found, [one.clone()]);
+        assert_eq!(found, std::slice::from_ref(&one));
         let again = LibraryIndicator {
             id: IndicatorId::new(at(0), bytes(9)),
             ..one

@@ -99,7 +99,7 @@ fn a_copy_is_kept_before_an_existing_file_is_migrated() {
     std::fs::write(&kept, "half a copy").unwrap();
     reopened(&one).unwrap();
     let old = Database::open(&crate::Place::Sqlite(kept), options()).unwrap();
-    let unchanged = old.read(|db| crate::integrity::file_faults(db)).unwrap();
+    let unchanged = old.read(crate::integrity::file_faults).unwrap();
     assert_eq!(unchanged, Vec::<String>::new());
 }
 

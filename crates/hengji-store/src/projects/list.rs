@@ -307,7 +307,7 @@ pub fn find_listing(
     listings!()
         .filter(projects::division.eq(division.to_string()))
         .filter(projects::project_id.eq(id.to_string()))
-        .first::<ListingColumns>(db)
+        .get_result::<ListingColumns>(db)
         .optional()?
         .map(read_listing)
         .transpose()

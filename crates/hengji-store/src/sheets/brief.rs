@@ -30,10 +30,6 @@ pub struct SheetBrief {
 }
 
 /// The columns of a brief, in the order of [`BriefColumns`].
-#[expect(
-    clippy::type_complexity,
-    reason = "the columns are their own types; a name would only repeat them"
-)]
 pub(crate) const BRIEF: (
     sheets::sheet_id,
     sheets::kind,
