@@ -1,5 +1,6 @@
 //! 表 (sheets) with their lines.
 
+mod around;
 mod brief;
 mod head_row;
 mod indicators;
@@ -25,6 +26,7 @@ use crate::text::year_column;
 use head_row::SheetRow;
 use line_row::LineRow;
 
+pub use around::{NumericTarget, numeric_targets, projects_with_goal_text};
 pub use brief::SheetBrief;
 pub(crate) use brief::{BRIEF, BriefColumns, read_brief};
 pub use indicators::{
