@@ -9,3 +9,6 @@ mod withdraw;
 
 pub use add::NewAttachment;
 pub(crate) use read::view;
+
+#[cfg(test)]
+mod tests;

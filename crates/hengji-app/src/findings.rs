@@ -85,3 +85,6 @@ fn row(listing: FindingListing) -> FindingRow {
         unit_name: listing.unit_name,
     }
 }
+
+#[cfg(test)]
+mod tests;

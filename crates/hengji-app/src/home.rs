@@ -37,3 +37,6 @@ impl App {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

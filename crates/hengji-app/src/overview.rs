@@ -160,3 +160,6 @@ impl Teller {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

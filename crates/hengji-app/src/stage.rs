@@ -1,6 +1,8 @@
 //! A stage for tests: the application on a throw-away database, with a clock that stands still and repeatable
 //! randomness.
 
+pub(crate) mod district;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};

@@ -174,7 +174,8 @@ fn is(kind: Kind, bytes: &[u8]) -> bool {
         Kind::OldWorkbook => has_entry(bytes, &["Workbook", "Book"]),
         Kind::OldDocument => has_entry(bytes, &["WordDocument"]),
         Kind::Ofd => zip_names(bytes).is_some_and(|names| names.iter().any(|name| name == "OFD.xml")),
-        Kind::Text | Kind::Csv => reads_as_text(bytes),
+        // A pdf may be nothing but letters, and is no text for that.
+        Kind::Text | Kind::Csv => reads_as_text(bytes) && !is(Kind::Pdf, bytes),
     }
 }
 

@@ -46,3 +46,6 @@ const fn has_budget(kind: UnitKind) -> bool {
         UnitKind::Department | UnitKind::BudgetUnit | UnitKind::Subdistrict
     )
 }
+
+#[cfg(test)]
+mod tests;

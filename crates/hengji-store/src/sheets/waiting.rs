@@ -154,11 +154,11 @@ macro_rules! open_sheets {
             .filter(projects::division.eq($division.to_string()))
             .filter(sheets::budget_year.eq(year_column($year)))
             .filter(sheets::state.ne(CONCLUDED))
-            .order((sheets::state_at, sheets::sheet_id))
+            .order((sheets::state_at.is_null(), sheets::state_at, sheets::sheet_id))
     };
 }
 
-/// What waits at the posts, the longest waiting first, in one statement.
+/// What waits at the posts, the longest waiting first and drafts, which nobody waits for, last; in one statement.
 ///
 /// # Errors
 ///

@@ -147,6 +147,9 @@ mod tests {
             in_review: 0,
             concluded,
             is_late: false,
+            late: 0,
+            steps: Vec::new(),
+            average_score: None,
         }
     }
 
