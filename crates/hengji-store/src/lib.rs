@@ -9,6 +9,8 @@ pub mod audit;
 mod backup;
 mod constraints;
 pub mod counters;
+#[cfg(test)]
+mod crash_tests;
 mod database;
 mod db;
 pub mod divisions;
