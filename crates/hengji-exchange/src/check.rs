@@ -2,22 +2,19 @@
 
 mod build;
 mod report;
-mod text;
 
 #[cfg(test)]
 mod tests;
 
 use hengji_domain::form::Form;
 use hengji_domain::rule::SheetRules;
-use hengji_domain::{BudgetYear, Field, Finding, FindingCode, Severity};
+use hengji_domain::{BudgetYear, Field, Finding, FindingCode};
 use hengji_scoring::lint::{copied_goal, lint};
 
 pub use report::{
     CheckReport, ExecutionReport, FileReport, FindingReport, LineReport, MoneyReport, RefusedFile,
     TotalsReport, ValueReport,
 };
-
-use crate::refusal::WorkbookRefusal;
 
 /// The findings of one form: those of the lint, and whether its year is the one asked for.
 pub fn findings(form: &Form, rules: &SheetRules, asked: BudgetYear) -> Vec<Finding> {
@@ -41,27 +38,8 @@ fn year_mismatch(form: &Form, asked: BudgetYear) -> Option<Finding> {
 }
 
 impl CheckReport {
-    /// Adds what was read from one file: an entry for each of its forms, or the reason why nothing was.
-    pub fn add(
-        &mut self,
-        file: &str,
-        read: Result<Vec<Form>, WorkbookRefusal>,
-        rules: &SheetRules,
-        asked: BudgetYear,
-    ) {
-        match read {
-            Ok(forms) => forms
-                .iter()
-                .for_each(|form| self.add_form(file, form, rules, asked)),
-            Err(refusal) => self.refused.push(RefusedFile {
-                file: file.to_owned(),
-                code: refusal.code().to_owned(),
-                message: refusal.message(),
-            }),
-        }
-    }
-
-    fn add_form(&mut self, file: &str, form: &Form, rules: &SheetRules, asked: BudgetYear) {
+    /// Adds a form with what the rules make of it, compared with the goals of the forms before it.
+    pub fn add(&mut self, file: &str, form: &Form, rules: &SheetRules, asked: BudgetYear) {
         let mut report = FileReport::of(file, form, rules, asked);
         let others = self
             .goals
@@ -75,13 +53,5 @@ impl CheckReport {
         }
         self.goals.push((form.project.clone(), form.annual_goal.clone()));
         self.files.push(report);
-    }
-
-    /// The gravest finding.
-    pub fn worst(&self) -> Option<Severity> {
-        let findings = self.files.iter().flat_map(|file| &file.findings);
-        findings
-            .filter_map(|finding| Severity::from_code(finding.severity))
-            .min()
     }
 }
