@@ -31,6 +31,7 @@ pub mod units;
 
 pub use hengji_authz as authz;
 pub use hengji_domain as domain;
+pub use hengji_store::statements;
 
 pub use app::{App, AppConfig};
 pub use common::{PageOf, RequestKey, Written};
