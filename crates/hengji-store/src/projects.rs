@@ -156,6 +156,29 @@ pub fn of_year(db: &mut Db, division: Division, year: BudgetYear) -> Result<Vec<
         .collect()
 }
 
+/// The budget years in which the division has projects, earliest first.
+///
+/// # Errors
+///
+/// Of the engine.
+pub fn years(db: &mut Db, division: Division) -> Result<Vec<BudgetYear>, StoreError> {
+    let years: Vec<i32> = projects::table
+        .filter(projects::division.eq(division.as_str()))
+        .select(projects::budget_year)
+        .distinct()
+        .order(projects::budget_year)
+        .load(db)?;
+    years
+        .into_iter()
+        .map(|year| {
+            let known = u16::try_from(year)
+                .ok()
+                .and_then(|year| BudgetYear::new(year).ok());
+            known.ok_or_else(|| StoreError::corrupt("projects", year, "budget_year"))
+        })
+        .collect()
+}
+
 /// Stores the project as given, one version further; the new version.
 ///
 /// # Errors

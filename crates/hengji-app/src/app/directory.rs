@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use hengji_domain::Division;
 use hengji_domain::id::UnitId;
 use hengji_domain::unit::Unit;
+use hengji_domain::{BudgetYear, Division};
 
 use super::App;
 use crate::error::AppError;
@@ -14,21 +14,27 @@ use crate::error::AppError;
 pub(crate) struct Directory {
     units: Vec<Unit>,
     by_id: HashMap<UnitId, usize>,
+    years: Vec<BudgetYear>,
 }
 
 impl Directory {
-    fn new(units: Vec<Unit>) -> Self {
+    fn new(units: Vec<Unit>, years: Vec<BudgetYear>) -> Self {
         let by_id = units
             .iter()
             .enumerate()
             .map(|(index, unit)| (unit.id, index))
             .collect();
-        Self { units, by_id }
+        Self { units, by_id, years }
     }
 
     /// All units, by name.
     pub(crate) fn units(&self) -> &[Unit] {
         &self.units
+    }
+
+    /// The budget years in which the division has projects.
+    pub(crate) fn years(&self) -> &[BudgetYear] {
+        &self.years
     }
 
     /// The unit with this id.
@@ -49,8 +55,11 @@ impl App {
         if let Some(known) = self.inner.directories.get(&division, now) {
             return Ok(known);
         }
-        let units = self.read(|db| Ok(hengji_store::units::list(db, division)?))?;
-        let fresh = Arc::new(Directory::new(units));
+        let (units, years) = self.read(|db| {
+            let units = hengji_store::units::list(db, division)?;
+            Ok((units, hengji_store::projects::years(db, division)?))
+        })?;
+        let fresh = Arc::new(Directory::new(units, years));
         self.inner.directories.put(division, now, Arc::clone(&fresh));
         Ok(fresh)
     }

@@ -2,7 +2,7 @@
 
 use hengji_domain::person::{Actor, Grant};
 use hengji_domain::rule::SecurityRules;
-use hengji_domain::{BudgetYear, Timestamp};
+use hengji_domain::{BudgetYear, Division, Timestamp};
 use hengji_store::sessions::{self, SignedIn};
 use hengji_store::users::User;
 
@@ -63,7 +63,7 @@ impl App {
             division_name: acting.map(|served| served.name.clone()).unwrap_or_default(),
             is_demonstration: acting.is_some_and(|served| served.is_demonstration),
             divisions: self.divisions_of(&user, &served)?,
-            years: self.years()?,
+            years: self.years(session.acting_division)?,
             ends_at: absolute_end(&session, rules),
             actor: Actor {
                 user: user.id,
@@ -75,12 +75,17 @@ impl App {
         })
     }
 
-    /// The budget years that may be chosen: two back for evaluations, one ahead for preparation.
-    fn years(&self) -> Result<Vec<BudgetYear>, AppError> {
+    /// The budget years that may be chosen: two back for evaluations, one ahead for preparation, and every year
+    /// that has projects, because an old year stays open to readers for ever.
+    fn years(&self, division: Division) -> Result<Vec<BudgetYear>, AppError> {
         let current = self.current_year()?.get();
-        Ok((current.saturating_sub(2)..=current.saturating_add(1))
+        let mut years: Vec<BudgetYear> = (current.saturating_sub(2)..=current.saturating_add(1))
             .filter_map(|year| BudgetYear::new(year).ok())
-            .collect())
+            .collect();
+        years.extend(self.directory(division)?.years());
+        years.sort_unstable();
+        years.dedup();
+        Ok(years)
     }
 }
 
