@@ -21,6 +21,7 @@ use hengji_store::{Database, Db};
 use crate::common::Choice;
 use crate::error::AppError;
 use crate::ports::Ports;
+use crate::sheets::around::Peers;
 
 pub(crate) use act::{NoRequest, Request};
 pub(crate) use directory::Directory;
@@ -66,6 +67,7 @@ struct Inner {
     directories: Memo<Division, Arc<Directory>>,
     served: Memo<(), Arc<Vec<ServedDivision>>>,
     places: Memo<UserId, Vec<Choice>>,
+    peers: Memo<(Division, BudgetYear), Arc<Peers>>,
 }
 
 impl App {
@@ -93,6 +95,7 @@ impl App {
                 directories: Memo::new(),
                 served: Memo::new(),
                 places: Memo::new(),
+                peers: Memo::new(),
             }),
         })
     }
@@ -139,6 +142,10 @@ impl App {
 
     pub(crate) fn kept_places(&self) -> &Memo<UserId, Vec<Choice>> {
         &self.inner.places
+    }
+
+    pub(crate) fn kept_peers(&self) -> &Memo<(Division, BudgetYear), Arc<Peers>> {
+        &self.inner.peers
     }
 
     pub(crate) fn kept_served(&self) -> &Memo<(), Arc<Vec<ServedDivision>>> {

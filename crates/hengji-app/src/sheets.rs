@@ -1,6 +1,7 @@
 //! 表 (sheets): what goals and self-evaluations share, from draft to conclusion.
 
 mod approve;
+pub(crate) mod around;
 pub(crate) mod as_form;
 pub(crate) mod case;
 mod check;

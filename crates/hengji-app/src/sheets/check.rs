@@ -33,7 +33,8 @@ impl App {
             LineKey::from_uuid(uuid::Uuid::from_bytes([next; 16]))
         };
         let mut sheet = draft::apply(&case.sheet, input, &mut passing_key).map_err(AppError::Invalid)?;
-        let problems = judge(&mut sheet, case.names(), &case.rules);
+        let mut problems = judge(&mut sheet, case.names(), &case.rules);
+        problems.extend(self.read(|db| self.look_around(db, &case, &sheet))?);
         Ok(DraftCheck {
             totals: totals(&sheet, &case.rules),
             findings: problems.iter().map(finding_view).collect(),

@@ -38,7 +38,7 @@ impl App {
             |tx, case| {
                 require_editable(&case)?;
                 case.require_version(input.version)?;
-                write_draft(tx, &case, input)
+                write_draft(self, tx, &case, input)
             },
         )
     }
@@ -65,9 +65,10 @@ impl App {
     }
 }
 
-fn write_draft(tx: &mut Tx<'_>, case: &Case, input: &SheetDraft) -> Step<Written> {
+fn write_draft(app: &App, tx: &mut Tx<'_>, case: &Case, input: &SheetDraft) -> Step<Written> {
     let mut next = apply(tx, &case.sheet, input)?;
-    let problems = judge(&mut next, case.names(), &case.rules);
+    let mut problems = judge(&mut next, case.names(), &case.rules);
+    problems.extend(app.look_around(tx.db, case, &next)?);
     let version = sheets::update_head(tx.db, tx.division, &next)?;
     sheets::replace_lines(tx.db, tx.division, &next)?;
     findings::replace_for_sheet(tx.db, tx.division, next.id, &problems)?;

@@ -46,20 +46,21 @@ impl App {
             |tx| self.find_case(tx, id),
             |tx, case| {
                 case.require_version(input.version)?;
-                hand_in(tx, actor, &case)
+                hand_in(self, tx, actor, &case)
             },
         )
     }
 }
 
-fn hand_in(tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Written> {
+fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Written> {
     let state = case.chain.submit(&case.sheet.state, &roles(actor), tx.now)?;
     let mut next = Sheet {
         state,
         edition: case.sheet.edition.saturating_add(1),
         ..case.sheet.clone()
     };
-    let problems = judge(&mut next, case.names(), &case.rules);
+    let mut problems = judge(&mut next, case.names(), &case.rules);
+    problems.extend(app.look_around(tx.db, case, &next)?);
     require_clean(&next, &problems)?;
     let version = sheets::update_head(tx.db, tx.division, &next)?;
     sheets::replace_lines(tx.db, tx.division, &next)?;
