@@ -4,8 +4,8 @@ use hengji_domain::Decimal;
 use hengji_domain::form::FormLine;
 use hengji_domain::value::{Comparator, Reading};
 
-/// Rates whose name may hold a word such as 成本 although more of them is better.
-const BETTER_WHEN_HIGHER: [&str; 24] = [
+/// Endings of names that may hold a word such as 成本 although more of them is better: rates, and falls that are wanted.
+const BETTER_WHEN_HIGHER: [&str; 29] = [
     "完成率",
     "合格率",
     "及时率",
@@ -30,6 +30,11 @@ const BETTER_WHEN_HIGHER: [&str; 24] = [
     "合规率",
     "控制率",
     "满意度",
+    "下降",
+    "降低",
+    "减少",
+    "压减",
+    "节约",
 ];
 
 /// Words in a name that promise more of something good.
@@ -115,6 +120,7 @@ mod tests {
         check("安全事故发生数 | 0起 -> =");
         check("成本(每亩) | 1600元/亩 -> <=");
         check("成本节约率 | 5% -> >=");
+        check("单位成本较上年下降 | 5% -> >=");
         check("库存成本核算率(%) | 100% -> >=");
         check("培训人数 | 50人 -> >=");
         check("服务对象满意度 | 90% -> >=");
