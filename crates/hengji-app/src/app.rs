@@ -195,3 +195,6 @@ impl App {
         Err(act::denial(actor, resource, decision))
     }
 }
+
+#[cfg(test)]
+mod tests;

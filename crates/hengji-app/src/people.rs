@@ -21,3 +21,6 @@ pub use grants::GrantChange;
 pub use log_in::LogIn;
 pub use second_factor::code_at;
 pub use switch_place::SwitchPlace;
+
+#[cfg(test)]
+mod tests;

@@ -24,3 +24,6 @@ pub use approve::Approval;
 pub use draft::{LineDraft, SheetDraft};
 pub use return_for_revision::{OpinionInput, ReturnForRevision};
 pub use submit::Move;
+
+#[cfg(test)]
+mod tests;

@@ -76,7 +76,7 @@ impl From<Halt> for AppError {
 
 fn of_store(error: StoreError) -> AppError {
     match error {
-        StoreError::Busy => AppError::Busy,
+        StoreError::Busy | StoreError::Unreachable => AppError::Busy,
         StoreError::Stale { .. } => AppError::Stale(Stale {
             what: "修改".to_owned(),
             changed_by: "其他用户".to_owned(),

@@ -3,7 +3,7 @@
 use hengji_authz::Action;
 use hengji_domain::id::SheetId;
 use hengji_domain::person::{Actor, Role};
-use hengji_domain::sheet::{Sheet, SheetKind};
+use hengji_domain::sheet::{Line, Sheet, SheetKind};
 use hengji_store::editions::{self, Edition};
 use hengji_store::signatures::{self, Signature};
 use hengji_store::{findings, sheets};
@@ -132,28 +132,50 @@ fn require_clean(sheet: &Sheet, problems: &[hengji_domain::Finding]) -> Result<(
     }
 }
 
-/// Lines of a self-evaluation that say nothing, or that only a person can score and nobody has.
+/// What is simply not there yet, which the lint of a form leaves to whoever hands it in: no goal, no lines, lines
+/// of a self-evaluation that say nothing or that only a person can score and nobody has.
 fn unanswered(sheet: &Sheet) -> Vec<FieldError> {
-    if sheet.kind == SheetKind::Goal {
-        return Vec::new();
-    }
     let mut errors = Vec::new();
-    for (index, line) in sheet.lines.iter().enumerate() {
-        if line.weight.is_none() {
-            continue;
-        }
+    let mut refuse =
+        |field: String, code, message: String| errors.push(FieldError::new(field, code, message));
+    if sheet.kind == SheetKind::Goal && sheet.annual_goal.trim().is_empty() {
+        refuse(
+            "annual_goal".to_owned(),
+            "goal-text-missing",
+            "没有填写年度总体目标。".to_owned(),
+        );
+    }
+    if sheet.lines.is_empty() {
+        refuse(
+            "lines".to_owned(),
+            "no-lines",
+            "一行指标也没有,请先填写指标。".to_owned(),
+        );
+    }
+    if sheet.kind == SheetKind::Goal {
+        return errors;
+    }
+    if sheet.achievement.trim().is_empty() {
+        refuse(
+            "achievement".to_owned(),
+            "achievement-missing",
+            "没有填写目标实际完成情况。".to_owned(),
+        );
+    }
+    let weighted = |line: &&Line| line.weight.is_some();
+    for (index, line) in sheet.lines.iter().enumerate().filter(|(_, line)| weighted(line)) {
         if line.actual.is_blank() {
-            errors.push(FieldError::new(
+            refuse(
                 format!("lines[{index}].actual"),
                 "actual-missing",
                 format!("“{}”没有填写实际完成值。", line.level3),
-            ));
+            );
         } else if line.computed_score.is_none() && line.stated_score.is_none() {
-            errors.push(FieldError::new(
+            refuse(
                 format!("lines[{index}].score"),
                 "score-needed",
                 format!("“{}”不能由规则自动算分,请按完成情况填写得分。", line.level3),
-            ));
+            );
         }
     }
     errors
