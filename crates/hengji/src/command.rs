@@ -5,8 +5,11 @@ pub(crate) mod backup;
 pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod doctor;
+pub(crate) mod export;
 pub(crate) mod files;
 mod health;
+pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod migrate;
 pub(crate) mod restore;
@@ -30,8 +33,10 @@ pub(crate) enum Command {
     Migrate(migrate::Arguments),
     /// 检查绩效目标表、自评表工作簿,只报告,不入库
     Check(check::Arguments),
-    /// 测量计分、导入和页面的速度
-    Bench(bench::Arguments),
+    /// 导入绩效目标表、自评表工作簿:检查后入库,每个文件要么全部入库,要么一行不入
+    Import(import::Arguments),
+    /// 导出审计链、项目清单
+    Export(export::Arguments),
     /// 查看、检查、比较规则
     Rules(rules::Arguments),
     /// 核验审计链
@@ -40,6 +45,10 @@ pub(crate) enum Command {
     Backup(backup::Arguments),
     /// 从备份恢复内嵌数据库;备份先经核验,损坏的不会覆盖现有数据
     Restore(restore::Arguments),
+    /// 体检:程序、规则、数据库、磁盘、工作簿读取进程是否正常
+    Doctor(doctor::Arguments),
+    /// 测量计分、导入和页面的速度
+    Bench(bench::Arguments),
 }
 
 impl Command {
@@ -50,12 +59,15 @@ impl Command {
             Self::Serve(arguments) => serve::run(&arguments),
             Self::Init(arguments) => init::run(&arguments),
             Self::Migrate(arguments) => migrate::run(&arguments),
+            Self::Check(arguments) => check::run(&arguments),
+            Self::Import(arguments) => import::run(&arguments),
+            Self::Export(arguments) => export::run(&arguments),
+            Self::Rules(arguments) => rules::run(arguments),
             Self::Audit(arguments) => audit::run(&arguments),
             Self::Backup(arguments) => backup::run(&arguments),
             Self::Restore(arguments) => restore::run(&arguments),
-            Self::Check(arguments) => check::run(&arguments),
+            Self::Doctor(arguments) => doctor::run(&arguments),
             Self::Bench(arguments) => bench::run(&arguments),
-            Self::Rules(arguments) => rules::run(arguments),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The generator is pure: rules and start value in, domain values out. It knows no database.
 
 pub(crate) mod calendar;
+pub(crate) mod cases;
 pub(crate) mod catalogue;
 pub(crate) mod district;
 pub(crate) mod draw;

@@ -1,7 +1,11 @@
 //! `hengji bench`: measures what the README promises, on this machine.
 
+mod client;
+mod import;
 mod meter;
+mod pages;
 mod score;
+mod scratch;
 
 use clap::{Args, Subcommand};
 
@@ -19,11 +23,17 @@ pub(crate) struct Arguments {
 enum Deed {
     /// 计分:每秒多少指标行,每行多少 CPU 时间,全区重算多久
     Score(score::Arguments),
+    /// 导入:全区工作簿(含全部检查)一次事务入库要多久
+    Import(import::Arguments),
+    /// 页面:每次请求的 CPU 时间、p50/p99、数据库查询数
+    Pages(pages::Arguments),
 }
 
 /// Measures what was asked.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     match &arguments.deed {
         Deed::Score(arguments) => score::run(arguments),
+        Deed::Import(arguments) => import::run(arguments),
+        Deed::Pages(arguments) => pages::run(arguments),
     }
 }

@@ -10,8 +10,8 @@ use hengji_app::{App, Clock, SystemClock};
 use hengji_web::{DemoAccount, WebOptions};
 
 use super::{backup, health, serve};
-use crate::data::{self, DemonstrationClock, Lock, StandingClock};
-use crate::demo::{self, seed};
+use crate::data::{self, DemonstrationClock, Lock};
+use crate::demo::{self, cases, seed};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::output;
 
@@ -58,12 +58,14 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     }
     let app = data::open(Place::Sqlite(path), None, data::ports(Arc::new(clock))?)?;
     let accounts = accounts(&app)?;
-    output::say(&welcome(arguments.listen, &accounts, clock));
+    let words = welcome(&accounts, clock);
     let options = WebOptions {
         demo_accounts: accounts,
         ..WebOptions::default()
     };
-    serve::until_interrupted(app, options, arguments.listen)
+    serve::until_interrupted(app, options, arguments.listen, |address| {
+        format!("演示已就绪:http://{address}/\n{words}")
+    })
 }
 
 /// Makes the data under another name and gives them their own when they are whole: an interrupted first start
@@ -78,10 +80,14 @@ fn make(directory: &Path, path: &Path) -> Result<DemonstrationClock, Failure> {
     let unfinished = directory.join("hengji.db.unfinished");
     remove_database(&unfinished)?;
     let place = Place::Sqlite(unfinished.clone());
-    let app = data::open(place, None, data::ports(Arc::new(StandingClock(seed::OPENS_AT)))?)?;
+    let app = data::open(place, None, seed::ports()?)?;
     let size = seed::Size::DISTRICT;
     let bar = output::progress(size.evaluated + size.prepared, "建立示范区");
-    seed::district(&app, size, &bar)?;
+    let users = seed::district(&app, size, &bar)?;
+    bar.finish_and_clear();
+    let count = u64::try_from(cases::workbooks().len()).unwrap_or(0);
+    let bar = output::progress(count, "导入公开案例");
+    cases::import(&app, &users, &bar)?;
     bar.finish_and_clear();
     app.back_up_to(path)?;
     backup::make_private(path)?;
@@ -127,9 +133,9 @@ fn accounts(app: &App) -> Result<Vec<DemoAccount>, Failure> {
         .collect())
 }
 
-fn welcome(listen: SocketAddr, accounts: &[DemoAccount], clock: DemonstrationClock) -> String {
+fn welcome(accounts: &[DemoAccount], clock: DemonstrationClock) -> String {
     let mut words = format!(
-        "演示已就绪:http://{listen}/\n演示日期:{}(演示时钟;数据均为演示数据)\n账户(密码均为 {}):\n",
+        "演示日期:{}(演示时钟;数据均为演示数据)\n账户(密码均为 {}):\n",
         clock.now().shanghai_date(),
         seed::PASSWORD
     );

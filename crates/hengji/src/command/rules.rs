@@ -2,7 +2,7 @@
 
 mod check;
 mod diff;
-mod evaluate;
+pub(crate) mod evaluate;
 mod show;
 
 use std::path::PathBuf;

@@ -66,15 +66,18 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         behind_proxy: arguments.behind_proxy,
         ..WebOptions::default()
     };
-    output::say(&format!(
-        "衡绩服务已启动:http://{}/ (Ctrl-C 停止)",
-        arguments.listen
-    ));
-    until_interrupted(app, options, arguments.listen)
+    until_interrupted(app, options, arguments.listen, |address| {
+        format!("衡绩服务已启动:http://{address}/ (Ctrl-C 停止)")
+    })
 }
 
-/// Serves until the process is asked to end, then lets running requests finish.
-pub(crate) fn until_interrupted(app: App, options: WebOptions, listen: SocketAddr) -> Outcome {
+/// Serves until the process is asked to end, then lets running requests finish. Says where once it listens.
+pub(crate) fn until_interrupted(
+    app: App,
+    options: WebOptions,
+    listen: SocketAddr,
+    welcome: impl FnOnce(SocketAddr) -> String,
+) -> Outcome {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = TcpListener::bind(listen).await.map_err(|error| {
@@ -82,6 +85,7 @@ pub(crate) fn until_interrupted(app: App, options: WebOptions, listen: SocketAdd
                 "不能监听 {listen}:{error}。请换一个 --listen 地址,或停止占用它的程序。 [address-unavailable]"
             ))
         })?;
+        output::say(&welcome(listener.local_addr()?));
         hengji_web::serve(listener, hengji_web::router(app, options), asked_to_end()).await?;
         Ok(Exit::Fine)
     })

@@ -2,18 +2,24 @@
 
 mod library;
 
-use hengji_app::App;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use hengji_app::ports::NoRandomness;
 use hengji_app::seed::{
     Deed as SeedDeed, SeedAccount, SeedDivision, SeedMove, SeedSheet, SeedSubject, Signers,
 };
+use hengji_app::{App, Ports, Randomness};
+use hengji_domain::id::UserId;
 use hengji_domain::person::Role;
 use hengji_domain::rule::SheetRules;
 use hengji_domain::{BudgetYear, Division, Timestamp};
 use indicatif::ProgressBar;
 
+use super::draw::Draw;
 use super::story::{Deed, Move};
 use super::subject::{DemoSheet, Subject};
 use super::{DIVISION, EVALUATED_YEAR, PREPARED_YEAR, Plan, START};
+use crate::data::{self, StandingClock};
 use crate::exit::Failure;
 
 /// The instant at which the demonstration opens: 2021-03-01 09:00 in Shanghai. Goals of 2021 are issued or under
@@ -25,6 +31,35 @@ pub(crate) const NAME: &str = "示范区(演示数据)";
 pub(crate) const PASSWORD: &str = "Hengji-Demo-2021";
 /// Second factor of the bureau's accounts in the demonstration; the sign-in page shows its code.
 pub(crate) const SECOND_FACTOR: &str = "HENGJIDEMOHENGJIDEMOHENGJIDEMOHE";
+
+/// The world in which a demonstration is made: time stands still and every draw is repeatable, so that the same
+/// start value gives the same database, byte for byte. It never serves anybody: sessions need real randomness.
+///
+/// # Errors
+///
+/// [`Failure::Fault`] when the operating system does not tell which program is running.
+pub(crate) fn ports() -> Result<Ports, Failure> {
+    Ok(Ports {
+        randomness: Arc::new(Repeatable(Mutex::new(Draw::branch(START, TOPIC_RANDOMNESS, 0)))),
+        ..data::ports(Arc::new(StandingClock(OPENS_AT)))?
+    })
+}
+
+const TOPIC_RANDOMNESS: u64 = 8;
+
+struct Repeatable(Mutex<Draw>);
+
+impl Randomness for Repeatable {
+    fn fill(&self, bytes: &mut [u8]) -> Result<(), NoRandomness> {
+        let mut draw = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for some in bytes.chunks_mut(10) {
+            for (byte, drawn) in some.iter_mut().zip(draw.bytes()) {
+                *byte = drawn;
+            }
+        }
+        Ok(())
+    }
+}
 
 /// How many projects a year of the demonstration has.
 #[derive(Debug, Clone, Copy)]
@@ -47,12 +82,12 @@ impl Size {
 /// Projects written in one transaction: a batch is held in memory as a whole.
 const BATCH: u64 = 5_000;
 
-/// Makes the district in a database that does not have it.
+/// Makes the district in a database that does not have it; who its accounts are, by role.
 ///
 /// # Errors
 ///
 /// [`Failure`] when something of it cannot be made or written.
-pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<(), Failure> {
+pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(Role, UserId)>, Failure> {
     let division: Division = DIVISION.parse().map_err(Failure::fault)?;
     let evaluated: BudgetYear = EVALUATED_YEAR.parse().map_err(Failure::fault)?;
     let prepared: BudgetYear = PREPARED_YEAR.parse().map_err(Failure::fault)?;
@@ -63,7 +98,8 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<(), F
         is_demonstration: true,
         units: plan.bodies().units.clone(),
     })?;
-    let signers = accounts(app, division, &plan)?;
+    let users = accounts(app, division, &plan)?;
+    let signers: Signers = users.iter().copied().collect();
     let frame = app
         .rules(division, evaluated)
         .goal_frame()
@@ -74,10 +110,11 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<(), F
     )?;
     year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
-    year(app, &plan, prepared, size.prepared, &signers, bar)
+    year(app, &plan, prepared, size.prepared, &signers, bar)?;
+    Ok(users)
 }
 
-fn accounts(app: &App, division: Division, plan: &Plan) -> Result<Signers, Failure> {
+fn accounts(app: &App, division: Division, plan: &Plan) -> Result<Vec<(Role, UserId)>, Failure> {
     let all = &plan.bodies().accounts;
     let seeds: Vec<SeedAccount> = all
         .iter()

@@ -9,6 +9,10 @@ const COMMANDS: &[&[&str]] = &[
     &["init"],
     &["migrate"],
     &["check"],
+    &["import"],
+    &["export"],
+    &["export", "audit"],
+    &["export", "projects"],
     &["rules"],
     &["rules", "check"],
     &["rules", "show"],
@@ -17,8 +21,11 @@ const COMMANDS: &[&[&str]] = &[
     &["audit", "verify"],
     &["backup"],
     &["restore"],
+    &["doctor"],
     &["bench"],
     &["bench", "score"],
+    &["bench", "import"],
+    &["bench", "pages"],
 ];
 
 #[test]

@@ -3,10 +3,16 @@
 #[cfg(test)]
 mod check;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod help;
+#[cfg(test)]
+mod import;
 #[cfg(test)]
 mod operations;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod run;
+#[cfg(test)]
+mod server;

@@ -1,0 +1,151 @@
+//! `hengji import`: workbooks taken in by the operator, with the units and projects they name.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use hengji_app::imports::OperatorImport;
+use hengji_app::{App, AppError};
+use hengji_domain::{BudgetYear, Division};
+use serde::Serialize;
+
+use super::files;
+use crate::data::{self, Data};
+use crate::exit::{Exit, Failure, Outcome};
+use crate::output::{self, Format};
+
+/// 导入绩效目标表、自评表工作簿:检查后入库,每个文件要么全部入库,要么一行不入
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "hengji import <文件或目录>... --division 区划 [选项]",
+    after_help = "示例:\n  hengji import 报送目录 --division 330108 --year 2020\n\n表中的单位和项目不在库里时一并建立;原件随表保存。请先用 hengji check 检查。\n退出码:0 全部入库 · 1 有文件被规则拒绝 · 2 有文件不可用 · 70 内部故障"
+)]
+pub(crate) struct Arguments {
+    /// 工作簿,或装有工作簿的目录
+    #[arg(required = true, value_name = "文件或目录", help_heading = "参数")]
+    files: Vec<PathBuf>,
+    /// 导入到哪个区划,六位代码
+    #[arg(long, value_name = "区划", help_heading = "选项")]
+    division: Division,
+    /// 预算年度;不给则按表上写的年度
+    #[arg(long, value_name = "年度", help_heading = "选项")]
+    year: Option<BudgetYear>,
+    #[command(flatten)]
+    data: Data,
+    /// 输出格式:text 文字(默认)或 json
+    #[arg(
+        long,
+        value_name = "格式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    format: Format,
+}
+
+#[derive(Debug, Default, Serialize)]
+struct FileAnswer {
+    file: String,
+    units: u32,
+    projects: u32,
+    sheets: usize,
+    lines: u32,
+    findings: u32,
+    refused: Option<Refused>,
+}
+
+#[derive(Debug, Serialize)]
+struct Refused {
+    code: String,
+    message: String,
+}
+
+/// Stands for whoever runs the program on the server, who has no account.
+const OPERATOR: &str = "00000000-0000-0000-0000-000000000000";
+
+/// Imports them.
+pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    let paths = files::workbooks(&arguments.files)?;
+    for path in &paths {
+        data::require_file(path)?;
+    }
+    let app = arguments.data.open_existing()?;
+    if !app.serves(arguments.division)? {
+        return Err(Failure::unusable(format!(
+            "数据库里没有区划 {};请先运行 hengji init,或核对 --division。 [division-not-served]",
+            arguments.division
+        )));
+    }
+    let bar = output::progress(u64::try_from(paths.len()).unwrap_or(u64::MAX), "导入");
+    let mut answers = Vec::new();
+    for path in &paths {
+        answers.push(import(&app, arguments, path)?);
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    match arguments.format {
+        Format::Json => output::print_json(&answers)?,
+        Format::Text => output::print(&answers.iter().map(in_words).collect::<String>())?,
+    }
+    exit(&answers)
+}
+
+fn import(app: &App, arguments: &Arguments, path: &Path) -> Result<FileAnswer, Failure> {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let file = name.to_string_lossy().into_owned();
+    let taken = app.import_as_operator(&OperatorImport {
+        division: arguments.division,
+        year: arguments.year,
+        file_name: file.clone(),
+        bytes: std::fs::read(path)?,
+        keeper: OPERATOR.parse().map_err(Failure::fault)?,
+    });
+    match taken {
+        Ok(taken) => Ok(FileAnswer {
+            file,
+            units: taken.units,
+            projects: taken.projects,
+            sheets: taken.sheets.len(),
+            lines: taken.lines,
+            findings: taken.findings,
+            refused: None,
+        }),
+        // A fault is ours and stops everything; a refusal belongs to this file, the others go on.
+        Err(fault @ (AppError::Fault(_) | AppError::Busy)) => Err(fault.into()),
+        Err(refusal) => Ok(FileAnswer {
+            file,
+            refused: Some(Refused {
+                code: refusal.code().to_owned(),
+                message: refusal.to_string(),
+            }),
+            ..FileAnswer::default()
+        }),
+    }
+}
+
+fn in_words(answer: &FileAnswer) -> String {
+    match &answer.refused {
+        Some(refused) => format!("{}:没有入库。{}\n", answer.file, refused.message),
+        None => format!(
+            "{}:已入库 {} 张表、{} 行指标(新增单位 {}、项目 {}),查出 {} 处问题。\n",
+            answer.file, answer.sheets, answer.lines, answer.units, answer.projects, answer.findings
+        ),
+    }
+}
+
+/// A file that the reader could not use weighs more than one that a rule refuses.
+fn exit(answers: &[FileAnswer]) -> Outcome {
+    let refused: Vec<&Refused> = answers
+        .iter()
+        .filter_map(|answer| answer.refused.as_ref())
+        .collect();
+    if refused.is_empty() {
+        return Ok(Exit::Fine);
+    }
+    let words = format!("有 {} 个文件没有入库,详见结果。 [files-refused]", refused.len());
+    if refused.iter().any(|refused| refused.code.contains("workbook")) {
+        Err(Failure::Unusable(words))
+    } else {
+        Err(Failure::Refused(words))
+    }
+}
