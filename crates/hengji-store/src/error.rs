@@ -40,6 +40,9 @@ pub enum StoreError {
     /// Another writer was in the way; the same request may succeed now.
     #[error("数据库正忙,请稍后重试。 [store-busy]")]
     Busy,
+    /// No connection could be had in time: the server is away, restarts, or has all hands full.
+    #[error("暂时连接不上数据库,本次操作没有保存,请稍后重试。 [store-unreachable]")]
+    Unreachable,
     /// No space is left. Nothing was stored; writing resumes when there is space again.
     #[error("存储空间已满,本次操作没有保存。请系统管理员清理磁盘后重试。 [store-full]")]
     Full,
@@ -122,6 +125,7 @@ impl From<DieselError> for StoreError {
             },
             DatabaseErrorKind::ForeignKeyViolation => Self::Reference { detail: message },
             DatabaseErrorKind::SerializationFailure => Self::Busy,
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => Self::Unreachable,
             _ => {
                 from_message(&message).unwrap_or(Self::Engine(DieselError::DatabaseError(kind, information)))
             }

@@ -17,7 +17,7 @@ use crate::db::Engine;
 use crate::error::StoreError;
 use crate::projects::Progress;
 use crate::schema::{DEPARTMENTS, projects, sheets, units};
-use crate::scope::{projects_with, within};
+use crate::scope::{has_sheet, within};
 use crate::sheets::CONCLUDED;
 use crate::text::{Row, year_column};
 
@@ -149,8 +149,8 @@ fn unit_totals(
             sql::<BigInt>("CAST(SUM(projects.total_fen) AS BIGINT)"),
         ))
         .into_boxed::<Engine>();
-    let issued = projects_with!(division, year, SheetKind::ALL, [CONCLUDED]);
-    let query = within!(query, division, scope, projects::project_id.eq_any(issued));
+    let issued = has_sheet!(division, SheetKind::ALL, [CONCLUDED]).eq(true);
+    let query = within!(query, division, scope, issued);
     Ok(query
         .filter(projects::division.eq(division.to_string()))
         .filter(projects::budget_year.eq(year_column(year)))

@@ -48,26 +48,28 @@ macro_rules! owned_units {
 }
 pub(crate) use owned_units;
 
-/// Ids of the projects of the year that have a sheet of one of these kinds in one of these states.
-macro_rules! projects_with {
-    ($division:expr, $year:expr, $kinds:expr, $states:expr) => {{
-        use $crate::schema::sheets;
+/// Whether the project of the row has a sheet of one of these kinds in one of these states.
+///
+/// It is asked of each project by the key of its sheets, so that a page of a list asks it about as often as the
+/// page has rows. Where it must hold, compare it with `true`: PostgreSQL turns a bare EXISTS into a join, and
+/// guesses the order of so many joins badly (measured: 100 ms instead of 4).
+macro_rules! has_sheet {
+    ($division:expr, $kinds:expr, $states:expr) => {{
+        use $crate::schema::{projects, sheets};
         let matched = $crate::schema::MATCHED;
         let kinds: Vec<&'static str> = $kinds.iter().map(|kind| kind.code()).collect();
         let states: Vec<&'static str> = $states.to_vec();
-        matched
-            .filter(matched.field(sheets::division).eq($division.to_string()))
-            .filter(
-                matched
-                    .field(sheets::budget_year)
-                    .eq($crate::text::year_column($year)),
-            )
-            .filter(matched.field(sheets::kind).eq_any(kinds))
-            .filter(matched.field(sheets::state).eq_any(states))
-            .select(matched.field(sheets::project_id))
+        diesel::dsl::exists(
+            matched
+                .filter(matched.field(sheets::division).eq($division.to_string()))
+                .filter(matched.field(sheets::division).eq(projects::division))
+                .filter(matched.field(sheets::project_id).eq(projects::project_id))
+                .filter(matched.field(sheets::kind).eq_any(kinds))
+                .filter(matched.field(sheets::state).eq_any(states)),
+        )
     }};
 }
-pub(crate) use projects_with;
+pub(crate) use has_sheet;
 
 use hengji_domain::id::UnitId;
 

@@ -241,12 +241,17 @@ impl TryFrom<EventRow> for Event {
             (None, None) => None,
             _ => return Err(row.corrupt("object 只有一半")),
         };
+        let actor = row.parse_opt::<UserId>("actor_id", stored.actor_id.as_deref())?;
+        // An id can be spelt in capitals too; only the spelling that was hashed is the one that was written.
+        if actor.map(|id| id.to_string()) != stored.actor_id {
+            return Err(row.corrupt("actor_id 的写法被改动"));
+        }
         Ok(Self {
             division: row.parse("division", &stored.division)?,
             seq: stored.seq,
             what: NewEvent {
                 at: Timestamp::from_micros(stored.happened_at),
-                actor: row.parse_opt("actor_id", stored.actor_id.as_deref())?,
+                actor,
                 actor_name: stored.actor_name,
                 address: stored.address,
                 action: stored.action,

@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use diesel::connection::{Connection, SimpleConnection};
 use diesel::pg::PgConnection;
@@ -15,6 +16,9 @@ use super::place::Place;
 use super::{Options, StoreFailure, settings};
 use crate::error::StoreError;
 use crate::{Db, statements};
+
+/// A request that waits longer is better told to come again than left to pile up with others.
+const WAIT_FOR_CONNECTION: Duration = Duration::from_secs(5);
 
 /// The connections of one database.
 pub(super) enum Pools {
@@ -113,13 +117,13 @@ fn pool(opener: Opener, place: &Place) -> Result<Pool<Opener>, StoreError> {
         .max_size(opener.options.connections)
         .min_idle(Some(1))
         .test_on_check_out(is_remote)
-        .connection_timeout(std::time::Duration::from_secs(10))
+        .connection_timeout(WAIT_FOR_CONNECTION)
         .build(opener)
         .map_err(|error| unavailable(place, error))
 }
 
 fn lease(pool: &Pool<Opener>) -> Result<PooledConnection<Opener>, StoreError> {
-    pool.get().map_err(|_| StoreError::Busy)
+    pool.get().map_err(|_| StoreError::Unreachable)
 }
 
 fn unavailable(place: &Place, error: impl ToString) -> StoreError {
@@ -141,7 +145,7 @@ impl Opener {
             Kind::Postgres(address) => {
                 let mut connection = PgConnection::establish(address)
                     .map_err(|error| unavailable(&Place::Postgres(address.clone()), error))?;
-                settings::assert_postgres(&mut connection, self.options)?;
+                settings::prepare_postgres(&mut connection, self.options)?;
                 Db::Pg(connection)
             }
         };

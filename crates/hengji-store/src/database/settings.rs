@@ -51,8 +51,16 @@ fn assert_sqlite(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Asserts the settings of a PostgreSQL server as this connection sees them.
-pub(super) fn assert_postgres(connection: &mut PgConnection, options: Options) -> Result<(), StoreError> {
+/// Prepares a PostgreSQL connection.
+///
+/// Compiling a query costs more than running the short ones of our pages. Not every engine of the family knows
+/// the setting, so it is set only where it exists.
+pub(super) fn prepare_postgres(connection: &mut PgConnection, options: Options) -> Result<(), StoreError> {
+    connection.batch_execute("SELECT set_config('jit', 'off', false) FROM pg_settings WHERE name = 'jit'")?;
+    assert_postgres(connection, options)
+}
+
+fn assert_postgres(connection: &mut PgConnection, options: Options) -> Result<(), StoreError> {
     if options.durability == Durability::Required {
         let fsync = setting(connection, "current_setting('fsync')")?;
         if fsync != "on" {

@@ -243,6 +243,38 @@ fn the_writer_of_an_embedded_database_flushes_and_wipes() {
 }
 
 #[test]
+fn statistics_are_gathered_on_every_engine() {
+    on_each_engine(|database| {
+        database.write(district_with_goals).unwrap();
+        database.gather_statistics().unwrap();
+        assert_eq!(unit_count(database), 6);
+    });
+    let one = sqlite();
+    one.database.write(district).unwrap();
+    one.database.gather_statistics().unwrap();
+    let rows: String = one
+        .database
+        .read(|db| {
+            let query = diesel::select(sql::<Text>(
+                "stat FROM sqlite_stat1 WHERE idx = 'units_by_department'",
+            ));
+            query.get_result(db).map_err(StoreError::from)
+        })
+        .unwrap();
+    assert!(rows.starts_with("6 "), "{rows}");
+}
+
+#[test]
+fn short_queries_are_not_compiled() {
+    let one = crate::testing::postgres();
+    let setting = one.database.read(|db| {
+        let query = diesel::select(sql::<Text>("current_setting('jit')"));
+        query.get_result::<String>(db).map_err(StoreError::from)
+    });
+    assert_eq!(setting.unwrap(), "off");
+}
+
+#[test]
 fn the_file_of_an_embedded_database_is_private() {
     use std::os::unix::fs::PermissionsExt as _;
     let one = sqlite();

@@ -15,7 +15,9 @@ fn code(error: &StoreError) -> String {
 
 #[test]
 fn what_an_engine_says_is_understood() {
-    use DatabaseErrorKind::{ForeignKeyViolation, SerializationFailure, UniqueViolation, Unknown};
+    use DatabaseErrorKind::{
+        ClosedConnection, ForeignKeyViolation, SerializationFailure, UniqueViolation, Unknown,
+    };
     for (kind, message, expected) in [
         (
             UniqueViolation,
@@ -28,6 +30,11 @@ fn what_an_engine_says_is_understood() {
             "store-reference",
         ),
         (SerializationFailure, "could not serialize access", "store-busy"),
+        (
+            ClosedConnection,
+            "server closed the connection",
+            "store-unreachable",
+        ),
         (Unknown, "database is locked", "store-busy"),
         (Unknown, "deadlock detected", "store-busy"),
         (Unknown, "database or disk is full", "store-full"),

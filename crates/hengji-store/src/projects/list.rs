@@ -13,7 +13,7 @@ use crate::db::Engine;
 use crate::error::StoreError;
 use crate::page::{self, Count, Direction, Page};
 use crate::schema::{DEPARTMENTS, GOALS, SELF_EVALUATIONS, projects, sheets, units};
-use crate::scope::{projects_with, within};
+use crate::scope::{has_sheet, within};
 use crate::sheets::{BRIEF, BriefColumns, CONCLUDED, STATES, SheetBrief, read_brief};
 use crate::text::{Row, contains_pattern, lower, year_column};
 
@@ -131,8 +131,7 @@ pub struct ProjectListing {
 macro_rules! narrowed {
     ($query:expr, $division:expr, $filter:expr) => {{
         let (division, filter): (Division, &ProjectFilter) = ($division, $filter);
-        let issued = projects_with!(division, filter.year, SheetKind::ALL, [CONCLUDED]);
-        let concluded = projects::project_id.eq_any(issued);
+        let concluded = has_sheet!(division, SheetKind::ALL, [CONCLUDED]).eq(true);
         let mut query = within!($query, division, &filter.scope, concluded);
         query = query
             .filter(projects::division.eq(division.to_string()))
@@ -170,18 +169,8 @@ macro_rules! narrowed {
         ] {
             let Some(progress) = progress else { continue };
             query = match progress.state_code() {
-                Some(state) => query.filter(projects::project_id.eq_any(projects_with!(
-                    division,
-                    filter.year,
-                    [kind],
-                    [state]
-                ))),
-                None => query.filter(projects::project_id.ne_all(projects_with!(
-                    division,
-                    filter.year,
-                    [kind],
-                    STATES
-                ))),
+                Some(state) => query.filter(has_sheet!(division, [kind], [state]).eq(true)),
+                None => query.filter(diesel::dsl::not(has_sheet!(division, [kind], STATES))),
             };
         }
         query

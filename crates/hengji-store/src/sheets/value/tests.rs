@@ -108,6 +108,8 @@ fn columns_that_contradict_each_other_are_refused() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_decimal_and_any_text_survive(mantissa in any::<i64>(), scale in 0u32..=18, text in "\\PC*") {
         let stored = ValueText {
