@@ -11,6 +11,8 @@ mod operator;
 mod plan;
 mod preview;
 mod sheet;
+#[cfg(test)]
+mod tests;
 pub mod view;
 mod write;
 

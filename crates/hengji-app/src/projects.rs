@@ -5,6 +5,8 @@ mod export;
 mod import;
 mod list;
 pub(crate) mod page;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 pub use enter::ProjectDraft;

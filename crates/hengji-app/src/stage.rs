@@ -3,9 +3,10 @@
 
 pub(crate) mod district;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use hengji_domain::form::Form;
 use hengji_domain::id::{UnitId, UserId};
@@ -18,7 +19,8 @@ use crate::app::{App, AppConfig, Place};
 use crate::common::RequestKey;
 use crate::error::AppError;
 use crate::ports::{
-    Clock, NoRandomness, Ports, Randomness, RawTable, Table, TableWriter, WorkbookReader, WorkbookRefusal,
+    Clock, NoRandomness, Ports, Randomness, RawRow, RawTable, Table, TableWriter, WorkbookReader,
+    WorkbookRefusal,
 };
 use crate::seed::SeedDivision;
 
@@ -54,21 +56,61 @@ impl Randomness for Numbers {
     }
 }
 
-/// No workbook is read or written on this stage.
-struct NoWorkbooks;
+/// Workbooks on this stage are laid out beforehand, by the name of the file.
+#[derive(Default)]
+pub(crate) struct Desk {
+    forms: Mutex<HashMap<String, Vec<Form>>>,
+    tables: Mutex<HashMap<String, RawTable>>,
+    written: Mutex<Vec<Table>>,
+}
 
-impl WorkbookReader for NoWorkbooks {
-    fn read_forms(&self, _: &str, _: &[u8]) -> Result<Vec<Form>, WorkbookRefusal> {
-        Ok(Vec::new())
+impl Desk {
+    /// Lays out a workbook with these forms.
+    pub(crate) fn put_forms(&self, name: &str, forms: Vec<Form>) {
+        self.forms.lock().unwrap().insert(name.to_owned(), forms);
     }
 
-    fn read_table(&self, _: &str, _: &[u8]) -> Result<RawTable, WorkbookRefusal> {
-        Ok(RawTable::default())
+    /// Lays out a list: a row for each text, cells parted by `|`.
+    pub(crate) fn put_table(&self, name: &str, rows: &[&str]) {
+        let row = |(text, row): (&&str, u32)| RawRow {
+            row,
+            cells: text.split('|').map(|cell| cell.trim().to_owned()).collect(),
+        };
+        let table = RawTable {
+            worksheet: "清单".to_owned(),
+            rows: rows.iter().zip(1..).map(row).collect(),
+        };
+        self.tables.lock().unwrap().insert(name.to_owned(), table);
+    }
+
+    /// The last list that left the product.
+    pub(crate) fn last_written(&self) -> Table {
+        self.written.lock().unwrap().last().cloned().unwrap_or_default()
     }
 }
 
-impl TableWriter for NoWorkbooks {
+fn unreadable(name: &str) -> WorkbookRefusal {
+    WorkbookRefusal {
+        code: "workbook-unreadable".to_owned(),
+        message: format!("“{name}”读不出内容,请另存为 xlsx 后重新上传。"),
+    }
+}
+
+impl WorkbookReader for Desk {
+    fn read_forms(&self, name: &str, _: &[u8]) -> Result<Vec<Form>, WorkbookRefusal> {
+        let forms = self.forms.lock().unwrap().get(name).cloned();
+        forms.ok_or_else(|| unreadable(name))
+    }
+
+    fn read_table(&self, name: &str, _: &[u8]) -> Result<RawTable, WorkbookRefusal> {
+        let table = self.tables.lock().unwrap().get(name).cloned();
+        table.ok_or_else(|| unreadable(name))
+    }
+}
+
+impl TableWriter for Desk {
     fn write_table(&self, table: &Table) -> Result<Vec<u8>, String> {
+        self.written.lock().unwrap().push(table.clone());
         Ok(format!("{} 行", table.rows.len()).into_bytes())
     }
 }
@@ -77,6 +119,7 @@ impl TableWriter for NoWorkbooks {
 pub(crate) struct Stage {
     pub(crate) app: App,
     pub(crate) clock: Arc<StageClock>,
+    pub(crate) desk: Arc<Desk>,
     pub(crate) database: TestDatabase,
 }
 
@@ -96,9 +139,11 @@ impl Stage {
 
     fn on(database: TestDatabase) -> Self {
         let clock = Arc::new(StageClock(AtomicI64::new(BEGINNING.micros())));
+        let desk = Arc::new(Desk::default());
         let stage = Self {
-            app: open(&database.place, None, Arc::clone(&clock)),
+            app: open(&database.place, None, Arc::clone(&clock), Arc::clone(&desk)),
             clock,
+            desk,
             database,
         };
         let department = Unit {
@@ -123,26 +168,32 @@ impl Stage {
 
     /// A second application on the same database under other rules, as after an upgrade.
     pub(crate) fn under_rules(&self, rules: PathBuf) -> App {
-        open(&self.database.place, Some(rules), Arc::clone(&self.clock))
+        open(
+            &self.database.place,
+            Some(rules),
+            Arc::clone(&self.clock),
+            Arc::clone(&self.desk),
+        )
     }
 
     /// An application on another database file, e.g. a copy.
     pub(crate) fn at(&self, place: &Place) -> App {
-        open(place, None, Arc::clone(&self.clock))
+        open(place, None, Arc::clone(&self.clock), Arc::clone(&self.desk))
     }
 }
 
-fn open(place: &Place, rules: Option<PathBuf>, clock: Arc<StageClock>) -> App {
+fn open(place: &Place, rules: Option<PathBuf>, clock: Arc<StageClock>, desk: Arc<Desk>) -> App {
     let config = AppConfig {
         place: place.clone(),
         options: testing::options(),
         rules,
     };
+    let workbook_reader: Arc<dyn WorkbookReader> = Arc::<Desk>::clone(&desk);
     let ports = Ports {
         clock,
         randomness: Arc::new(Numbers(AtomicU64::new(1))),
-        workbook_reader: Arc::new(NoWorkbooks),
-        table_writer: Arc::new(NoWorkbooks),
+        workbook_reader,
+        table_writer: desk,
     };
     App::open(&config, ports).unwrap()
 }

@@ -163,7 +163,7 @@ impl Columns {
             .iter()
             .take(HEADING_ROWS)
             .enumerate()
-            .max_by_key(|(index, row)| (score(row, kept), std::cmp::Reverse(*index)))?;
+            .max_by_key(|(index, row)| (score(row, kept), filled(row), std::cmp::Reverse(*index)))?;
         if score(row, kept) < 2 && chosen.is_empty() {
             return None;
         }
@@ -247,6 +247,11 @@ fn score(row: &RawRow, kept: &[BTreeMap<String, ProjectField>]) -> usize {
     fields.sort_unstable();
     fields.dedup();
     fields.len()
+}
+
+/// Headings that nobody knows still stand in the first row that is as wide as the list.
+fn filled(row: &RawRow) -> usize {
+    row.cells.iter().filter(|text| !text.is_empty()).count()
 }
 
 /// 单位:万元, (万元), 金额(元).
