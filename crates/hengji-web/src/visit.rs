@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use hengji_app::AppError;
+use hengji_app::authz::Action;
 use hengji_app::people::view::{Pending, Session};
 use hengji_domain::BudgetYear;
 use hengji_domain::person::Actor;
@@ -36,6 +37,21 @@ impl Visit {
     /// The budget year chosen.
     pub(crate) fn year(&self) -> BudgetYear {
         self.session.year
+    }
+
+    /// Refuses who holds no role for this action, on pages that are an empty form and ask the application nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`].
+    pub(crate) fn require(&self, action: Action) -> Result<(), WebError> {
+        if menu::may(&self.session.actor, action) {
+            return Ok(());
+        }
+        Err(WebError::App(AppError::Forbidden {
+            rule: "role-needed",
+            why: format!("您的角色不能办理“{}”。", action.name()),
+        }))
     }
 
     /// Fresh hidden fields for a form.

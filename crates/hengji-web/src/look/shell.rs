@@ -80,7 +80,6 @@ impl Crumb {
 
 fn head(title: &str) -> Markup {
     html! {
-        (DOCTYPE)
         meta charset="utf-8";
         meta name="viewport" content="width=device-width, initial-scale=1";
         title { (title) " - 衡绩" }
@@ -160,6 +159,7 @@ fn crumbs(path: &[Crumb]) -> Markup {
 /// A page of a signed-in person.
 pub(crate) fn page(frame: &Frame, title: &str, path: &[Crumb], body: Markup) -> Markup {
     html! {
+        (DOCTYPE)
         html lang="zh-CN" {
             (head(title))
             body {
@@ -181,6 +181,7 @@ pub(crate) fn page(frame: &Frame, title: &str, path: &[Crumb], body: Markup) -> 
 /// A page outside the frame: sign-in, and faults before anybody is known.
 pub(crate) fn bare_page(title: &str, body: Markup) -> Markup {
     html! {
+        (DOCTYPE)
         html lang="zh-CN" {
             (head(title))
             body class="gate" {
@@ -196,6 +197,7 @@ pub(crate) fn bare_page(title: &str, body: Markup) -> Markup {
 /// A page that is a paper: an A4 sheet with a bar that is not printed.
 pub(crate) fn paper_page(title: &str, back: &str, is_demonstration: bool, body: Markup) -> Markup {
     html! {
+        (DOCTYPE)
         html lang="zh-CN" {
             (head(title))
             body class="paper" {

@@ -42,19 +42,23 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
     Ok(look::page(&visit.frame(), "待办", &[look::Crumb::here("待办")], body).into_response())
 }
 
+/// One strip of figures for each kind of form; each figure leads to the list behind it.
 fn figures(figures: &[Figure]) -> Markup {
+    let of_kind = |kind: SheetKind| {
+        let all = figures.iter();
+        all.filter(move |figure| figure.filter.is_some_and(|(other, _)| other == kind))
+    };
     html! {
-        @if !figures.is_empty() {
-            div class="figures" {
-                @for figure in figures {
-                    div class="figure" {
-                        b {
-                            @match figure.filter {
-                                Some((kind, state)) => a href={ (paths::list(kind)) "?state=" (state) } { (figure.count) }
-                                None => (figure.count)
-                            }
+        @for kind in SheetKind::ALL {
+            @if of_kind(kind).next().is_some() {
+                div class="figures strip" {
+                    h2 { (kind.name()) }
+                    @for figure in of_kind(kind) {
+                        @let state = figure.filter.map(|(_, state)| state).unwrap_or_default();
+                        a class="figure" href={ (paths::list(kind)) "?state=" (state) } {
+                            b { (figure.count) }
+                            span { (figure.name.trim_start_matches(kind.name())) }
                         }
-                        span { (figure.name) }
                     }
                 }
             }
@@ -67,14 +71,12 @@ fn todo_table(home: &Home) -> Markup {
         @if home.todos.is_empty() {
             p class="empty" { "✓ 现在没有需要您办理的事项。" }
         } @else {
-            div class="scroll" {
-                table class="list sticky" {
-                    thead { tr {
-                        th scope="col" { "办理事项" } th scope="col" { "项目" } th scope="col" { "单位" }
-                        th scope="col" { "到达时间" } th scope="col" { "办理期限" } th scope="col" { span class="sr" { "办理" } }
-                    } }
-                    tbody { @for todo in &home.todos { (todo_row(todo)) } }
-                }
+            table class="list sticky" {
+                thead { tr {
+                    th scope="col" { "办理事项" } th scope="col" { "项目" } th scope="col" { "单位" }
+                    th scope="col" { "到达时间" } th scope="col" { "办理期限" }
+                } }
+                tbody { @for todo in &home.todos { (todo_row(todo)) } }
             }
             @if u64::try_from(home.todos.len()).unwrap_or_default() < home.todo_count {
                 p class="quiet small" { "只列出最紧迫的 " (home.todos.len()) " 项,共 " (home.todo_count) " 项;其余见目标申报与自评列表。" }
@@ -99,7 +101,6 @@ fn todo_row(todo: &Todo) -> Markup {
                 @if let Some(day) = todo.due_on { (look::date(day)) " " }
                 (days_tag(todo.days_left))
             }
-            td class="nowrap" { a class="button" href=(path) { "办理" } }
         }
     }
 }
@@ -132,7 +133,8 @@ fn deadlines(deadlines: &[DeadlineView]) -> Markup {
                 li class="finding" {
                     (deadline.name) span class="mark" title="规则核实情况" { (deadline.mark) }
                     br;
-                    strong { (look::date(deadline.due_on)) } " " (days_tag(Some(deadline.days_left)))
+                    strong { (look::date(deadline.due_on)) } " "
+                    @if deadline.days_left < 0 { span class="quiet small" { "已过" } } @else { (days_tag(Some(deadline.days_left))) }
                 }
             }
         }

@@ -45,11 +45,11 @@ fn rule_table(page: &RulesPage) -> Markup {
     html! {
         table class="sticky" {
             caption { "数值由内层区划覆盖外层;“来自”是写明该值的区划。" }
-            thead { tr { th scope="col" { "类别" } th scope="col" { "规则" } th scope="col" { "数值" } th scope="col" { "来自" } th scope="col" { "起始" } th scope="col" { "依据与条款" } th scope="col" { "核实" } } }
+            thead { tr { th scope="col" { "类别" } th scope="col" class="w-rule" { "规则" } th scope="col" { "数值" } th scope="col" { "来自" } th scope="col" { "起始" } th scope="col" class="w-source" { "依据与条款" } th scope="col" { "核实" } } }
             tbody {
                 @for (rule, height) in page.rules.iter().zip(spans(&page.rules, topic)) {
                     tr id=(rule.key) {
-                        @if 0 < height { th scope="rowgroup" rowspan=(height) { code { (topic(rule)) } } }
+                        @if 0 < height { th scope="rowgroup" rowspan=(height) { (topic_name(&topic(rule))) } }
                         td { (rule.description) br; code class="quiet" { (rule.key) } }
                         td class="verbatim" { (rule.value) }
                         td class="mono" { (rule.division) }
@@ -60,6 +60,33 @@ fn rule_table(page: &RulesPage) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// A topic is the name of a rule file; a file that has no name here yet is shown by its own.
+fn topic_name(topic: &str) -> &str {
+    match topic {
+        "appraisal" => "考核",
+        "budget" => "预算",
+        "budget_link" => "预算挂钩",
+        "calendar" => "时限",
+        "department" => "部门整体",
+        "disclosure" => "信息公开",
+        "evaluation" => "绩效评价",
+        "ex_ante" => "事前评估",
+        "framework" => "指标体系",
+        "goal" => "绩效目标",
+        "grade" => "等级",
+        "monitoring" => "绩效监控",
+        "project_class" => "分类分级",
+        "rectification" => "整改",
+        "scoring" => "计分",
+        "security" => "账户安全",
+        "spot_evaluation" => "抽评",
+        "third_party" => "第三方",
+        "veto" => "一票否决",
+        "workflow" => "流程",
+        other => other,
     }
 }
 

@@ -95,7 +95,7 @@
     body.textContent = "正在读取…";
     try {
       body.innerHTML = await fragment(url);
-      const first = one("input, button, a", body);
+      const first = one("input:not([type=hidden])", body);
       if (first) { first.focus(); }
     } catch (fault) {
       body.textContent = fault.message;

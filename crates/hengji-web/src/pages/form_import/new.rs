@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::IntoResponse;
+use hengji_app::authz::Action;
 use hengji_app::imports::UploadedWorkbook;
 use maud::{Markup, html};
 
@@ -15,6 +16,7 @@ use crate::visit::Visit;
 
 /// `GET /form-imports/new`.
 pub(super) async fn form(visit: Visit) -> Answer {
+    visit.require(Action::ImportForms)?;
     Ok(framed(&visit, "导入表格", &[Crumb::here("导入表格")], page(&visit)).into_response())
 }
 

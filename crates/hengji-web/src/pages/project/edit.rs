@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use hengji_app::authz::Action;
 use hengji_app::projects::ProjectDraft;
 use hengji_app::projects::view::ProjectHead;
 use hengji_app::units::UnitRow;
@@ -40,6 +41,7 @@ struct Typed {
 
 /// `GET /projects/new`.
 pub(super) async fn blank(State(state): State<WebState>, visit: Visit) -> Answer {
+    visit.require(Action::EnterProject)?;
     let typed = Typed {
         project: None,
         draft: ProjectDraft::default(),

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::IntoResponse;
+use hengji_app::authz::Action;
 use hengji_app::projects::{ColumnChoice, UploadedList};
 use maud::{Markup, html};
 
@@ -14,6 +15,7 @@ use crate::visit::Visit;
 
 /// `GET /project-imports/new`.
 pub(super) async fn form(visit: Visit) -> Answer {
+    visit.require(Action::ImportProjects)?;
     Ok(framed(
         &visit,
         "导入项目清单",

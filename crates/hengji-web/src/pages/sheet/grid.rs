@@ -25,8 +25,9 @@ pub(super) fn form(page: &SheetPage, draft: &SheetDraft, visit: &Visit, problems
             (level_lists(&page.frame))
             table class="sheet grid sticky" {
                 thead { tr {
-                    th scope="col" { "序" } th scope="col" { "一级指标" } th scope="col" { "二级指标" } th scope="col" { "三级指标" }
-                    th scope="col" { "年度指标值" } th scope="col" { "分值" } th scope="col" { "其中" } th scope="col" { span class="sr" { "行操作" } }
+                    th scope="col" class="w-number" { "序" } th scope="col" class="w-level" { "一级指标" } th scope="col" class="w-second" { "二级指标" }
+                    th scope="col" { "三级指标" } th scope="col" class="w-target" { "年度指标值" } th scope="col" class="w-weight" { "分值" }
+                    th scope="col" class="w-part" { "其中" } th scope="col" class="w-tools" { span class="sr" { "行操作" } }
                 } }
                 tbody data-rows {
                     @for (line, n) in draft.lines.iter().zip(1..) { (row(line, n, problems)) }
@@ -47,11 +48,11 @@ pub(super) fn form(page: &SheetPage, draft: &SheetDraft, visit: &Visit, problems
 }
 
 fn statement(draft: &SheetDraft, problems: &[Problem]) -> Markup {
-    let control = html! { textarea id="annual_goal" name="annual_goal" rows="3" { (draft.annual_goal) } };
+    let control = html! { textarea id="annual_goal" name="annual_goal" rows="2" { (draft.annual_goal) } };
     html! {
-        (look::field("annual_goal", "年度总体目标", "写明要达到什么、惠及谁、到什么程度", problem_of(problems, "annual_goal"), control))
-        div class="form-grid" {
-            (look::text_field("initial", "年初预算数", "万元;留空则取项目库金额", &draft.initial, problems))
+        div class="statement" {
+            (look::field("annual_goal", "年度总体目标", "写明要达到什么、惠及谁、到什么程度", problem_of(problems, "annual_goal"), control))
+            (look::text_field("initial", "年初预算数", "万元", &draft.initial, problems))
         }
     }
 }

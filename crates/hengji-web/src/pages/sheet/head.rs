@@ -29,7 +29,7 @@ pub(super) fn title(page: &SheetPage, visit: &Visit) -> Markup {
         div class="title" {
             h1 { (paths::form_name(page.kind)) }
             (state_tag(page.state.code, &page.state.name))
-            span class="tag" { "第 " (page.edition) " 版" }
+            span class="tag" { @if page.edition == 0 { "尚未提交" } @else { "第 " (page.edition) " 版" } }
             @if page.is_late { (tag("red", "已逾期")) }
             @if let Some(day) = page.due_on { span class="sub" { "报送截止 " (look::date(day)) } }
             div class="actions" {
@@ -108,10 +108,10 @@ pub(super) fn facts(page: &SheetPage) -> Markup {
             div { dt { "主管部门" } dd { (project.department_name) } }
             div { dt { "实施单位" } dd { (project.unit_name) } }
             div { dt { "项目类型" } dd { (project.project_type.name()) " · " (project.nature.name()) } }
-            div { dt { "年初预算" } dd { (look::money(project.total)) " 万元" } }
+            div { dt { "年初预算(万元)" } dd { (look::money(project.total)) } }
             @if page.kind == SheetKind::SelfEvaluation {
-                div { dt { "全年预算" } dd { (look::optional_money(page.money.adjusted)) " 万元" } }
-                div { dt { "全年执行" } dd { (look::optional_money(page.money.executed)) " 万元" } }
+                div { dt { "全年预算" } dd { (look::optional_money(page.money.adjusted)) } }
+                div { dt { "全年执行" } dd { (look::optional_money(page.money.executed)) } }
                 @if let Some(rate) = page.execution_rate_bp { div { dt { "执行率" } dd { (look::percent_of_bp(rate)) } } }
             }
         }

@@ -34,14 +34,15 @@ pub(super) fn findings(findings: &[FindingView]) -> Markup {
 
 fn counts(findings: &[FindingView]) -> String {
     let count = |severity| {
-        findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+        let same = findings.iter().filter(|finding| finding.severity == severity);
+        same.count()
+    };
+    let errors = match count(Severity::Error) {
+        0 => "没有错误".to_owned(),
+        errors => format!("错误 {errors}(须改正后才能提交)"),
     };
     format!(
-        "错误 {}(须改正后才能提交),提醒 {},提示 {}。",
-        count(Severity::Error),
+        "{errors},提醒 {},提示 {}。",
         count(Severity::Warning),
         count(Severity::Notice)
     )
@@ -73,9 +74,9 @@ fn control_of(row: u32, field: Option<Field>) -> String {
 pub(super) fn sums(totals: &TotalsView, frame: &GoalFrame, kind: SheetKind) -> Markup {
     html! {
         div class="chips" aria-live="polite" {
-            (sum_chip("分值合计", "", totals.weight.centi(), totals.weight_required.centi()))
+            (sum_chip("合计", "", totals.weight.centi(), totals.weight_required.centi()))
             @for level in &totals.by_first_level {
-                (sum_chip(&level.name, &names(frame, &level.name), level.weight.centi(), level.required.centi()))
+                (sum_chip(level.name.trim_end_matches("指标"), &names(frame, &level.name), level.weight.centi(), level.required.centi()))
             }
             @if kind == SheetKind::Goal {
                 (count_chip(totals))
@@ -108,28 +109,23 @@ fn count_chip(totals: &TotalsView) -> Markup {
     html! {
         span class={ "chip" @if is_short { " off" } } data-count=(totals.line_count_min.unwrap_or_default()) {
             "指标 " b { (totals.line_count) } " 条"
-            @if let Some(min) = totals.line_count_min { "(不少于 " (min) ")" }
+            @if let Some(min) = totals.line_count_min { "(≥" (min) ")" }
         }
     }
 }
 
 fn quantified_chip(totals: &TotalsView) -> Markup {
     html! {
-        span class="chip" { "量化率 " b data-slot="quantified" { (rate(totals)) }
-            @if let Some(min) = totals.quantification_rate_min_bp { "(不低于 " (look::percent_of_bp(i64::from(min))) ")" }
+        span class="chip" title={ (totals.quantified_count) "/" (totals.line_count) " 条已量化" } { "量化率 " b data-slot="quantified" { (rate(totals)) }
+            @if let Some(min) = totals.quantification_rate_min_bp { "(≥" (look::percent_of_bp(i64::from(min))) ")" }
         }
     }
 }
 
-/// Quantification rate with its numbers.
+/// Quantification rate.
 pub(super) fn rate(totals: &TotalsView) -> String {
     match totals.quantification_rate_bp {
-        Some(bp) => format!(
-            "{}({}/{})",
-            look::percent_of_bp(bp),
-            totals.quantified_count,
-            totals.line_count
-        ),
+        Some(bp) => look::percent_of_bp(bp),
         None => "—".to_owned(),
     }
 }

@@ -121,7 +121,6 @@ pub(super) fn statements(page: &SheetPage) -> Markup {
                 div { h3 { "实际完成情况" } div class="verbatim" { @if page.achievement.is_empty() { span class="quiet" { "未填写" } } (page.achievement) } }
             }
         }
-        br;
     }
 }
 

@@ -33,13 +33,13 @@ pub(super) fn form(page: &SheetPage, draft: &SheetDraft, visit: &Visit, problems
 }
 
 fn statements(page: &SheetPage, draft: &SheetDraft, problems: &[Problem]) -> Markup {
-    let control = html! { textarea id="achievement" name="achievement" rows="4" { (draft.achievement) } };
+    let control = html! { textarea id="achievement" name="achievement" rows="3" { (draft.achievement) } };
     html! {
         div class="columns even" {
             div class="field" { span class="label" { "年度总体目标" span class="hint" { "(批复下达,不可改)" } } div class="verbatim" { (page.annual_goal) } }
             (look::field("achievement", "实际完成情况", "", problem_of(problems, "achievement"), control))
         }
-        div class="form-grid" {
+        div class="form-grid tight" {
             (look::text_field("adjusted", "全年预算数", "万元", &draft.adjusted, problems))
             (look::text_field("executed", "全年执行数", "万元", &draft.executed, problems))
             (look::text_field("execution_score", "预算执行率得分", "可留空", &draft.execution_score, problems))
@@ -59,8 +59,8 @@ fn grid(page: &SheetPage, draft: &SheetDraft, problems: &[Problem]) -> Markup {
     html! {
         table class="sheet grid sticky" {
             thead { tr {
-                th scope="col" { "序" } th scope="col" { "一级指标" } th scope="col" { "二级指标" } th scope="col" { "三级指标" } th scope="col" { "年度指标值" }
-                th scope="col" { "实际完成值" } th scope="col" { "分值" } th scope="col" { "自评得分" } th scope="col" { "按规则得分" } th scope="col" { "偏差原因及改进措施" }
+                th scope="col" class="w-number" { "序" } th scope="col" class="w-class" { "一级指标" } th scope="col" class="w-class" { "二级指标" } th scope="col" { "三级指标" } th scope="col" class="w-value" { "年度指标值" }
+                th scope="col" class="w-value" { "实际完成值" } th scope="col" class="w-weight num" { "分值" } th scope="col" class="w-weight num" { "自评" } th scope="col" class="w-weight num" { "按规则" } th scope="col" class="w-reason" { "偏差原因及改进措施" }
             } }
             tbody data-rows {
                 @for ((line, written), (first, second)) in rows {
@@ -69,7 +69,7 @@ fn grid(page: &SheetPage, draft: &SheetDraft, problems: &[Problem]) -> Markup {
                         @if 0 < first { th class="level1" scope="rowgroup" rowspan=(first) { (line.level1) } }
                         @if 0 < second { th class="level2" scope="rowgroup" rowspan=(second) { (line.level2) } }
                         td class="fixed" { @if line.is_part { span class="quiet" { "其中:" } } (line.level3) }
-                        td class="fixed nowrap" { (line.target.text) }
+                        td class="fixed" { (line.target.text) }
                         (cells(page, line, written, problems))
                     }
                 }

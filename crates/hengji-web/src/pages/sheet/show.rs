@@ -77,6 +77,7 @@ fn reading(page: &SheetPage) -> Markup {
             (head::facts(page))
             hr;
             (review::statements(page))
+            hr;
             (table::lines(page, &table::Beside::Nothing))
             @if let Some(hash) = &page.paper_sha256 { p class="small quiet" { "办结文本摘要值(SHA-256)" code { (hash) } } }
         }

@@ -10,7 +10,7 @@ use hengji_domain::Severity;
 use hengji_domain::id::SheetId;
 use maud::{Markup, html};
 
-use super::{head, panel, paths, show};
+use super::{draft, head, panel, paths, show};
 use crate::error::WebError;
 use crate::extract::Posted;
 use crate::look;
@@ -20,7 +20,15 @@ use crate::visit::Visit;
 
 /// `GET /goals/{id}/submit`.
 pub(super) async fn check(State(state): State<WebState>, visit: Visit, Path(id): Path<String>) -> Answer {
-    let page = show::load(&state, &visit, &id).await?;
+    let mut page = show::load(&state, &visit, &id).await?;
+    if page.may(Action::save(page.kind)) {
+        // What stands in the way is judged now: a sheet that was never saved has no stored findings.
+        let (actor, sheet, draft) = (visit.actor(), page.id, draft::stored(&page));
+        page.findings = state
+            .run(move |app| app.check_draft(&actor, sheet, &draft))
+            .await?
+            .findings;
+    }
     let title = format!("提交{}", page.kind.name());
     Ok(framed(&visit, &title, &head::crumbs(&page), check_page(&page, &visit)).into_response())
 }

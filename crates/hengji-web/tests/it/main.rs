@@ -1,0 +1,26 @@
+//! The server as people and programs meet it: real router, real database, nothing faked but time and workbooks.
+
+#[cfg(test)]
+mod api;
+#[cfg(test)]
+mod csrf;
+#[cfg(test)]
+mod generated;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod imports;
+#[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod queries;
+#[cfg(test)]
+mod roles;
+#[cfg(test)]
+mod strangers;
+#[cfg(test)]
+mod walk;
+#[cfg(test)]
+mod world;

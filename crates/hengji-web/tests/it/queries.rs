@@ -1,0 +1,62 @@
+//! What a page costs the database: bounded, and not growing with its rows.
+
+use std::future::Future;
+
+use hengji_domain::person::Role;
+use hengji_store::statements;
+
+use crate::world::{Browser, World};
+
+/// All use cases of the test run on one blocking thread, whose statements can then be counted.
+fn on_one_thread(test: impl Future<Output = ()>) {
+    let mut builder = tokio::runtime::Builder::new_current_thread();
+    let runtime = builder.max_blocking_threads(1).enable_all().build().unwrap();
+    runtime.block_on(test);
+}
+
+async fn statements_of(browser: &mut Browser, path: &str) -> u64 {
+    let sent = || tokio::task::spawn_blocking(statements::sent);
+    // The first visit fills caches of names and rules, which do not belong to the page.
+    assert_eq!(browser.get(path).await.status, 200, "{path}");
+    let before = sent().await.unwrap();
+    assert_eq!(browser.get(path).await.status, 200, "{path}");
+    sent().await.unwrap() - before
+}
+
+#[test]
+fn pages_ask_few_questions() {
+    on_one_thread(async {
+        let world = World::new();
+        let (project, goal) = world.goal_after("P1", 7);
+        let (_, evaluation) = world.opened_self_evaluation("P2");
+        let mut reviewer = world.sign_in(Role::PerformanceReviewer).await;
+        for (path, most) in [
+            ("/projects".to_owned(), 3),
+            ("/goals".to_owned(), 3),
+            ("/self-evaluations?state=draft".to_owned(), 3),
+            ("/".to_owned(), 6),
+            ("/findings".to_owned(), 4),
+            ("/overview/goal".to_owned(), 4),
+            (format!("/projects/{project}"), 12),
+            (format!("/goals/{goal}"), 14),
+            (format!("/self-evaluations/{evaluation}"), 14),
+        ] {
+            let sent = statements_of(&mut reviewer, &path).await;
+            assert!(sent <= most, "{path}: {sent} statements, at most {most}");
+        }
+    });
+}
+
+#[test]
+fn a_longer_list_asks_no_more() {
+    on_one_thread(async {
+        let world = World::new();
+        world.project("P1");
+        let mut reviewer = world.sign_in(Role::PerformanceReviewer).await;
+        let short = statements_of(&mut reviewer, "/projects").await;
+        for n in 2..40 {
+            world.project(&format!("P{n}"));
+        }
+        assert_eq!(statements_of(&mut reviewer, "/projects").await, short);
+    });
+}
