@@ -9,6 +9,8 @@ mod help;
 #[cfg(test)]
 mod import;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod operations;
 #[cfg(test)]
 mod rules;

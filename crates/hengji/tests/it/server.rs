@@ -56,8 +56,16 @@ impl Server {
         }
     }
 
+    /// Sends SIGKILL while somebody else still waits for an answer.
+    pub(crate) fn signal_kill(&self) {
+        let sent = Command::new("kill")
+            .args(["-9", &self.child.id().to_string()])
+            .status();
+        assert!(sent.unwrap().success());
+    }
+
     /// Ends it as a power cut would.
-    pub(crate) fn kill(mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -77,13 +85,25 @@ impl Server {
         token: Option<&str>,
         body: Option<&Value>,
     ) -> Option<Answer> {
+        self.try_request_with(method, path, token, body, "")
+    }
+
+    /// The same with further header lines, each with its line end.
+    pub(crate) fn try_request_with(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: Option<&Value>,
+        more: &str,
+    ) -> Option<Answer> {
         let mut stream = TcpStream::connect(self.address).ok()?;
         let body = body.map(ToString::to_string).unwrap_or_default();
         let credential = token.map_or(String::new(), |token| {
             format!("Authorization: Bearer {token}\r\n")
         });
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{credential}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{credential}{more}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
             self.address,
             body.len()
         );
