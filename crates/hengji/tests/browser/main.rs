@@ -1,0 +1,28 @@
+//! The product as people meet it: a real Chromium, from the sign-in page of the demonstration to the final score.
+
+#[cfg(test)]
+mod chromium;
+#[cfg(test)]
+mod demonstration;
+#[cfg(test)]
+mod goal;
+#[cfg(test)]
+mod grid;
+#[cfg(test)]
+mod import;
+#[cfg(test)]
+mod keyboard;
+#[cfg(test)]
+mod line;
+#[cfg(test)]
+mod oversight;
+#[cfg(test)]
+mod picture;
+#[cfg(test)]
+mod review;
+#[cfg(test)]
+mod self_evaluation;
+#[cfg(test)]
+mod visitor;
+#[cfg(test)]
+mod walk;

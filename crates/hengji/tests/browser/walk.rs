@@ -1,0 +1,42 @@
+//! A walk through the product, and what is reported when it stumbles.
+
+use std::future::Future;
+use std::rc::Rc;
+
+use tokio::runtime;
+use tokio::task::LocalSet;
+
+use crate::chromium::Chromium;
+use crate::demonstration::Demonstration;
+use crate::visitor::Visitor;
+
+/// Opens a demonstration and a browser of its own, and walks. A stumble leaves a picture; whatever happens,
+/// browser and server are gone afterwards. At the end the browser must have had nothing to complain about.
+pub(crate) fn walk<F, W>(name: &str, steps: F)
+where
+    F: FnOnce(Rc<Visitor>) -> W,
+    W: Future<Output = ()> + 'static,
+{
+    let demonstration = Demonstration::open();
+    let chromium = Chromium::start();
+    let runtime = runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let (ended, complaints) = LocalSet::new().block_on(&runtime, async {
+        let driver = chromium.open().await;
+        let visitor = Rc::new(Visitor::new(driver.clone(), demonstration.address()));
+        let ended = tokio::task::spawn_local(steps(visitor.clone())).await;
+        if ended.is_err() {
+            visitor.picture_of_stumble(name).await;
+        }
+        let complaints = visitor.complaints().await;
+        driver.quit().await.unwrap();
+        (ended, complaints)
+    });
+    if let Err(stumble) = ended {
+        eprintln!("{}\n{}", demonstration.said(), complaints.join("\n"));
+        std::panic::resume_unwind(stumble.into_panic());
+    }
+    assert!(complaints.is_empty(), "{complaints:#?}");
+}
