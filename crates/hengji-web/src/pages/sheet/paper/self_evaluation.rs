@@ -9,7 +9,8 @@ use crate::look::{self, spans};
 /// The table: nine columns, the first of them upright.
 pub(super) fn table(page: &SheetPage) -> Markup {
     html! {
-        table {
+        table class="nine" {
+            colgroup { @for _ in 0..9 { col; } }
             tbody {
                 (head(page))
                 (money(page))
