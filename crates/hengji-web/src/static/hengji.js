@@ -168,10 +168,14 @@
     this.body.addEventListener("paste", (event) => this.paste(event));
     this.body.addEventListener("click", (event) => this.tool(event));
     this.body.addEventListener("focusin", (event) => { event.target.dataset.before = event.target.value; });
+    /* Tab selects what a one-line field holds, but not a text of several lines; both are cells to be written over. */
+    this.body.addEventListener("keyup", (event) => { if (event.key === "Tab" && event.target.tagName === "TEXTAREA") { event.target.select(); } });
     form.addEventListener("input", (event) => { this.grow(event.target); this.refresh(); });
     const add = one("[data-add-row]", form);
     if (add) { add.addEventListener("click", (event) => { event.preventDefault(); this.append({}); }); }
-    all("textarea", this.body).forEach((area) => this.grow(area));
+    const growAll = () => all("textarea", this.body).forEach((area) => this.grow(area));
+    growAll();
+    window.addEventListener("resize", growAll);
     this.sums();
     this.same();
   }
