@@ -110,3 +110,53 @@ pub(crate) fn require_file(path: &Path) -> Result<(), Failure> {
         )))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn data(database: &str) -> Data {
+        Data {
+            database: database.to_owned(),
+            rules: None,
+        }
+    }
+
+    #[test]
+    fn a_missing_file_is_made_by_those_who_may_and_refused_by_those_who_read() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("deep/hengji.db");
+        let data = data(&path.to_string_lossy());
+        let refused = data.open_existing().map(|_| ()).unwrap_err();
+        assert_eq!((refused.code(), path.exists()), (2, false), "{refused:?}");
+        data.open().map(|_| ()).unwrap();
+        assert!(path.exists());
+        data.open_existing().map(|_| ()).unwrap();
+    }
+
+    #[test]
+    fn what_is_no_database_is_a_fault_not_a_refusal() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("notes.db");
+        std::fs::write(&path, "this is a text and by no means a database file").unwrap();
+        let failure = data(&path.to_string_lossy()).open().map(|_| ()).unwrap_err();
+        assert_eq!(failure.code(), 70, "{failure:?}");
+        assert!(failure.message().ends_with(']'), "{failure:?}");
+    }
+
+    #[test]
+    fn rules_that_cannot_be_read_stop_the_opening() {
+        let directory = tempfile::tempdir().unwrap();
+        let data = Data {
+            rules: Some(directory.path().join("no-rules")),
+            ..data(&directory.path().join("hengji.db").to_string_lossy())
+        };
+        assert!(data.open().is_err());
+    }
+
+    #[test]
+    fn a_postgres_address_is_no_file() {
+        assert_eq!(data("postgres://db/hengji").place().engine(), "postgres");
+        assert_eq!(data("hengji.db").place().engine(), "sqlite");
+    }
+}

@@ -60,3 +60,24 @@ pub(crate) fn progress(total: u64, what: &'static str) -> ProgressBar {
     bar.set_message(what);
     bar
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_spelt_as_the_contract_spells_them() {
+        let names: Vec<String> = Format::value_variants()
+            .iter()
+            .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+            .collect();
+        assert_eq!(names, ["text", "json"]);
+        assert_eq!(Format::default(), Format::Text);
+    }
+
+    #[test]
+    fn nobody_watching_means_no_bar() {
+        // Tests run without a terminal.
+        assert!(progress(10, "导入").is_hidden());
+    }
+}

@@ -56,6 +56,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     if arguments.prepare_only {
         return Ok(Exit::Fine);
     }
+    serve::log_to_stderr(serve::Log::Text, "warn");
     let app = data::open(Place::Sqlite(path), None, data::ports(Arc::new(clock))?)?;
     let accounts = accounts(&app)?;
     let words = welcome(&accounts, clock);
@@ -143,4 +144,37 @@ fn welcome(accounts: &[DemoAccount], clock: DemonstrationClock) -> String {
         words += &format!("  {:<12}{}:{}\n", account.login_name, account.role, account.hint);
     }
     words + "按 Ctrl-C 停止。"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unfinished_database_goes_with_its_log() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("hengji.db.unfinished");
+        for ending in ["", "-wal", "-shm"] {
+            std::fs::write(health::named(&path, ending), "x").unwrap();
+        }
+        remove_database(&path).unwrap();
+        assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
+        remove_database(&path).unwrap();
+    }
+
+    #[test]
+    fn the_welcome_names_every_account_and_the_clock() {
+        let clock = DemonstrationClock::showing(seed::OPENS_AT, SystemClock.now());
+        let account = DemoAccount {
+            login_name: "clerk".into(),
+            password: seed::PASSWORD.into(),
+            role: "单位业务经办 · 某中心".into(),
+            hint: "填报".into(),
+            totp_secret: None,
+        };
+        let words = welcome(&[account], clock);
+        for part in ["2021-03-01", seed::PASSWORD, "clerk", "填报", "Ctrl-C"] {
+            assert!(words.contains(part), "{part}: {words}");
+        }
+    }
 }

@@ -174,3 +174,39 @@ fn looked_at(data: &Data) -> Result<String, Failure> {
         health.chains.len()
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_say_whether_something_is_wrong_first() {
+        let finding = |is_fine| Finding {
+            check: "规则",
+            is_fine,
+            detail: "若干".into(),
+        };
+        assert_eq!(in_words(&finding(true)), "正常  规则:若干\n");
+        assert_eq!(in_words(&finding(false)), "异常  规则:若干\n");
+    }
+
+    #[test]
+    fn this_machine_tells_the_time_and_its_rules_hold() {
+        assert!(clock_and_randomness().unwrap().starts_with("北京时间"));
+        assert!(rules(None).unwrap().contains("全部符合"));
+    }
+
+    #[test]
+    fn rules_that_are_not_there_are_a_problem() {
+        let said = rules(Some(Path::new("no/such/rules"))).unwrap_err();
+        assert!(!said.is_empty());
+    }
+
+    #[test]
+    fn free_space_is_asked_for_where_the_file_will_be() {
+        let place = Place::Sqlite("not/yet/made/hengji.db".into());
+        let said = disk(&place).unwrap_or_else(|problem| problem);
+        assert!(said.contains("MB"), "{said}");
+        assert!(disk(&Place::Postgres("postgres://db/hengji".into())).is_ok());
+    }
+}

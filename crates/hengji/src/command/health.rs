@@ -106,3 +106,54 @@ impl Drop for Opened {
         self.remove();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use hengji_app::health::ChainHealth;
+
+    use super::*;
+
+    fn health(fault: Option<&str>, head: Option<&str>) -> Health {
+        Health {
+            file_faults: vec![],
+            orphans: vec![],
+            chains: vec![ChainHealth {
+                division: "330198".parse().unwrap(),
+                name: "测试区".into(),
+                events: 7,
+                head: head.map(str::to_owned),
+                fault: fault.map(str::to_owned),
+            }],
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_chain_is_told_as_it_must_be_kept() {
+        for (fault, head, words) in [
+            (None, Some("ab"), "  330198 测试区:7 个事件,末端 7:ab\n"),
+            (None, None, "  330198 测试区:尚无事件\n"),
+            (Some("第 3 号不可信"), None, "  330198 测试区:第 3 号不可信\n"),
+        ] {
+            assert_eq!(in_words(&chains(&health(fault, head))), words);
+        }
+    }
+
+    #[test]
+    fn looking_at_a_copy_leaves_it_as_it_was_and_nothing_beside_it() {
+        let directory = tempfile::tempdir().unwrap();
+        let copy = directory.path().join("copy.db");
+        std::fs::write(&copy, "no database at all, but long enough to be opened as one").unwrap();
+        let failure = of_copy(&copy).unwrap_err();
+        assert_eq!(failure.code(), 2, "{failure:?}");
+        let left: Vec<_> = std::fs::read_dir(directory.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        assert_eq!(left, ["copy.db"]);
+    }
+
+    #[test]
+    fn a_name_beside_keeps_the_whole_name() {
+        assert_eq!(named(Path::new("a/b.db"), "-wal"), Path::new("a/b.db-wal"));
+    }
+}

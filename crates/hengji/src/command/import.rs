@@ -149,3 +149,51 @@ fn exit(answers: &[FileAnswer]) -> Outcome {
         Err(Failure::Refused(words))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(code: Option<&str>) -> FileAnswer {
+        FileAnswer {
+            file: "a.xlsx".into(),
+            sheets: 1,
+            lines: 9,
+            refused: code.map(|code| Refused {
+                code: code.to_owned(),
+                message: format!("原因。 [{code}]"),
+            }),
+            ..FileAnswer::default()
+        }
+    }
+
+    /// Reads `codes -> exit code`, one code for each file, `-` for a file that was stored.
+    fn check(case: &str) {
+        let (codes, expected) = case.split_once(" -> ").unwrap();
+        let answers: Vec<FileAnswer> = codes
+            .split_whitespace()
+            .map(|code| answer(Some(code).filter(|code| *code != "-")))
+            .collect();
+        let found = match exit(&answers) {
+            Ok(_) => 0,
+            Err(failure) => failure.code(),
+        };
+        assert_eq!(found.to_string(), expected, "{case}");
+    }
+
+    #[test]
+    fn the_worst_file_decides_the_exit_code() {
+        check("- -> 0");
+        check("- - - -> 0");
+        check("- import-not-ready -> 1");
+        check("rule-missing -> 1");
+        check("- workbook-damaged -> 2");
+        check("import-not-ready not-a-workbook -> 2");
+    }
+
+    #[test]
+    fn a_file_that_was_not_stored_is_told_with_its_reason() {
+        assert!(in_words(&answer(None)).contains("已入库 1 张表、9 行指标"));
+        assert_eq!(in_words(&answer(Some("x-y"))), "a.xlsx:没有入库。原因。 [x-y]\n");
+    }
+}

@@ -49,7 +49,7 @@ pub(crate) struct Arguments {
 
 /// 日志格式.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Log {
+pub(super) enum Log {
     /// 文字
     Text,
     /// JSON
@@ -58,7 +58,7 @@ enum Log {
 
 /// Serves.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
-    log_to_stderr(arguments.log);
+    log_to_stderr(arguments.log, "info");
     let _lock = Lock::take(&arguments.data.place())?;
     let app = arguments.data.open()?;
     let options = WebOptions {
@@ -109,9 +109,10 @@ async fn asked_to_end() {
     let _ = interrupted.await;
 }
 
-fn log_to_stderr(format: Log) {
+/// Writes the log to standard error, from this level on unless `RUST_LOG` says otherwise.
+pub(super) fn log_to_stderr(format: Log, level: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);

@@ -231,3 +231,74 @@ impl Maker<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MADE_AT: Timestamp = Timestamp::from_micros(1_546_390_800_000_000);
+
+    /// The district file with one text replaced; what is said about it.
+    fn refusal(from: &str, to: &str) -> String {
+        let text = crate::demo::district_text().unwrap();
+        assert!(text.contains(from), "{from}");
+        read(&text.replacen(from, to, 1), 1, MADE_AT)
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn a_reference_to_nothing_is_refused_with_the_entry() {
+        for (from, to, place) in [
+            ("role = \"unit_clerk\"", "role = \"minister\"", "clerk"),
+            ("unit = \"219001\"", "unit = \"999001\"", "clerk"),
+            (
+                "budget_division = \"103\"",
+                "budget_division = \"777\"",
+                "区政府办公室",
+            ),
+            ("profile = \"industry\"", "profile = \"mining\"", "mining"),
+            ("code = \"102\"", "code = \"101\"", "101"),
+        ] {
+            let said = refusal(from, to);
+            assert!(
+                said.contains(place) && said.ends_with("[demo-district-broken]"),
+                "{to}: {said}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        let said = refusal("duty = ", "mood = \"good\"\nduty = ");
+        assert!(
+            said.contains("mood") && said.ends_with("[demo-file-unreadable]"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn a_subordinate_unit_hangs_under_its_department_and_shares_its_budget_division() {
+        let bodies = read(crate::demo::district_text().unwrap(), 1, MADE_AT).unwrap();
+        let find = |code: &str| bodies.units.iter().find(|unit| unit.code == code).unwrap();
+        let (department, unit) = (find("219"), find("219001"));
+        assert_eq!(
+            (department.department, unit.department),
+            (department.id, department.id)
+        );
+        assert_eq!(unit.budget_division, department.budget_division);
+        assert_eq!(unit.budget_division, Some(find("105").id));
+        assert_eq!(find("301").kind, UnitKind::Subdistrict);
+        assert_eq!(find("101").budget_division, None);
+    }
+
+    #[test]
+    fn another_start_value_gives_other_identifiers_to_the_same_bodies() {
+        let text = crate::demo::district_text().unwrap();
+        let (one, other) = (read(text, 1, MADE_AT).unwrap(), read(text, 2, MADE_AT).unwrap());
+        let names =
+            |bodies: &Bodies| -> Vec<String> { bodies.units.iter().map(|unit| unit.name.clone()).collect() };
+        assert_eq!(names(&one), names(&other));
+        assert!(one.units.iter().zip(&other.units).all(|(a, b)| a.id != b.id));
+    }
+}

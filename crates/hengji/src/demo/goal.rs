@@ -255,3 +255,109 @@ pub(crate) fn spoil(lines: &mut [Line], flaw: Option<Flaw>, draw: &mut Draw) {
 fn read(text: &str) -> TargetValue {
     hengji_domain::value::read::read_target(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use hengji_domain::BudgetYear;
+    use hengji_domain::sheet::SheetKind;
+    use hengji_rules::RuleBook;
+
+    use super::*;
+    use crate::demo::{DIVISION, Plan};
+
+    fn frame(year: u16) -> GoalFrame {
+        let book = RuleBook::embedded().unwrap();
+        let in_force = book.at(DIVISION.parse().unwrap(), BudgetYear::new(year).unwrap());
+        in_force.goal_frame().unwrap().value
+    }
+
+    #[test]
+    fn cost_stands_where_the_taxonomy_of_the_year_has_it() {
+        let key = |year: u16, at: &str| {
+            place(&frame(year), at).map(|(level1, level2)| (level1.key.clone(), level2.key.clone()))
+        };
+        assert_eq!(
+            key(2020, "output.cost"),
+            Some(("output".into(), "output.cost".into()))
+        );
+        assert_eq!(
+            key(2021, "output.cost"),
+            Some(("cost".into(), "cost.economic".into()))
+        );
+        assert_eq!(key(2021, "benefit.sustained"), None);
+        assert_eq!(key(2020, "nothing.at_all"), None);
+    }
+
+    fn goal(year: u16) -> Vec<Line> {
+        let book = RuleBook::embedded().unwrap();
+        let in_force = book.at(DIVISION.parse().unwrap(), BudgetYear::new(year).unwrap());
+        let plan = Plan::read(&in_force).unwrap();
+        let goals = (0..200).filter_map(|index| plan.subject(index).and_then(|subject| subject.goal));
+        let issued = goals
+            .map(|told| told.sheet)
+            .find(|sheet| sheet.state.code() == "concluded");
+        let issued = issued.unwrap();
+        assert_eq!(issued.kind, SheetKind::Goal);
+        issued.lines
+    }
+
+    #[test]
+    fn a_class_shares_its_weight_in_whole_points() {
+        for year in [2020, 2021] {
+            let mut lines = goal(year);
+            let frame = frame(year);
+            weigh(&mut lines, &frame, &mut Draw::new(3));
+            for level in &frame.first_levels {
+                let own = lines
+                    .iter()
+                    .filter(|line| line.level1 == level.name)
+                    .filter_map(|line| line.weight);
+                assert_eq!(Weight::total(own), level.weight, "{year} {}", level.name);
+            }
+            assert!(
+                lines
+                    .iter()
+                    .all(|line| line.weight.is_some_and(|weight| weight.centi() % POINT == 0))
+            );
+        }
+    }
+
+    #[test]
+    fn each_flaw_spoils_what_it_is_named_after() {
+        let spoiled = |flaw| {
+            let (before, mut after) = (goal(2020), goal(2020));
+            spoil(&mut after, Some(flaw), &mut Draw::new(1));
+            (before, after)
+        };
+        let weight = |lines: &[Line]| Weight::total(lines.iter().filter_map(|line| line.weight));
+        let (before, after) = spoiled(Flaw::WeightsOff);
+        assert!(weight(&before) < weight(&after));
+        let (_, after) = spoiled(Flaw::Vague);
+        assert!(after.iter().any(|line| line.target.text == VAGUE));
+        let (before, after) = spoiled(Flaw::FarFromMoney);
+        assert_ne!(before[0].target, after[0].target);
+        let (before, after) = spoiled(Flaw::NoSatisfaction);
+        assert_eq!(
+            before, after,
+            "a missing class is left out before weights are given"
+        );
+    }
+
+    #[test]
+    fn lines_stand_in_the_order_of_the_printed_form() {
+        let frame = frame(2020);
+        let order = |line: &Line| {
+            frame
+                .first_levels
+                .iter()
+                .position(|level| level.name == line.level1)
+        };
+        let lines = goal(2020);
+        assert!(lines.is_sorted_by_key(order));
+        let positions: Vec<u32> = lines.iter().map(|line| line.position).collect();
+        assert_eq!(
+            positions,
+            (1..=u32::try_from(lines.len()).unwrap()).collect::<Vec<_>>()
+        );
+    }
+}

@@ -87,3 +87,58 @@ fn amount(money: Option<Money>) -> AmountText {
         money,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use hengji_domain::BudgetYear;
+    use hengji_rules::RuleBook;
+
+    use super::*;
+    use crate::demo::{DIVISION, Plan, START};
+
+    /// The plan of the evaluated year and its rules.
+    fn ground() -> (Plan, std::sync::Arc<SheetRules>) {
+        let book = RuleBook::embedded().unwrap();
+        let in_force = book.at(DIVISION.parse().unwrap(), BudgetYear::new(2020).unwrap());
+        (Plan::read(&in_force).unwrap(), in_force.sheet_rules().unwrap())
+    }
+
+    #[test]
+    fn every_weighted_line_and_the_execution_get_a_stated_score() {
+        let (plan, rules) = ground();
+        for index in 0..40 {
+            let mut one = plan.evaluated(index).unwrap();
+            state_scores(&mut one, &rules, START, index);
+            assert!(one.sheet.lines.iter().all(|line| line.stated_score.is_some()));
+            assert!(one.sheet.execution.stated_score.is_some());
+            let stated = one.sheet.lines.iter().filter_map(|line| line.stated_score);
+            let sum = Score::total(stated.chain(one.sheet.execution.stated_score));
+            assert_eq!(one.sheet.stated_total, Some(sum));
+        }
+    }
+
+    #[test]
+    fn what_was_returned_had_full_marks_everywhere() {
+        let (plan, rules) = ground();
+        let mut seen = 0;
+        for index in 0..200 {
+            let mut one = plan.evaluated(index).unwrap();
+            state_scores(&mut one, &rules, START, index);
+            assert_eq!(one.earlier.is_some(), 1 < one.sheet.edition);
+            for line in one.earlier.iter().flat_map(|earlier| &earlier.lines) {
+                seen += 1;
+                assert_eq!(line.stated_score, line.weight.map(Weight::full_score));
+            }
+        }
+        assert!(20 < seen, "{seen}");
+    }
+
+    #[test]
+    fn the_form_carries_what_the_sheet_says() {
+        let one = ground().0.evaluated(3).unwrap();
+        let form = form(&one.sheet);
+        assert_eq!(form.lines.len(), one.sheet.lines.len());
+        assert_eq!(form.money.executed.money, one.sheet.money.executed);
+        assert_eq!(form.kind, Some(one.sheet.kind));
+    }
+}

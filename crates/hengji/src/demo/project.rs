@@ -231,3 +231,82 @@ fn split(total: Money, draw: &mut Draw) -> FundingBySource {
         other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Many draws of one kind.
+    fn drawn<T>(make: impl Fn(&mut Draw) -> T) -> Vec<T> {
+        (0..500).map(|start| make(&mut Draw::new(start))).collect()
+    }
+
+    fn budget() -> Money {
+        Money::from_fen(1_234 * PLANNING_STEP_FEN)
+    }
+
+    #[test]
+    fn payments_add_up_and_never_exceed_the_budget() {
+        for payments in drawn(|draw| pay(budget(), draw)) {
+            let paid: i64 = payments.iter().map(|money| money.fen()).sum();
+            assert!((0..=budget().fen()).contains(&paid), "{payments:?}");
+            assert!(payments.iter().all(|money| Money::ZERO <= *money), "{payments:?}");
+        }
+    }
+
+    #[test]
+    fn most_projects_spend_nearly_all_and_a_few_nothing() {
+        let paid = drawn(|draw| {
+            let payments = pay(budget(), draw);
+            let sum: i64 = payments.iter().map(|money| money.fen()).sum();
+            sum * 100 / budget().fen()
+        });
+        let count = |range: std::ops::RangeInclusive<i64>| {
+            paid.iter().filter(|percent| range.contains(percent)).count()
+        };
+        assert!(300 < count(94..=100), "{}", count(94..=100));
+        assert!((1..=20).contains(&count(0..=0)), "{}", count(0..=0));
+    }
+
+    #[test]
+    fn sources_of_money_add_up_to_the_budget() {
+        for funding in drawn(|draw| split(budget(), draw)) {
+            assert_eq!(funding.total(), Some(budget()), "{funding:?}");
+            assert!(Money::ZERO < funding.fiscal, "{funding:?}");
+        }
+    }
+
+    #[test]
+    fn a_budget_is_changed_within_a_quarter_and_stays_a_planning_figure() {
+        for adjusted in drawn(|draw| adjust(budget(), draw)) {
+            let percent = adjusted.fen() * 100 / budget().fen();
+            assert!((69..=125).contains(&percent), "{adjusted}");
+            assert_eq!(adjusted.fen() % PLANNING_STEP_FEN, 0);
+        }
+    }
+
+    #[test]
+    fn no_project_costs_less_than_a_planning_step() {
+        let pattern = Pattern {
+            name: "p".into(),
+            object: "o".into(),
+            measure: "个".into(),
+            yuan_each: 1,
+        };
+        let kind = Subcategory {
+            code: "s".into(),
+            name: "s".into(),
+            object: "o".into(),
+            median_wan: 1,
+            goal: String::new(),
+            projects: vec![],
+            indicators: vec![],
+        };
+        let money = drawn(|draw| planned_money(&kind, &pattern, draw));
+        assert!(
+            money
+                .iter()
+                .all(|money| PLANNING_STEP_FEN <= money.fen() && money.fen() <= 20 * FEN_PER_WAN)
+        );
+    }
+}

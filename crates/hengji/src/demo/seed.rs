@@ -194,3 +194,53 @@ fn a_move(made: Move) -> SeedMove {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_factor_of_the_demonstration_gives_codes() {
+        let code = hengji_app::people::code_at(SECOND_FACTOR, OPENS_AT).unwrap();
+        assert!(
+            code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()),
+            "{code}"
+        );
+        assert_eq!(second_factor(Role::UnitClerk), None);
+        assert_eq!(second_factor(Role::PerformanceReviewer), Some(SECOND_FACTOR));
+    }
+
+    #[test]
+    fn the_demonstration_opens_on_a_morning_in_shanghai() {
+        assert_eq!(OPENS_AT.to_string(), "2021-03-01 09:00:00");
+    }
+
+    #[test]
+    fn repeatable_randomness_repeats_and_does_not_stand_still() {
+        let drawn = || {
+            let ports = ports().unwrap();
+            let mut bytes = [[0_u8; 16]; 3];
+            for some in &mut bytes {
+                ports.randomness.fill(some).unwrap();
+            }
+            bytes
+        };
+        let bytes = drawn();
+        assert_eq!(bytes, drawn());
+        assert_ne!(bytes[0], bytes[1]);
+        assert_ne!(bytes[1], bytes[2]);
+    }
+
+    #[test]
+    fn moves_are_handed_over_as_they_were_told() {
+        let made = |deed| Move {
+            at: OPENS_AT,
+            step: 3,
+            deed,
+        };
+        assert_eq!(a_move(made(Deed::Submitted)).deed, SeedDeed::Submitted);
+        assert_eq!(a_move(made(Deed::Approved)).deed, SeedDeed::Approved);
+        let returned = a_move(made(Deed::Returned(vec![])));
+        assert_eq!((returned.deed, returned.step), (SeedDeed::Returned(vec![]), 3));
+    }
+}

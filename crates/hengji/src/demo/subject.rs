@@ -342,3 +342,81 @@ fn achievement(project: &DemoProject<'_>, lines: &[Line]) -> String {
         done.join(",")
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use hengji_domain::person::Role;
+    use hengji_domain::rule::ChainStep;
+
+    use super::*;
+
+    fn chain(steps: usize) -> Chain {
+        let step = ChainStep {
+            code: "step".into(),
+            name: "环节".into(),
+            role: Role::UnitClerk,
+            may_return: true,
+        };
+        Chain {
+            steps: vec![step; steps],
+        }
+    }
+
+    #[test]
+    fn turn_by_turn_every_standing_comes_once() {
+        let chain = chain(4);
+        let endings: Vec<Option<Ending>> = (0..8).map(|turn| every_ending(turn, &chain)).collect();
+        assert_eq!(
+            endings,
+            [
+                None,
+                Some(Ending::Draft),
+                Some(Ending::Waiting(1)),
+                Some(Ending::Waiting(2)),
+                Some(Ending::Waiting(3)),
+                Some(Ending::Returned(2)),
+                Some(Ending::Concluded),
+                Some(Ending::Concluded),
+            ]
+        );
+    }
+
+    #[test]
+    fn drawn_endings_follow_their_weights() {
+        let chain = chain(5);
+        let mut draw = Draw::new(1);
+        let drawn: Vec<Option<Ending>> = (0..1_000)
+            .map(|_| draw_ending([0, 0, 0, 1, 3], &chain, &mut draw))
+            .collect();
+        let concluded = drawn
+            .iter()
+            .filter(|one| **one == Some(Ending::Concluded))
+            .count();
+        assert!((690..810).contains(&concluded), "{concluded}");
+        for ending in drawn {
+            match ending {
+                Some(Ending::Waiting(step)) => assert!((1..=4).contains(&step)),
+                Some(Ending::Concluded) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn only_drafts_have_flaws_that_cannot_be_handed_in() {
+        let flaws = |ending| -> Vec<Flaw> {
+            (0..400)
+                .filter_map(|start| flaw_of(ending, &mut Draw::new(start)))
+                .collect()
+        };
+        assert!(flaws(Ending::Draft).contains(&Flaw::WeightsOff));
+        assert_eq!(flaws(Ending::Returned(2)).len(), 400);
+        for ending in [Ending::Returned(2), Ending::Waiting(1), Ending::Concluded] {
+            assert!(
+                flaws(ending).iter().all(|flaw| Flaw::HANDED_IN.contains(flaw)),
+                "{ending:?}"
+            );
+        }
+        assert!(flaws(Ending::Concluded).len() < 40);
+    }
+}

@@ -66,3 +66,70 @@ fn points(centi: Option<i32>) -> String {
         hengji_domain::Score::from_centi(centi).to_string()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use hengji_domain::form::Form;
+    use hengji_domain::{BudgetYear, Division};
+    use hengji_exchange::check::RefusedFile;
+    use hengji_rules::RuleBook;
+
+    use super::*;
+
+    fn report(of_form: Option<Form>) -> CheckReport {
+        let year = BudgetYear::new(2020).unwrap();
+        let division: Division = "330108".parse().unwrap();
+        let rules = RuleBook::embedded()
+            .unwrap()
+            .at(division, year)
+            .sheet_rules()
+            .unwrap();
+        let mut report = CheckReport::default();
+        if let Some(form) = of_form {
+            report.files.push(FileReport::of("a.xlsx", &form, &rules, year));
+        }
+        report
+    }
+
+    #[test]
+    fn nothing_checked_is_said_to_be_nothing() {
+        assert_eq!(
+            of(&report(None)),
+            "共 0 张表:错误 0 处,提醒 0 处,提示 0 处;不可用 0 个。\n"
+        );
+    }
+
+    #[test]
+    fn an_unknown_form_is_named_as_such_and_its_findings_end_with_codes() {
+        let words = of(&report(Some(Form::default())));
+        assert!(words.contains("未识别的表"), "{words}");
+        let findings = words.lines().filter(|line| line.starts_with("  错误"));
+        assert!(
+            findings.clone().count() != 0 && findings.clone().all(|line| line.ends_with(']')),
+            "{words}"
+        );
+    }
+
+    #[test]
+    fn a_refused_file_is_named_with_its_reason() {
+        let mut report = report(None);
+        report.refused.push(RefusedFile {
+            file: "b.xls".into(),
+            code: "workbook-empty".into(),
+            message: "文件是空的。".into(),
+        });
+        let words = of(&report);
+        assert!(
+            words.starts_with("b.xls\n  不可用:文件是空的。 [workbook-empty]\n"),
+            "{words}"
+        );
+        assert!(words.ends_with("不可用 1 个。\n"), "{words}");
+    }
+
+    #[test]
+    fn points_are_shown_without_needless_zeros() {
+        for (centi, shown) in [(None, "—"), (Some(857), "8.57"), (Some(1000), "10")] {
+            assert_eq!(points(centi), shown);
+        }
+    }
+}

@@ -100,3 +100,69 @@ fn number(value: Decimal) -> NumberText {
 fn points(score: Score) -> Tree {
     Tree::Text(score.points().to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use hengji_domain::BudgetYear;
+    use hengji_rules::RuleBook;
+
+    use super::*;
+
+    /// Reads `rule | name=text … -> outcome` and computes it under the rules of 330108 in 2020.
+    fn check(case: &str) {
+        let (given, expected) = case.split_once(" -> ").unwrap();
+        let (rule, input) = given.split_once(" | ").unwrap();
+        let input = input.split_whitespace().map(|pair| {
+            let (name, text) = pair.split_once(':').unwrap();
+            (name.to_owned(), Tree::Text(text.to_owned()))
+        });
+        let year = BudgetYear::new(2020).unwrap();
+        let case = Case {
+            file: String::new(),
+            rule: rule.to_owned(),
+            name: String::new(),
+            as_of: year,
+            division: "330108".parse().unwrap(),
+            variant: None,
+            input: Tree::Table(input.collect()),
+            expected: Tree::Table(Default::default()),
+            because: String::new(),
+        };
+        let rules = RuleBook::embedded().unwrap().at(case.division, year);
+        let outcome = match evaluate(&case, &rules) {
+            Ok(CaseOutcome::NotMine) => "not mine".to_owned(),
+            Ok(CaseOutcome::Computed(results)) => results
+                .iter()
+                .map(|(name, tree)| match tree {
+                    Tree::Text(text) => format!("{name} {text}"),
+                    other => format!("{name} {other:?}"),
+                })
+                .collect::<Vec<_>>()
+                .join(", "),
+            Err(problem) => problem,
+        };
+        assert!(outcome.contains(expected), "{given}: {outcome}");
+    }
+
+    #[test]
+    fn cases_are_computed_by_the_engine_that_scores_sheets() {
+        check(
+            "scoring.positive | target:≥100个 actual:90个 weight:10 -> score 9.00, over_target Flag(false)",
+        );
+        check(
+            "scoring.positive | target:≥100个 actual:140个 weight:10 -> score 10.00, over_target Flag(true)",
+        );
+        check("scoring.equal_zero | target:=0起 actual:1起 weight:8 -> score 0.00");
+        check("scoring.reverse | target:≤10天 actual:12天 weight:10 -> score 8.00");
+        check("scoring.execution | budget_yuan:1000000 executed_yuan:400000 weight:10 -> score 4.00");
+    }
+
+    #[test]
+    fn a_case_that_proves_nothing_is_said_to() {
+        check("goal.taxonomy | a:b -> not mine");
+        check("scoring.positive | actual:90个 weight:10 -> target");
+        check("scoring.positive | target:≤10天 actual:12天 weight:10 -> 由规则 scoring.reverse 计分");
+        check("scoring.positive | target:≥100个 actual:很多 weight:10 -> [");
+        check("scoring.execution | budget_yuan:0 executed_yuan:1 weight:10 -> 不能计分");
+    }
+}

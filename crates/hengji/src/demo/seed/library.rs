@@ -80,3 +80,61 @@ fn usual(indicator: &Indicator, sub: &Subcategory) -> (Option<Comparator>, Optio
         Aim::Words(words) => (None, words.first().cloned(), None),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use hengji_domain::BudgetYear;
+    use hengji_rules::RuleBook;
+
+    use super::*;
+    use crate::demo::seed::OPENS_AT;
+    use crate::demo::{DIVISION, EVALUATED_YEAR};
+
+    fn library() -> Vec<LibraryIndicator> {
+        let (division, year): (Division, BudgetYear) =
+            (DIVISION.parse().unwrap(), EVALUATED_YEAR.parse().unwrap());
+        let frame = RuleBook::embedded()
+            .unwrap()
+            .at(division, year)
+            .goal_frame()
+            .unwrap()
+            .value;
+        indicators(&crate::demo::catalogue().unwrap(), &frame, division, OPENS_AT)
+    }
+
+    #[test]
+    fn the_library_has_more_than_a_hundred_indicators_each_once() {
+        let all = library();
+        assert!(200 < all.len(), "{}", all.len());
+        let names: BTreeSet<_> = all
+            .iter()
+            .map(|one| (&one.level1, &one.level2, &one.name))
+            .collect();
+        assert_eq!(names.len(), all.len());
+        assert!(all.iter().all(|one| !one.name.contains('{')));
+    }
+
+    #[test]
+    fn twenty_subcategories_of_five_categories_are_named_as_sources() {
+        let all = library();
+        let sources: BTreeSet<&str> = all.iter().map(|one| one.source.as_str()).collect();
+        assert_eq!(sources.len(), 20, "{sources:?}");
+        let categories: BTreeSet<&str> = sources
+            .iter()
+            .filter_map(|source| source.split(" / ").next())
+            .collect();
+        assert_eq!(categories.len(), 5);
+    }
+
+    #[test]
+    fn an_example_is_a_target_that_can_be_read() {
+        for one in library() {
+            let Some(example) = &one.example else { continue };
+            let read = hengji_domain::value::read::read_target(example);
+            assert_ne!(read.kind(), "unreadable", "{}: {example}", one.name);
+            if let (Some(expected), Some(found)) = (one.comparator, read.comparator) {
+                assert_eq!(expected, found, "{}: {example}", one.name);
+            }
+        }
+    }
+}
