@@ -78,15 +78,4 @@ impl Visitor {
         self.press("form[action$='/submit'] button").await;
         self.see(".steps [aria-current=step]", "单位财务会签").await;
     }
-
-    /// Chooses the budget year in the header.
-    pub(crate) async fn choose_year(&self, year: &str) {
-        if self.value("#place-year").await != year {
-            self.turns_page(year, async {
-                self.choose("#place-year", year).await;
-                Ok(())
-            })
-            .await;
-        }
-    }
 }

@@ -132,6 +132,22 @@ impl Visitor {
         panic!("{css} has no option “{name}”");
     }
 
+    /// Chooses the budget year in the header.
+    pub(crate) async fn choose_year(&self, year: &str) {
+        if self.value("#place-year").await != year {
+            self.choose_place("#place-year", year).await;
+        }
+    }
+
+    /// Chooses the division or the year in the header, which leads to the same list there.
+    pub(crate) async fn choose_place(&self, css: &str, name: &str) {
+        self.turns_page(name, async {
+            self.choose(css, name).await;
+            Ok(())
+        })
+        .await;
+    }
+
     /// Presses what leads to another page and waits for that page.
     pub(crate) async fn press(&self, css: &str) {
         let target = self.find(css).await;
