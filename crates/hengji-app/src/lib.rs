@@ -2,7 +2,6 @@
 //!
 //! Pages, API and command line call the same functions; they hand in an actor, an input struct and a request key,
 //! and get back views with ready values.
-// LEAD TO HELPER APP: seed.rs is written by the lead (done); helper APP2 writes recompute.rs, rules/page.rs, audit/*.rs, library/*.rs; helper APP3 writes home/*.rs, overview/*.rs, findings*, attachments*. You do project import and imports/* (workbooks, as operator, district) and sheets. The last one removes this line.
 
 pub mod app;
 pub mod attachments;

@@ -181,8 +181,6 @@ actions! {
     EnterProject = "enter_project", "登记项目", Write, Place, ENTERERS;
     /// A project corrected by hand.
     EditProject = "edit_project", "修改项目", Write, Place, ENTERERS;
-    /// Budget and execution figures from their source.
-    LoadFacts = "load_facts", "载入预算执行数据", Write, Division, REGISTRARS;
     /// Goals and self-evaluations from workbooks.
     ImportForms = "import_forms", "导入表格", Write, Place, IMPORTERS;
     /// Starting a goal.

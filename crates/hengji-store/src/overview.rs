@@ -48,7 +48,7 @@ impl Tally {
             Progress::InReview => self.in_review += count,
             Progress::Returned => self.returned += count,
             Progress::Concluded => self.concluded += count,
-            Progress::NotOpened => {}
+            Progress::NotOpened | Progress::Outstanding => {}
         }
     }
 }

@@ -28,7 +28,7 @@ impl Tally {
         let sheets = standing.sheets;
         match standing.progress {
             // A sheet that was not opened is no sheet: it is what remains of the projects.
-            SheetProgress::NotOpened => {}
+            SheetProgress::NotOpened | SheetProgress::Outstanding => {}
             SheetProgress::Draft => self.draft += sheets,
             SheetProgress::Returned => self.returned += sheets,
             SheetProgress::InReview => *self.waiting.entry(standing.step.unwrap_or(0)).or_default() += sheets,

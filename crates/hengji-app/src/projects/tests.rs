@@ -197,6 +197,11 @@ fn a_list_is_filtered_sorted_and_paged() {
         }),
         ["项目1"]
     );
+    let outstanding = ProjectQuery {
+        goal: Some(SheetProgress::Outstanding),
+        ..plain()
+    };
+    assert_eq!(all(outstanding), ["项目1", "项目2", "项目3"]);
     let second = ProjectQuery {
         sort: ProjectSort::Code,
         direction: Direction::Descending,

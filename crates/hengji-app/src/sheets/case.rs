@@ -11,11 +11,13 @@ use hengji_domain::workflow::SheetState;
 use hengji_rules::RulesInForce;
 use hengji_store::projects::{self, ProjectListing};
 use hengji_store::signatures::{self, Signature};
-use hengji_store::{Db, sheets};
+use hengji_store::{Db, facts, sheets};
 
 use crate::app::{App, Step};
 use crate::error::AppError;
+use crate::projects::page::{Figures, sourced_money};
 use crate::sheets::as_form::Names;
+use crate::sheets::draft::Sourced;
 
 /// A sheet with its surroundings.
 pub(crate) struct Case {
@@ -48,6 +50,22 @@ impl App {
 }
 
 impl Case {
+    /// The money of its project as facts tell it.
+    pub(crate) fn figures(&self, db: &mut Db) -> Step<Figures> {
+        let project = &self.listing.project;
+        let facts = facts::of_subject(db, self.division, project.year, &project.id.to_string())?;
+        Ok(sourced_money(&facts, project.funding.total().unwrap_or_default()))
+    }
+
+    /// The money that comes from a source, for a draft.
+    pub(crate) fn sourced(&self, db: &mut Db) -> Step<Sourced> {
+        let figures = self.figures(db)?;
+        Ok(Sourced {
+            adjusted: figures.adjusted.map(|known| known.money),
+            executed: figures.executed.map(|known| known.money),
+        })
+    }
+
     /// The names that its form carries.
     pub(crate) fn names(&self) -> Names<'_> {
         Names {

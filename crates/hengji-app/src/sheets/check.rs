@@ -8,6 +8,7 @@ use super::SheetDraft;
 use super::case::Case;
 use super::draft;
 use super::judge::{finding_view, judge};
+use super::submit::unanswered;
 use super::totals::totals;
 use super::view::DraftCheck;
 use crate::app::App;
@@ -32,12 +33,15 @@ impl App {
             next = next.wrapping_add(1);
             LineKey::from_uuid(uuid::Uuid::from_bytes([next; 16]))
         };
-        let mut sheet = draft::apply(&case.sheet, input, &mut passing_key).map_err(AppError::Invalid)?;
+        let sourced = self.read(|db| case.sourced(db))?;
+        let mut sheet =
+            draft::apply(&case.sheet, input, sourced, &mut passing_key).map_err(AppError::Invalid)?;
         let mut problems = judge(&mut sheet, case.names(), &case.rules);
         problems.extend(self.read(|db| self.look_around(db, &case, &sheet))?);
         Ok(DraftCheck {
             totals: totals(&sheet, &case.rules),
             findings: problems.iter().map(finding_view).collect(),
+            unanswered: unanswered(&sheet),
             computed_scores: sheet.lines.iter().map(|line| line.computed_score).collect(),
         })
     }

@@ -4,6 +4,7 @@ mod frozen;
 mod goal;
 mod text;
 
+use hengji_domain::Money;
 use hengji_domain::id::LineKey;
 use hengji_domain::sheet::{Sheet, SheetKind};
 use serde::{Deserialize, Serialize};
@@ -81,18 +82,30 @@ pub struct LineDraft {
     pub library_indicator: Option<String>,
 }
 
+/// Money of the project that comes from a source and that nobody retypes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Sourced {
+    /// 全年预算数.
+    pub(crate) adjusted: Option<Money>,
+    /// 全年执行数.
+    pub(crate) executed: Option<Money>,
+}
+
 /// Most lines a sheet holds: the longest published form has under a hundred.
 pub(crate) const LINES_MAX: usize = 300;
 
 /// The sheet with the draft written into it, not yet scored. `fresh_key` makes the identity of a new line.
+///
+/// What `sourced` knows stands as its source says, whatever the draft repeats.
 pub(crate) fn apply(
     sheet: &Sheet,
     draft: &SheetDraft,
+    sourced: Sourced,
     fresh_key: &mut dyn FnMut() -> LineKey,
 ) -> Result<Sheet, Vec<FieldError>> {
     match sheet.kind {
         SheetKind::Goal => goal::apply(sheet, draft, fresh_key),
-        SheetKind::SelfEvaluation => frozen::apply(sheet, draft),
+        SheetKind::SelfEvaluation => frozen::apply(sheet, draft, sourced),
     }
 }
 

@@ -26,7 +26,7 @@ use crate::app::App;
 use crate::attachments::view;
 use crate::common::Hand;
 use crate::error::AppError;
-use crate::projects::page::head;
+use crate::projects::page::{Figures, head};
 
 /// What stands around a sheet, loaded after the right to see it was given.
 struct Surroundings {
@@ -34,10 +34,11 @@ struct Surroundings {
     opinions: Vec<Opinion>,
     editions: Vec<Edition>,
     attachments: Vec<Attachment>,
+    figures: Figures,
 }
 
 impl App {
-    /// The page of a sheet, in nine statements however long it is.
+    /// The page of a sheet, in ten statements however long it is.
     ///
     /// # Errors
     ///
@@ -50,6 +51,7 @@ impl App {
                 opinions: opinions::of_sheet(db, case.division, id)?,
                 editions: editions::of_sheet(db, case.division, id)?,
                 attachments: attachments::of_sheet(db, case.division, id)?,
+                figures: case.figures(db)?,
             })
         })?;
         let reasons = case.in_force.review_reasons()?.value;
@@ -67,6 +69,8 @@ impl App {
             annual_goal: sheet.annual_goal.clone(),
             achievement: sheet.achievement.clone(),
             money: sheet.money,
+            adjusted_source: around.figures.adjusted,
+            executed_source: around.figures.executed,
             execution_rate_bp: execution_rate(&case),
             execution: execution(&case),
             lines: lines(&case),

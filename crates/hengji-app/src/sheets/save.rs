@@ -9,7 +9,7 @@ use hengji_store::{findings, sheets};
 
 use super::SheetDraft;
 use super::case::Case;
-use super::draft;
+use super::draft::{self, Sourced};
 use super::judge::judge;
 use crate::app::{App, Halt, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
@@ -66,7 +66,8 @@ impl App {
 }
 
 fn write_draft(app: &App, tx: &mut Tx<'_>, case: &Case, input: &SheetDraft) -> Step<Written> {
-    let mut next = apply(tx, &case.sheet, input)?;
+    let sourced = case.sourced(tx.db)?;
+    let mut next = apply(tx, &case.sheet, input, sourced)?;
     let mut problems = judge(&mut next, case.names(), &case.rules);
     problems.extend(app.look_around(tx.db, case, &next)?);
     let version = sheets::update_head(tx.db, tx.division, &next)?;
@@ -80,9 +81,9 @@ fn write_draft(app: &App, tx: &mut Tx<'_>, case: &Case, input: &SheetDraft) -> S
 }
 
 /// The draft written into the sheet, with fresh keys for new lines.
-fn apply(tx: &Tx<'_>, sheet: &Sheet, input: &SheetDraft) -> Step<Sheet> {
+fn apply(tx: &Tx<'_>, sheet: &Sheet, input: &SheetDraft, sourced: Sourced) -> Step<Sheet> {
     let mut failed = None;
-    let applied = draft::apply(sheet, input, &mut || match tx.fresh::<LineKey>() {
+    let applied = draft::apply(sheet, input, sourced, &mut || match tx.fresh::<LineKey>() {
         Ok(key) => key,
         Err(halt) => {
             failed = Some(halt);

@@ -134,7 +134,7 @@ fn require_clean(sheet: &Sheet, problems: &[hengji_domain::Finding]) -> Result<(
 
 /// What is simply not there yet, which the lint of a form leaves to whoever hands it in: no goal, no lines, lines
 /// of a self-evaluation that say nothing or that only a person can score and nobody has.
-fn unanswered(sheet: &Sheet) -> Vec<FieldError> {
+pub(super) fn unanswered(sheet: &Sheet) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let mut refuse =
         |field: String, code, message: String| errors.push(FieldError::new(field, code, message));

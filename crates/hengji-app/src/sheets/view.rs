@@ -8,7 +8,7 @@ use hengji_domain::sheet::{SheetKind, SheetMoney};
 use hengji_domain::value::ValueText;
 use hengji_domain::{NaiveDate, Score, Weight};
 
-use crate::projects::view::ProjectHead;
+use crate::projects::view::{ProjectHead, SourcedMoney};
 
 /// Where a sheet stands, as a tag.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,10 @@ pub struct SheetPage {
     pub achievement: String,
     /// Money.
     pub money: SheetMoney,
+    /// 全年预算数 from its source: where it is known, nobody retypes it.
+    pub adjusted_source: Option<SourcedMoney>,
+    /// 全年执行数 from its source.
+    pub executed_source: Option<SourcedMoney>,
     /// 执行率 in basis points.
     pub execution_rate_bp: Option<i64>,
     /// 预算执行率 as a scored row; none on a goal.
@@ -283,6 +287,8 @@ pub struct DraftCheck {
     pub totals: TotalsView,
     /// Findings.
     pub findings: Vec<FindingView>,
+    /// What is not there yet and would keep the sheet from being handed in.
+    pub unanswered: Vec<crate::error::FieldError>,
     /// 得分 of each line as the rules give it, in order of the draft.
     pub computed_scores: Vec<Option<Score>>,
 }

@@ -30,17 +30,23 @@ pub enum Progress {
     Returned,
     /// 已批复 / 已审定.
     Concluded,
+    /// 未报送: still to be handed in, whether it was begun, came back, or is not there at all.
+    Outstanding,
 }
 
+/// States in which a sheet has left the unit.
+const HANDED_IN: [&str; 2] = ["in_review", CONCLUDED];
+
 impl Progress {
-    /// The code of the sheet's state; none while there is no sheet.
-    pub const fn state_code(self) -> Option<&'static str> {
+    /// The codes of the states a sheet can be in that has come so far.
+    pub(crate) const fn states(self) -> &'static [&'static str] {
         match self {
-            Self::NotOpened => None,
-            Self::Draft => Some("draft"),
-            Self::InReview => Some("in_review"),
-            Self::Returned => Some("returned"),
-            Self::Concluded => Some(CONCLUDED),
+            Self::NotOpened => &[],
+            Self::Draft => &["draft"],
+            Self::InReview => &["in_review"],
+            Self::Returned => &["returned"],
+            Self::Concluded => &[CONCLUDED],
+            Self::Outstanding => &["draft", "returned"],
         }
     }
 
@@ -48,7 +54,7 @@ impl Progress {
     pub(crate) fn from_state_code(code: &str) -> Option<Self> {
         [Self::Draft, Self::InReview, Self::Returned, Self::Concluded]
             .into_iter()
-            .find(|progress| progress.state_code() == Some(code))
+            .find(|progress| progress.states() == [code])
     }
 }
 
@@ -168,9 +174,12 @@ macro_rules! narrowed {
             (SheetKind::SelfEvaluation, filter.self_evaluation),
         ] {
             let Some(progress) = progress else { continue };
-            query = match progress.state_code() {
-                Some(state) => query.filter(has_sheet!(division, [kind], [state]).eq(true)),
-                None => query.filter(diesel::dsl::not(has_sheet!(division, [kind], STATES))),
+            query = match progress {
+                Progress::NotOpened => query.filter(diesel::dsl::not(has_sheet!(division, [kind], STATES))),
+                Progress::Outstanding => {
+                    query.filter(diesel::dsl::not(has_sheet!(division, [kind], HANDED_IN)))
+                }
+                _ => query.filter(has_sheet!(division, [kind], progress.states()).eq(true)),
             };
         }
         query

@@ -148,8 +148,8 @@ macro_rules! narrowed {
         if let Some(department) = filter.department {
             query = query.filter(projects::department_id.eq(department.to_string()));
         }
-        if let Some(state) = filter.progress.and_then(Progress::state_code) {
-            query = query.filter(sheets::state.eq(state));
+        if let Some(progress) = filter.progress {
+            query = query.filter(sheets::state.eq_any(progress.states()));
         }
         if let Some(kind) = filter.target_kind {
             query = query.filter(lines::target_kind.eq(kind));

@@ -1,13 +1,14 @@
 //! A self-evaluation answers an issued goal: its lines stand as issued, only what was achieved is written.
 
+use hengji_domain::Money;
 use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetMoney};
 use hengji_domain::value::read::read_actual;
 
 use super::text::{Errors, NAME_MAX, STATEMENT_MAX};
-use super::{LineDraft, SheetDraft};
+use super::{LineDraft, SheetDraft, Sourced};
 use crate::error::FieldError;
 
-pub(super) fn apply(sheet: &Sheet, draft: &SheetDraft) -> Result<Sheet, Vec<FieldError>> {
+pub(super) fn apply(sheet: &Sheet, draft: &SheetDraft, sourced: Sourced) -> Result<Sheet, Vec<FieldError>> {
     let mut errors = Errors::default();
     if draft.lines.len() != sheet.lines.len() {
         errors.refuse(
@@ -33,8 +34,20 @@ pub(super) fn apply(sheet: &Sheet, draft: &SheetDraft) -> Result<Sheet, Vec<Fiel
         achievement: errors.text("achievement".to_owned(), &draft.achievement, STATEMENT_MAX),
         money: SheetMoney {
             initial: sheet.money.initial,
-            adjusted: errors.money("adjusted", &draft.adjusted),
-            executed: errors.money("executed", &draft.executed),
+            adjusted: money(
+                &mut errors,
+                "adjusted",
+                &draft.adjusted,
+                sheet.money.adjusted,
+                sourced.adjusted,
+            ),
+            executed: money(
+                &mut errors,
+                "executed",
+                &draft.executed,
+                sheet.money.executed,
+                sourced.executed,
+            ),
         },
         execution: ExecutionRow {
             stated_score: errors.score("execution_score".to_owned(), &draft.execution_score),
@@ -45,6 +58,31 @@ pub(super) fn apply(sheet: &Sheet, draft: &SheetDraft) -> Result<Sheet, Vec<Fiel
         ..sheet.clone()
     };
     errors.or(next)
+}
+
+/// An amount as typed, unless a source gives it: then it stands as the source says, and another one is refused.
+/// What the page showed before the source spoke is no other one.
+fn money(
+    errors: &mut Errors,
+    field: &str,
+    text: &str,
+    stored: Option<Money>,
+    sourced: Option<Money>,
+) -> Option<Money> {
+    let typed = errors.money(field, text);
+    if let (Some(sourced), Some(typed)) = (sourced, typed)
+        && sourced != typed
+        && stored != Some(typed)
+    {
+        errors.refuse(
+            field,
+            "money-sourced",
+            format!(
+                "该金额取自预算执行数据,为 {sourced} 万元,不能改为 {typed} 万元;数据有误请联系财政核对来源。"
+            ),
+        );
+    }
+    sourced.or(typed)
 }
 
 fn answered(line: &Line, written: &LineDraft, index: usize, errors: &mut Errors) -> Line {

@@ -83,7 +83,7 @@ fn check(case: &str) {
     };
     let stored = sheet(SheetKind::Goal, &[(1, "里程", "≥3公里"), (2, "次数", "≥4次")]);
     let mut fresh = 50;
-    let result = apply(&stored, &draft, &mut || {
+    let result = apply(&stored, &draft, Sourced::default(), &mut || {
         fresh += 1;
         key(fresh)
     });
@@ -143,7 +143,7 @@ fn texts_beyond_any_purpose_are_refused() {
         lines: vec![line],
         ..SheetDraft::default()
     };
-    let errors = apply(&stored, &draft, &mut || key(50)).unwrap_err();
+    let errors = apply(&stored, &draft, Sourced::default(), &mut || key(50)).unwrap_err();
     let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["annual_goal", "lines[0].level3"]);
     let many = SheetDraft {
@@ -151,7 +151,7 @@ fn texts_beyond_any_purpose_are_refused() {
         ..SheetDraft::default()
     };
     assert_eq!(
-        apply(&stored, &many, &mut || key(50)).unwrap_err()[0].code,
+        apply(&stored, &many, Sourced::default(), &mut || key(50)).unwrap_err()[0].code,
         "too-many-lines"
     );
 }
@@ -163,7 +163,7 @@ fn control_characters_are_dropped_and_line_breaks_kept() {
         annual_goal: " 一\u{0}、养护\n二、绿化\u{7} ".into(),
         ..SheetDraft::default()
     };
-    let saved = apply(&stored, &draft, &mut || key(50)).unwrap();
+    let saved = apply(&stored, &draft, Sourced::default(), &mut || key(50)).unwrap();
     assert_eq!(saved.annual_goal, "一、养护\n二、绿化");
 }
 
@@ -189,7 +189,7 @@ fn answered(line: LineDraft) -> Result<Sheet, String> {
         ..SheetDraft::default()
     };
     let stored = sheet(SheetKind::SelfEvaluation, &[(1, "里程", "≥3公里")]);
-    apply(&stored, &draft, &mut || key(50)).map_err(|errors| errors[0].code.to_owned())
+    apply(&stored, &draft, Sourced::default(), &mut || key(50)).map_err(|errors| errors[0].code.to_owned())
 }
 
 #[test]
@@ -221,7 +221,10 @@ fn what_was_issued_cannot_be_changed_in_a_self_evaluation() {
         "number-unreadable"
     );
     let stored = sheet(SheetKind::SelfEvaluation, &[(1, "里程", "≥3公里")]);
-    let none = apply(&stored, &SheetDraft::default(), &mut || key(50)).unwrap_err();
+    let none = apply(&stored, &SheetDraft::default(), Sourced::default(), &mut || {
+        key(50)
+    })
+    .unwrap_err();
     assert_eq!(none[0].code, "lines-frozen");
 }
 
@@ -233,7 +236,30 @@ fn amounts_that_are_none_are_refused() {
             executed: text.into(),
             ..SheetDraft::default()
         };
-        let errors = apply(&stored, &draft, &mut || key(50)).unwrap_err();
+        let errors = apply(&stored, &draft, Sourced::default(), &mut || key(50)).unwrap_err();
         assert_eq!((errors[0].field.as_str(), errors[0].code), ("executed", code));
     }
+}
+
+#[test]
+fn money_from_a_source_is_not_retyped() {
+    let mut stored = sheet(SheetKind::SelfEvaluation, &[]);
+    stored.money.adjusted = Some(Money::from_fen(610_000_000));
+    let sourced = Sourced {
+        adjusted: Some(Money::from_fen(620_820_000)),
+        executed: None,
+    };
+    let saved = |adjusted: &str| {
+        let draft = SheetDraft {
+            adjusted: adjusted.into(),
+            executed: "600".into(),
+            ..SheetDraft::default()
+        };
+        apply(&stored, &draft, sourced, &mut || key(50))
+    };
+    for same in ["", "620.82", "620.820 万元", "610"] {
+        assert_eq!(saved(same).unwrap().money.adjusted, sourced.adjusted, "{same}");
+    }
+    assert_eq!(saved("").unwrap().money.executed.unwrap().fen(), 600_000_000);
+    assert_eq!(saved("700").unwrap_err()[0].code, "money-sourced");
 }
