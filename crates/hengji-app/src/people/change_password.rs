@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::{AppError, FieldError};
 
 /// The present and the new password.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ChangePassword {
     /// 原密码.
     pub current: String,
@@ -18,6 +18,13 @@ pub struct ChangePassword {
     pub new: String,
     /// 新密码 again.
     pub repeat: String,
+}
+
+impl std::fmt::Debug for ChangePassword {
+    /// Secrets stay out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ChangePassword").finish_non_exhaustive()
+    }
 }
 
 impl App {

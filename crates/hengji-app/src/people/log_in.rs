@@ -12,7 +12,7 @@ use crate::app::{App, Outcome, Step, Tx, Who};
 use crate::error::AppError;
 
 /// What somebody gives to sign in.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogIn {
     /// 登录名.
     pub login_name: String,
@@ -22,6 +22,15 @@ pub struct LogIn {
     pub address: String,
     /// The browser's own description.
     pub user_agent: Option<String>,
+}
+
+impl std::fmt::Debug for LogIn {
+    /// Secrets stay out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LogIn")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
+    }
 }
 
 /// How long a password made by an administrator is good for, seconds: one day.
@@ -52,10 +61,7 @@ impl App {
         }
         let expires_at = user.password_changed_at.plus_seconds(INITIAL_PASSWORD_SECONDS);
         if user.must_change_password && expires_at < now {
-            return Err(AppError::refused(
-                "initial-password-expired",
-                "初始密码已超过 24 小时失效,请联系系统管理员重置。",
-            ));
+            return self.refuse_expired(&user, attempt);
         }
         self.begin_session(&user, attempt, &rules)
     }
@@ -100,6 +106,24 @@ impl App {
             }
         })?;
         Err(failed(rules))
+    }
+
+    fn refuse_expired(&self, user: &User, attempt: &LogIn) -> Result<SignedIn, AppError> {
+        let error = AppError::refused(
+            "initial-password-expired",
+            "初始密码已超过 24 小时失效,请联系系统管理员重置。",
+        );
+        let who = Who::Account {
+            user: user.id,
+            name: &user.name,
+            address: &attempt.address,
+        };
+        let outcome = Outcome::Refused(error.code().to_owned());
+        self.record(user.home, &who, Action::LogIn, &outcome, |tx| {
+            tx.about("user", user.id);
+            Ok(())
+        })?;
+        Err(error)
     }
 
     fn begin_session(

@@ -65,7 +65,7 @@ impl Session {
 }
 
 /// A fresh session: the token goes into the cookie and is stored nowhere else.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SignedIn {
     /// The secret of the cookie.
     pub token: String,
@@ -73,13 +73,29 @@ pub struct SignedIn {
     pub pending: Pending,
 }
 
+impl std::fmt::Debug for SignedIn {
+    /// Secrets stay out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SignedIn")
+            .field("pending", &self.pending)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What is shown when a second factor is bound.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Enrolment {
     /// The secret in base32, in groups of four, to be typed where no camera is at hand.
     pub secret: String,
     /// The `otpauth://` address that authenticator programs read.
     pub address: String,
+}
+
+impl std::fmt::Debug for Enrolment {
+    /// Secrets stay out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Enrolment").finish_non_exhaustive()
+    }
 }
 
 /// An account in the list of the administrators.
@@ -119,7 +135,7 @@ pub struct GrantRow {
 }
 
 /// An account with a password that was made for it: shown once, valid for one sign-in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InitialPassword {
     /// The account.
     pub user: String,
@@ -130,4 +146,13 @@ pub struct InitialPassword {
     /// The one-time password; absent when a retried request is answered, because it is stored nowhere.
     #[serde(skip)]
     pub password: Option<String>,
+}
+
+impl std::fmt::Debug for InitialPassword {
+    /// Secrets stay out of logs.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InitialPassword")
+            .field("login_name", &self.login_name)
+            .finish_non_exhaustive()
+    }
 }

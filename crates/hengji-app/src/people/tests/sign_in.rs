@@ -263,3 +263,23 @@ fn nothing_typed_at_sign_in_is_in_the_chain() {
         "{chain}"
     );
 }
+
+#[test]
+fn secrets_stay_out_of_what_a_log_would_print() {
+    let attempt = LogIn {
+        login_name: "clerk".into(),
+        password: PASSWORD.into(),
+        address: "10.1.2.3".into(),
+        user_agent: None,
+    };
+    let change = ChangePassword {
+        current: PASSWORD.into(),
+        new: OTHER.into(),
+        repeat: OTHER.into(),
+    };
+    let signed_in = log_in(&stage(), "clerk", PASSWORD).unwrap();
+    let printed = format!("{attempt:?} {change:?} {signed_in:?}");
+    for secret in [PASSWORD, OTHER, &signed_in.token] {
+        assert!(!printed.contains(secret), "{printed}");
+    }
+}
