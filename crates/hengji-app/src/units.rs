@@ -187,7 +187,68 @@ pub(crate) fn initials(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use hengji_domain::person::Role;
+
     use super::*;
+    use crate::stage::district::{bureau, opened, person};
+    use crate::stage::{codes, department, key};
+
+    fn new_unit() -> CreateUnit {
+        CreateUnit {
+            code: "219012".into(),
+            name: "绿化所".into(),
+            kind: "budget_unit".into(),
+            department: department().to_string(),
+            budget_division: bureau().to_string(),
+        }
+    }
+
+    #[test]
+    fn the_system_administrator_adds_a_unit_that_everybody_sees_at_once() {
+        let stage = opened();
+        let system = person(Role::SystemAdministrator, bureau());
+        stage.app.create_unit(&system, &key(1), &new_unit()).unwrap();
+        let all = stage
+            .app
+            .units(&person(Role::PerformanceReviewer, bureau()))
+            .unwrap();
+        let made = all.iter().find(|row| row.unit.name == "绿化所").unwrap();
+        assert_eq!(
+            (made.department_name.as_str(), made.budget_division_name.as_str()),
+            ("城管局", "经建科")
+        );
+        let denied =
+            stage
+                .app
+                .create_unit(&person(Role::PerformanceReviewer, bureau()), &key(2), &new_unit());
+        assert_eq!(codes(&denied.unwrap_err()), "role-not-held");
+    }
+
+    #[test]
+    fn wrong_fields_of_a_unit_are_refused() {
+        let stage = opened();
+        let system = person(Role::SystemAdministrator, bureau());
+        let check = |change: &dyn Fn(&mut CreateUnit), number, expected: &str| {
+            let mut input = new_unit();
+            change(&mut input);
+            let refused = stage.app.create_unit(&system, &key(number), &input);
+            assert_eq!(codes(&refused.unwrap_err()), expected);
+        };
+        check(&|unit| unit.code = String::new(), 1, "code:unit-code-unfit");
+        check(&|unit| unit.code = "219011".into(), 2, "code:unit-code-taken");
+        check(&|unit| unit.name = " ".into(), 3, "name:name-unfit");
+        check(&|unit| unit.kind = "ministry".into(), 4, "kind:unit-kind-unknown");
+        check(
+            &|unit| unit.department = bureau().to_string(),
+            5,
+            "department:department-unknown",
+        );
+        check(
+            &|unit| unit.budget_division = department().to_string(),
+            6,
+            "budget_division:budget-division-unknown",
+        );
+    }
 
     #[test]
     fn names_sort_by_pinyin() {
