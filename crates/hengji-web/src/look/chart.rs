@@ -35,10 +35,10 @@ pub(crate) struct Bar {
     pub(crate) text: String,
 }
 
-/// `value` of `whole` as a length in the drawing.
-fn length(value: u64, whole: u64) -> u64 {
-    let exact = u128::from(value.min(whole)) * u128::from(LENGTH);
-    u64::try_from(exact / u128::from(whole.max(1))).unwrap_or(LENGTH)
+/// `value` of `whole` as a part of the full length.
+fn length(value: u64, whole: u64, full: u64) -> u64 {
+    let exact = u128::from(value.min(whole)) * u128::from(full);
+    u64::try_from(exact / u128::from(whole.max(1))).unwrap_or(full)
 }
 
 /// Bars of equal length, each divided into its parts.
@@ -53,7 +53,7 @@ pub(crate) fn share_chart(title: &str, shares: &[Share]) -> Markup {
                 rect class="track" x=(LEFT) y=(top) width=(LENGTH) height="18" rx="2" {}
                 @for (part, start) in share.parts.iter().zip(starts(&share.parts)) {
                     @if 0 < part.count {
-                        rect class=(part.colour) x=(LEFT + length(start, whole)) y=(top) width=(length(part.count, whole).max(1)) height="18" {
+                        rect class=(part.colour) x=(LEFT + length(start, whole, LENGTH)) y=(top) width=(length(part.count, whole, LENGTH).max(1)) height="18" {
                             title { (share.name) " " (part.name) " " (part.count) }
                         }
                     }
@@ -75,17 +75,21 @@ fn starts(parts: &[Part]) -> Vec<u64> {
     starts
 }
 
-/// Bars whose length is their value, against `whole`.
+/// Where the bars of a narrow chart begin, and their full length.
+const NARROW: (u64, u64) = (58, 176);
+
+/// Bars whose length is their value, against `whole`: narrow, to stand beside the text.
 pub(crate) fn bar_chart(title: &str, whole: u64, bars: &[Bar]) -> Markup {
+    let (left, full) = NARROW;
     html! {
-        svg class="chart" viewBox={ "0 0 900 " (bars.len() * ROW + 6) } role="img" aria-label=(title) {
+        svg class="chart" viewBox={ "0 0 330 " (bars.len() * ROW + 6) } role="img" aria-label=(title) {
             title { (title) }
             @for (i, bar) in bars.iter().enumerate() {
                 @let top = i * ROW + 4;
-                text x=(LEFT - 8) y=(top + 13) text-anchor="end" { (short(&bar.name)) title { (bar.name) } }
-                rect class="track" x=(LEFT) y=(top) width=(LENGTH) height="18" rx="2" {}
-                rect class=(bar.colour) x=(LEFT) y=(top) width=(length(bar.value, whole)) height="18" rx="2" { title { (bar.name) " " (bar.text) } }
-                text class="value" x=(LEFT + LENGTH + 8) y=(top + 13) { (bar.text) }
+                text x=(left - 6) y=(top + 13) text-anchor="end" { (short(&bar.name)) title { (bar.name) } }
+                rect class="track" x=(left) y=(top) width=(full) height="18" rx="2" {}
+                rect class=(bar.colour) x=(left) y=(top) width=(length(bar.value, whole, full)) height="18" rx="2" { title { (bar.name) " " (bar.text) } }
+                text class="value" x=(left + full + 6) y=(top + 13) { (bar.text) }
             }
         }
     }
@@ -144,8 +148,8 @@ mod tests {
                 .into_string()
                 .contains("class=\"blue\"")
         );
-        assert_eq!(length(5, 0), 0);
-        assert_eq!(length(20_000, 10_000), LENGTH);
+        assert_eq!(length(5, 0, LENGTH), 0);
+        assert_eq!(length(20_000, 10_000, LENGTH), LENGTH);
     }
 
     #[test]

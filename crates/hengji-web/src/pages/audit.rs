@@ -177,10 +177,10 @@ fn event_row(row: &AuditRow) -> Markup {
         tr {
             td class="num" { (row.seq) }
             td { (look::moment(row.at)) }
-            td { (row.who) }
+            td class="nowrap" { (row.who) }
             td class="nowrap" title=(row.action) { (row.action_name) }
             td { (tag(colour, outcome)) }
-            td class="mono clip" title=(row.subject) { (row.subject) }
+            td class="mono id" title=(row.subject) { (row.subject) }
             td class="clip small" title=(row.detail) { (row.detail) }
             td class="mono" { (row.address) }
             td class="mono" title=(row.hash) { (row.hash.get(..12).unwrap_or(&row.hash)) "…" }

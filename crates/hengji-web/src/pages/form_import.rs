@@ -24,10 +24,10 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Action::ImportForms,
             preview::commit,
         )
-        .person(Verb::Get, "/work/{ticket}", Action::ImportForms, watch::show)
+        .person(Verb::Get, "/progress/{ticket}", Action::ImportForms, watch::show)
         .person(
             Verb::Get,
-            "/work/{ticket}/events",
+            "/progress/{ticket}/events",
             Action::ImportForms,
             watch::events,
         )

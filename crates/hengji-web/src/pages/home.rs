@@ -94,7 +94,16 @@ fn todo_row(todo: &Todo) -> Markup {
     html! {
         tr class=[is_late.then_some("late")] {
             td class="nowrap" { (kind_tag(todo.kind)) " " (todo.what) }
-            td { a href=(path) { (todo.project_name) } }
+            td {
+                a href=(path) { (todo.project_name) }
+                @if let Some(opinion) = todo.opinions.first() {
+                    div class="small bad" {
+                        "“" (opinion.step) "”退回:" (opinion.reason)
+                        @if !opinion.text.is_empty() { "," (opinion.text) }
+                        @if 1 < todo.opinions.len() { "(共 " (todo.opinions.len()) " 条意见)" }
+                    }
+                }
+            }
             td { (todo.unit_name) }
             td class="nowrap" { @match todo.since { Some(at) => (look::moment(at)) None => span class="quiet" { "—" } } }
             td class="nowrap" {

@@ -1,5 +1,7 @@
 //! 指标库: search, and pick into a goal.
 
+mod add;
+
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::IntoResponse;
@@ -13,6 +15,7 @@ use serde::Deserialize;
 use super::{Answer, framed};
 use crate::error::form_encoded;
 use crate::look::{self, Crumb, hidden, labelled};
+use crate::menu::may;
 use crate::routes::{Routes, Verb};
 use crate::state::WebState;
 use crate::visit::Visit;
@@ -21,7 +24,15 @@ use crate::visit::Visit;
 const PAGE_SIZE: u32 = 30;
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes.person(Verb::Get, "/indicators", Action::ViewLibrary, list)
+    routes
+        .person(Verb::Get, "/indicators", Action::ViewLibrary, list)
+        .person(
+            Verb::Get,
+            "/indicators/new",
+            Action::AddLibraryIndicator,
+            add::form,
+        )
+        .person(Verb::Post, "/indicators", Action::AddLibraryIndicator, add::add)
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -60,7 +71,10 @@ async fn list(
         return Ok(content.into_response());
     }
     let body = html! {
-        div class="title" { h1 { "指标库" } span class="sub" { "填报目标时可直接选用" } }
+        div class="title" {
+            h1 { "指标库" } span class="sub" { "填报目标时可直接选用" }
+            @if may(&visit.session.actor, Action::AddLibraryIndicator) { div class="actions" { a class="button" href="/indicators/new" { "新增指标" } } }
+        }
         section class="card" { (content) }
     };
     Ok(framed(&visit, "指标库", &[Crumb::here("指标库")], body))
@@ -88,7 +102,7 @@ fn indicator_table(page: &PageOf<LibraryRow>, picking: bool) -> Markup {
                 @for row in &page.rows {
                     tr {
                         td { (row.level1) } td { (row.level2) } td { (row.name) }
-                        td { (row.comparator.as_deref().unwrap_or_default()) " " (row.example.as_deref().unwrap_or_default()) }
+                        td { (row.example.as_deref().or(row.comparator.as_deref()).unwrap_or_default()) }
                         td { (row.unit.as_deref().unwrap_or_default()) }
                         td class="small quiet clip" title=(row.source) { (row.source) }
                         @if picking { td { button type="button" data-pick=(picked(row)) { "加入" } } }

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use hengji_app::AppError;
 use hengji_app::authz::Action;
-use hengji_app::overview::view::{Overview, UnitProgress};
+use hengji_app::overview::view::{DepartmentProgress, Overview};
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
@@ -39,6 +39,7 @@ async fn show(State(state): State<WebState>, visit: Visit, Path(kind): Path<Stri
         section class="card" {
             h2 { "各主管部门" }
             (chart(&overview))
+            (waiting(&overview))
         }
         section class="card" {
             h2 { "各单位" span class="end quiet" { "逾期单位在前" } }
@@ -56,47 +57,28 @@ fn figures(overview: &Overview) -> Markup {
             div class="figure" { b { (total.handed_in) } span { "已报送" } }
             div class="figure" { b { (total.projects.saturating_sub(total.handed_in)) } span { "尚在单位" } }
             div class="figure" { b { (total.concluded) } span { (overview.kind.concluded_name()) } }
-            div class="figure" { b class=[(0 < total.late_units).then_some("bad")] { (total.late_units) } span { "逾期单位" } }
+            @if let Some(average) = total.average_score { div class="figure" { b { (average) } span { "已报送平均分" } } }
+            div class="figure" { b class=[(0 < total.late).then_some("bad")] { (total.late) } span { "逾期项目(" (total.late_units) " 个单位)" } }
         }
     }
-}
-
-/// Units of one department together, in the order in which departments first occur.
-fn by_department(units: &[UnitProgress]) -> Vec<(String, [u64; 4])> {
-    let mut all: Vec<(String, [u64; 4])> = Vec::new();
-    for unit in units {
-        let counts = [
-            unit.concluded,
-            unit.in_review,
-            unit.draft + unit.returned,
-            unit.missing,
-        ];
-        match all.iter_mut().find(|(name, _)| *name == unit.department_name) {
-            Some((_, sums)) => sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count),
-            None => all.push((unit.department_name.clone(), counts)),
-        }
-    }
-    all
 }
 
 fn chart(overview: &Overview) -> Markup {
-    let share = |(name, [concluded, in_review, at_unit, missing]): (String, [u64; 4])| {
+    let share = |department: &DepartmentProgress| {
         let part = |colour, name, count| Part { colour, name, count };
-        let total = concluded + in_review + at_unit + missing;
         Share {
-            name,
+            name: department.name.clone(),
             parts: vec![
-                part("green", "已办结", concluded),
-                part("blue", "审核中", in_review),
-                part("amber", "编报或退回", at_unit),
-                part("grey", "未填报", missing),
+                part("green", "已办结", department.concluded),
+                part("blue", "审核中", department.in_review),
+                part("amber", "编报或退回", department.draft + department.returned),
+                part("grey", "未填报", department.missing),
             ],
-            text: format!("{}/{total} 已报送", concluded + in_review),
+            text: words(department),
         }
     };
-    let departments = by_department(&overview.units);
-    let rest = departments.len().saturating_sub(BARS);
-    let shares: Vec<Share> = departments.into_iter().take(BARS).map(share).collect();
+    let rest = overview.departments.len().saturating_sub(BARS);
+    let shares: Vec<Share> = overview.departments.iter().take(BARS).map(share).collect();
     html! {
         (look::legend(&[("green", "已办结"), ("blue", "审核中"), ("amber", "编报或退回"), ("grey", "未填报")]))
         (look::share_chart("各主管部门报送情况", &shares))
@@ -104,13 +86,35 @@ fn chart(overview: &Overview) -> Markup {
     }
 }
 
+/// The words at the end of a bar.
+fn words(department: &DepartmentProgress) -> String {
+    let handed_in = department.in_review + department.concluded;
+    let late = match department.late {
+        0 => String::new(),
+        late => format!(",逾期 {late}"),
+    };
+    format!("{handed_in}/{} 已报送{late}", department.projects)
+}
+
+/// Where handed-in sheets wait.
+fn waiting(overview: &Overview) -> Markup {
+    html! {
+        @if !overview.steps.is_empty() {
+            p class="chips" { "审核中的表停在:" @for step in &overview.steps { span class="chip" { (step.name) " " b { (step.count) } } } }
+        }
+    }
+}
+
 fn unit_table(overview: &Overview) -> Markup {
+    let is_scored = overview.kind == SheetKind::SelfEvaluation;
     html! {
         table class="list sticky" {
             thead { tr {
                 th scope="col" { "单位" } th scope="col" { "主管部门" } th scope="col" class="num" { "项目" } th scope="col" class="num" { "未填报" }
                 th scope="col" class="num" { "编报中" } th scope="col" class="num" { "退回修改" } th scope="col" class="num" { "审核中" }
-                th scope="col" class="num" { (overview.kind.concluded_name()) } th scope="col" { "状况" }
+                th scope="col" class="num" { (overview.kind.concluded_name()) }
+                @if is_scored { th scope="col" class="num" { "平均分" } }
+                th scope="col" { "状况" }
             } }
             tbody {
                 @for unit in &overview.units {
@@ -120,10 +124,11 @@ fn unit_table(overview: &Overview) -> Markup {
                         @for count in [unit.projects, unit.missing, unit.draft, unit.returned, unit.in_review, unit.concluded] {
                             td class="num" { (count) }
                         }
-                        td { @if unit.is_late { (tag("red", "逾期")) } @else if unit.handed_in() == unit.projects { (tag("green", "已报齐")) } @else { (tag("", "进行中")) } }
+                        @if is_scored { td class="num" { (look::score(unit.average_score)) } }
+                        td { @if unit.is_late { (tag("red", &format!("逾期 {} 项", unit.late))) } @else if unit.handed_in() == unit.projects { (tag("green", "已报齐")) } @else { (tag("", "进行中")) } }
                     }
                 }
-                @if overview.units.is_empty() { tr { td class="empty" colspan="9" { "您的范围内没有单位。" } } }
+                @if overview.units.is_empty() { tr { td class="empty" colspan="10" { "您的范围内没有单位。" } } }
             }
         }
     }
@@ -132,40 +137,22 @@ fn unit_table(overview: &Overview) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use hengji_domain::Timestamp;
-    use hengji_domain::id::UnitId;
-
-    fn unit(department: &str, concluded: u64, missing: u64) -> UnitProgress {
-        UnitProgress {
-            unit: UnitId::new(Timestamp::from_micros(1), [1; 10]),
-            unit_name: "单位".into(),
-            department_name: department.into(),
-            projects: concluded + missing,
-            missing,
-            draft: 0,
-            returned: 0,
-            in_review: 0,
-            concluded,
-            is_late: false,
-            late: 0,
-            steps: Vec::new(),
-            average_score: None,
-        }
-    }
 
     #[test]
-    fn units_of_one_department_are_drawn_as_one_bar() {
-        let units = [
-            unit("区城管局", 1, 2),
-            unit("区教育局", 3, 0),
-            unit("区城管局", 4, 0),
-        ];
-        assert_eq!(
-            by_department(&units),
-            [
-                ("区城管局".to_owned(), [5, 0, 0, 2]),
-                ("区教育局".to_owned(), [3, 0, 0, 0])
-            ]
-        );
+    fn a_bar_says_how_many_are_in_and_how_many_late() {
+        let department = |late| DepartmentProgress {
+            name: "城管局".into(),
+            units: 2,
+            projects: 10,
+            missing: 3,
+            draft: 2,
+            returned: 0,
+            in_review: 4,
+            concluded: 1,
+            late,
+            average_score: None,
+        };
+        assert_eq!(words(&department(0)), "5/10 已报送");
+        assert_eq!(words(&department(5)), "5/10 已报送,逾期 5");
     }
 }

@@ -51,11 +51,29 @@ fn rule_table(page: &RulesPage) -> Markup {
                     tr id=(rule.key) {
                         @if 0 < height { th scope="rowgroup" rowspan=(height) { (topic_name(&topic(rule))) } }
                         td { (rule.description) br; code class="quiet" { (rule.key) } }
-                        td class="verbatim" { (rule.value) }
+                        td class="verbatim" { (rule.value) (remarks(rule)) }
                         td class="mono" { (rule.division) }
-                        td class="nowrap" { (rule.from) }
+                        td class="nowrap" { (rule.from) @if let Some(until) = &rule.until { br; "至 " (until) } }
                         td { (rule.source) }
                         td class="nowrap" { (tag(verification_colour(rule.mark), &format!("{} {}", rule.mark, rule.verification))) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a reader must know, and what other places do instead.
+fn remarks(rule: &RuleView) -> Markup {
+    html! {
+        @if let Some(note) = &rule.note { div class="small quiet" { (note) } }
+        @if !rule.variants.is_empty() {
+            details class="small" {
+                summary { "其他地方的做法(未生效)" (rule.variants.len()) " 种" }
+                @for variant in &rule.variants {
+                    p {
+                        strong { (variant.name) } ":" (variant.value) br;
+                        span class="quiet" { (variant.source) " " (variant.mark) (variant.verification) @if let Some(note) = &variant.note { "," (note) } }
                     }
                 }
             }

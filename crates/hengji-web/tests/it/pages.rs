@@ -251,7 +251,7 @@ async fn a_blocked_submission_lists_what_is_missing() {
         )
         .await;
     assert_eq!(refused.status, 422);
-    assert!(refused.body.contains("需要先解决的问题"), "{}", refused.body);
+    assert!(refused.body.contains("没有填写年度总体目标"), "{}", refused.body);
 }
 
 #[tokio::test]
@@ -466,4 +466,38 @@ async fn fragments_are_pieces_of_pages_without_their_frame() {
         "{}",
         refused.body
     );
+}
+
+#[tokio::test]
+async fn an_indicator_added_to_the_library_is_found_and_picked() {
+    let world = World::new();
+    let mut reviewer = world.sign_in(Role::PerformanceReviewer).await;
+    let fields = |name: &'static str| {
+        [
+            ("level1", "产出指标"),
+            ("level2", "数量指标"),
+            ("name", name),
+            ("comparator", "≥"),
+            ("example", "120"),
+            ("unit", "公里"),
+            ("source", "历年目标"),
+        ]
+    };
+    let refused = reviewer.post("/indicators/new", "/indicators", &fields("")).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("href=\"#name\""), "{}", refused.body);
+    let added = reviewer
+        .post("/indicators/new", "/indicators", &fields("河道保洁长度"))
+        .await;
+    assert_eq!(added.status, 303, "{}", added.body);
+    let mut clerk = world.sign_in(Role::UnitClerk).await;
+    let found = clerk
+        .fragment("/indicators?q=%E6%B2%B3%E9%81%93&pick=1")
+        .await
+        .body;
+    assert!(
+        found.contains("河道保洁长度") && found.contains("data-pick"),
+        "{found}"
+    );
+    assert_eq!(clerk.get("/indicators/new").await.status, 403);
 }

@@ -114,7 +114,7 @@ async fn identifiers_that_name_nothing_are_not_found() {
         "/goals/0190d2a4-7b1c-7def-8123-456789abcdef",
         "/attachments/0190d2a4-7b1c-7def-8123-456789abcdef",
         "/overview/no-kind",
-        "/work/no-ticket",
+        "/progress/no-ticket",
         "/no-such-page",
     ] {
         let answer = clerk.get(path).await;

@@ -19,6 +19,13 @@ async fn version(browser: &mut Browser, path: &str) -> String {
     browser.get(path).await.hidden("version").unwrap()
 }
 
+/// The keys of the lines in the grid.
+fn keys_of(page: &Answer) -> Vec<String> {
+    let rest = page.body.split("name=\"key\" value=\"").skip(1);
+    let keys = rest.map(|rest| rest.split('"').next().unwrap().to_owned());
+    keys.filter(|key| !key.is_empty()).collect()
+}
+
 /// Posts a step on the sheet's own page and says where it led.
 async fn step(browser: &mut Browser, path: &str, step: &str, more: &[(&str, &str)]) -> Answer {
     let version = version(browser, path).await;
@@ -103,13 +110,17 @@ async fn return_and_correct(world: &World, clerk: &mut Browser, goal: &str) {
     ];
     step(&mut department, goal, "return", &opinion).await;
 
-    let returned = clerk.get(goal).await.body;
+    let returned = clerk.get(goal).await;
+    let keys = keys_of(&returned);
+    let returned = returned.body;
     assert!(
         returned.contains("“主管部门审核”退回") && returned.contains("里程偏低,请核实"),
         "{returned}"
     );
     assert!(clerk.get("/").await.body.contains("退回修改"));
     let mut fields = goal_fields(&version(clerk, goal).await);
+    let blanks = fields.iter_mut().filter(|(name, _)| *name == "key");
+    blanks.zip(keys).for_each(|((_, value), key)| *value = key);
     fields
         .iter_mut()
         .filter(|(_, value)| value == "≥120公里")
@@ -131,12 +142,7 @@ async fn self_evaluate(world: &World, clerk: &mut Browser, project: &str) -> Str
     assert_eq!(opened.status, 303, "{}", opened.body);
     let sheet = opened.location().to_owned();
     let page = clerk.get(&sheet).await;
-    let keys: Vec<&str> = page
-        .body
-        .split("name=\"key\" value=\"")
-        .skip(1)
-        .map(|rest| rest.split('"').next().unwrap())
-        .collect();
+    let keys = keys_of(&page);
     let version = page.hidden("version").unwrap();
     let mut fields = vec![
         ("version", version.as_str()),
@@ -153,7 +159,7 @@ async fn self_evaluate(world: &World, clerk: &mut Browser, project: &str) -> Str
             ""
         };
         fields.extend([
-            ("key", *key),
+            ("key", key.as_str()),
             ("actual", actual),
             ("score", ""),
             ("reason", reason),

@@ -38,10 +38,10 @@ where
         };
         sender.send_replace(last);
     });
-    see(&format!("/work/{ticket}"))
+    see(&format!("/progress/{ticket}"))
 }
 
-/// `GET /work/{ticket}`.
+/// `GET /progress/{ticket}`.
 pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(ticket): Path<String>) -> Answer {
     let watched = state.progress.watch(&ticket, visit.session.actor.user);
     let stage = watched.ok_or(AppError::NotFound)?.borrow().clone();
@@ -61,7 +61,7 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(ticke
     }
 }
 
-/// `GET /work/{ticket}/events`.
+/// `GET /progress/{ticket}/events`.
 pub(super) async fn events(
     State(state): State<WebState>,
     visit: Visit,
@@ -97,7 +97,7 @@ fn event(stage: &Stage, ticket: &str) -> Event {
             Event::default().event("progress").data(data.to_string())
         }
         Stage::Finished { location } => finished(location),
-        Stage::Refused(_) => finished(&format!("/work/{ticket}")),
+        Stage::Refused(_) => finished(&format!("/progress/{ticket}")),
     }
 }
 
@@ -111,11 +111,11 @@ fn words(done: u64, total: u64) -> String {
 fn page(ticket: &str, done: u64, total: u64) -> Markup {
     html! {
         div class="title" { h1 { "正在处理" } }
-        section class="card narrow" data-progress={ "/work/" (ticket) "/events" } {
+        section class="card narrow" data-progress={ "/progress/" (ticket) "/events" } {
             @if total == 0 { progress {} } @else { progress max=(total) value=(done) {} }
             p data-progress-text role="status" { (words(done, total)) }
             p class="small quiet" { "处理完会自动转到结果。离开本页不影响处理。" }
-            noscript { a class="button" href={ "/work/" (ticket) } { "刷新进度" } }
+            noscript { a class="button" href={ "/progress/" (ticket) } { "刷新进度" } }
         }
     }
 }

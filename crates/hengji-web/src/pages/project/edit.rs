@@ -4,13 +4,12 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hengji_app::authz::Action;
+use hengji_app::common::Choice;
 use hengji_app::projects::ProjectDraft;
 use hengji_app::projects::view::ProjectHead;
-use hengji_app::units::UnitRow;
 use hengji_app::{AppError, FieldError};
 use hengji_domain::id::ProjectId;
 use hengji_domain::project::{ProjectNature, ProjectType};
-use hengji_domain::unit::UnitKind;
 use maud::{Markup, html};
 
 use super::super::{Answer, framed, see};
@@ -147,12 +146,11 @@ async fn page(
     problems: &[Problem],
 ) -> Result<Response, WebError> {
     let actor = visit.actor();
-    let units = state.run(move |app| app.units(&actor)).await?;
+    let units = state.run(move |app| app.unit_choices(&actor)).await?;
     let (title, action) = match &typed.project {
         None => ("登记项目", "/projects".to_owned()),
         Some(id) => ("修改项目", format!("/projects/{id}")),
     };
-    let units = own_units(visit, &units);
     let body = html! {
         div class="title" { h1 { (title) } span class="sub" { (visit.year()) " 年度" } }
         (error_summary(problems))
@@ -170,38 +168,10 @@ async fn page(
     Ok(framed(visit, title, &path, body))
 }
 
-/// Bodies with a budget; somebody who works in a unit is offered that unit only. Who may enter a project for
-/// which unit is decided by the application.
-fn own_units(visit: &Visit, units: &[UnitRow]) -> Vec<(String, String)> {
-    let grants = &visit.session.actor.grants;
-    let is_own = |row: &UnitRow| grants.iter().any(|grant| grant.unit == row.unit.id);
-    let with_budget = |row: &&UnitRow| {
-        matches!(
-            row.unit.kind,
-            UnitKind::Department | UnitKind::BudgetUnit | UnitKind::Subdistrict
-        )
-    };
-    let choice = |row: &UnitRow| {
-        (
-            row.unit.id.to_string(),
-            format!("{} {}", row.unit.code, row.unit.name),
-        )
-    };
-    let own: Vec<_> = units
+fn controls(draft: &ProjectDraft, units: &[Choice], problems: &[Problem]) -> Markup {
+    let units = units
         .iter()
-        .filter(with_budget)
-        .filter(|row| is_own(row))
-        .map(choice)
-        .collect();
-    if own.is_empty() {
-        units.iter().filter(with_budget).map(choice).collect()
-    } else {
-        own
-    }
-}
-
-fn controls(draft: &ProjectDraft, units: &[(String, String)], problems: &[Problem]) -> Markup {
-    let units = units.iter().map(|(code, name)| (code.as_str(), name.as_str()));
+        .map(|choice| (choice.code.as_str(), choice.name.as_str()));
     let types = ProjectType::ALL.iter().map(|kind| (kind.code(), kind.name()));
     let natures = ProjectNature::ALL
         .iter()

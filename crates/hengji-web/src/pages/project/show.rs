@@ -136,7 +136,7 @@ fn execution(page: &ProjectPage) -> Markup {
         name: period.clone(),
         value: u64::try_from(paid.fen()).unwrap_or_default(),
         colour: "blue",
-        text: format!("{} 万元", look::money_short(*paid)),
+        text: look::money_short(*paid),
     };
     let bars: Vec<Bar> = page.months.iter().map(bar).collect();
     html! {
@@ -145,7 +145,7 @@ fn execution(page: &ProjectPage) -> Markup {
             div { dt { "累计执行" } dd { (sourced(page.executed.as_ref())) } }
             div { dt { "执行率" } dd { @match page.execution_rate_bp { Some(rate) => strong { (look::percent_of_bp(rate)) } None => span class="quiet" { "—" } } } }
         }
-        @if !bars.is_empty() { br; (look::bar_chart("各月支出,与全年预算相比", u64::try_from(whole.fen()).unwrap_or_default(), &bars)) }
+        @if !bars.is_empty() { br; (look::bar_chart("各月支出(万元),与全年预算相比", u64::try_from(whole.fen()).unwrap_or_default(), &bars)) }
     }
 }
 

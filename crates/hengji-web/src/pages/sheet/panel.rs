@@ -1,5 +1,6 @@
 //! What is wrong with a sheet, and its sums against the frame in force.
 
+use hengji_app::FieldError;
 use hengji_app::sheets::view::{FindingView, TotalsView};
 use hengji_domain::Severity;
 use hengji_domain::finding::Field;
@@ -27,6 +28,18 @@ pub(super) fn findings(findings: &[FindingView]) -> Markup {
                 }
                 p { (finding.message) " " code { "[" (finding.code) "]" } }
                 @if !finding.suggestion.is_empty() { p class="quiet small" { (finding.suggestion) } }
+            }
+        }
+    }
+}
+
+/// What is simply not there yet: no error while one is still writing, but in the way of submission.
+pub(super) fn missing(unanswered: &[FieldError]) -> Markup {
+    html! {
+        @if !unanswered.is_empty() {
+            details class="finding" {
+                summary { "提交前还须填写 " (unanswered.len()) " 处" }
+                ul { @for error in unanswered { li { (error.message) } } }
             }
         }
     }

@@ -68,7 +68,7 @@ fn cites(page: &SheetPage, rules: &[RuleView]) -> Markup {
             div { "依据(✔ 已核实 ◐ 部分核实 ✎ 未核实):" }
             ol { @for rule in &used { li { (rule.description) ":" (rule.source) " " (rule.mark) " " (rule.verification) } } }
             @if used.iter().any(|rule| rule.mark == "✎") { div { "标“未核实”的规则尚未与正式文件核对,以正式文件为准。" } }
-            div { (page.state.name) ",第 " (page.edition) " 版"
+            div { (page.state.name) @if page.edition == 0 { ",尚未提交" } @else { ",第 " (page.edition) " 版" }
                 @if let Some(hash) = &page.paper_sha256 { ",文本摘要值 " (hash) }
             }
         }

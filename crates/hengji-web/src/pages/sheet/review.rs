@@ -115,7 +115,7 @@ fn approval(page: &SheetPage, visit: &Visit) -> Markup {
 /// 年度总体目标 and, on a self-evaluation, 实际完成情况.
 pub(super) fn statements(page: &SheetPage) -> Markup {
     html! {
-        div class={ "columns" @if page.kind == SheetKind::SelfEvaluation { " even" } } {
+        div class={ @if page.kind == SheetKind::SelfEvaluation { "columns even" } } {
             div { h3 { "年度总体目标" } div class="verbatim" { @if page.annual_goal.is_empty() { span class="quiet" { "未填写" } } (page.annual_goal) } }
             @if page.kind == SheetKind::SelfEvaluation {
                 div { h3 { "实际完成情况" } div class="verbatim" { @if page.achievement.is_empty() { span class="quiet" { "未填写" } } (page.achievement) } }

@@ -126,7 +126,7 @@ fn lint_of(check: &DraftCheck, rows: &[u32]) -> Lint {
             total(
                 *row,
                 "computed",
-                score.map_or_else(|| "不可算".to_owned(), |score| score.to_string()),
+                score.map_or_else(|| "—".to_owned(), |score| score.to_string()),
             )
         })
         .collect();
@@ -147,7 +147,7 @@ fn lint_of(check: &DraftCheck, rows: &[u32]) -> Lint {
     Lint {
         cells,
         slots,
-        panel: panel::findings(&placed).into_string(),
+        panel: panel::findings(&placed).into_string() + &panel::missing(&check.unanswered).into_string(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The lines of a self-evaluation to be filled: targets stand as issued, actual values and reasons are written.
 
+use hengji_app::projects::view::SourcedMoney;
 use hengji_app::sheets::view::{LineView, SheetPage};
 use hengji_app::sheets::{LineDraft, SheetDraft};
 use maud::{Markup, html};
@@ -40,11 +41,25 @@ fn statements(page: &SheetPage, draft: &SheetDraft, problems: &[Problem]) -> Mar
             (look::field("achievement", "实际完成情况", "", problem_of(problems, "achievement"), control))
         }
         div class="form-grid tight" {
-            (look::text_field("adjusted", "全年预算数", "万元", &draft.adjusted, problems))
-            (look::text_field("executed", "全年执行数", "万元", &draft.executed, problems))
+            (amount("adjusted", "全年预算数", page.adjusted_source.as_ref(), &draft.adjusted, problems))
+            (amount("executed", "全年执行数", page.executed_source.as_ref(), &draft.executed, problems))
             (look::text_field("execution_score", "预算执行率得分", "可留空", &draft.execution_score, problems))
             (look::text_field("total_score", "总分", "可留空", &draft.total_score, problems))
         }
+    }
+}
+
+/// An amount that its source knows is shown with it and not retyped; otherwise it is written here.
+fn amount(id: &str, label: &str, source: Option<&SourcedMoney>, typed: &str, problems: &[Problem]) -> Markup {
+    match source {
+        None => look::text_field(id, label, "万元", typed, problems),
+        Some(known) => html! {
+            div class="field" {
+                span class="label" { (label) " " span class="hint" { "万元" } }
+                strong { (look::money(known.money)) }
+                span class="hint" title={ "来源 " (known.source) "," (known.loaded_at) " 载入" } { " 来自数据源" }
+            }
+        },
     }
 }
 

@@ -5,7 +5,7 @@ use axum::response::IntoResponse;
 use hengji_app::AppError;
 use hengji_app::authz::Action;
 use hengji_app::sheets::Move;
-use hengji_app::sheets::view::{SheetPage, StepStatus};
+use hengji_app::sheets::view::{DraftCheck, SheetPage, StepStatus};
 use hengji_domain::Severity;
 use hengji_domain::id::SheetId;
 use maud::{Markup, html};
@@ -20,17 +20,20 @@ use crate::visit::Visit;
 
 /// `GET /goals/{id}/submit`.
 pub(super) async fn check(State(state): State<WebState>, visit: Visit, Path(id): Path<String>) -> Answer {
-    let mut page = show::load(&state, &visit, &id).await?;
-    if page.may(Action::save(page.kind)) {
-        // What stands in the way is judged now: a sheet that was never saved has no stored findings.
-        let (actor, sheet, draft) = (visit.actor(), page.id, draft::stored(&page));
-        page.findings = state
-            .run(move |app| app.check_draft(&actor, sheet, &draft))
-            .await?
-            .findings;
-    }
+    let page = show::load(&state, &visit, &id).await?;
+    // What stands in the way is judged now: a sheet that was never saved has no stored findings.
+    let (actor, sheet, stored) = (visit.actor(), page.id, draft::stored(&page));
+    let check = state
+        .run(move |app| app.check_draft(&actor, sheet, &stored))
+        .await?;
     let title = format!("提交{}", page.kind.name());
-    Ok(framed(&visit, &title, &head::crumbs(&page), check_page(&page, &visit)).into_response())
+    Ok(framed(
+        &visit,
+        &title,
+        &head::crumbs(&page),
+        check_page(&page, &check, &visit),
+    )
+    .into_response())
 }
 
 /// `POST /goals/{id}/submit`.
@@ -64,41 +67,37 @@ fn step_of(id: &str, posted: &Posted) -> Result<(SheetId, Move), WebError> {
     Ok((sheet, Move { version }))
 }
 
-fn check_page(page: &SheetPage, visit: &Visit) -> Markup {
-    let errors: Vec<_> = page
+fn check_page(page: &SheetPage, check: &DraftCheck, visit: &Visit) -> Markup {
+    let (errors, others): (Vec<_>, Vec<_>) = check
         .findings
         .iter()
-        .filter(|finding| finding.severity == Severity::Error)
         .cloned()
-        .collect();
-    let others: Vec<_> = page
-        .findings
-        .iter()
-        .filter(|finding| finding.severity != Severity::Error)
-        .cloned()
-        .collect();
+        .partition(|finding| finding.severity == Severity::Error);
+    let missing = draft::problems(&check.unanswered);
+    let obstacles = errors.len() + missing.len();
     let may_submit = page.may(Action::submit(page.kind));
     html! {
         div class="title" { h1 { "提交前核对" } span class="sub" { (page.project.name) } }
-        @if !errors.is_empty() {
+        @if 0 < obstacles {
             section class="note bad" role="alert" {
-                h2 { "还不能提交:有 " (errors.len()) " 处错误" }
+                h2 { "还不能提交:有 " (obstacles) " 处须先改正" }
+                ul { @for problem in &missing { li { (problem.message) } } }
                 p { "请返回填报页逐条改正。" }
             }
-            section class="card" { (panel::findings(&errors)) }
+            @if !errors.is_empty() { section class="card" { (panel::findings(&errors)) } }
         }
         section class="card" {
             h2 { "将要提交的内容" }
             (head::facts(page))
             hr;
-            (panel::sums(&page.totals, &page.frame, page.kind))
+            (panel::sums(&check.totals, &page.frame, page.kind))
             p { "提交后由" strong { (next_step(page)) } "办理,在其退回或您撤回之前不能再修改;提交内容将以您的名义签署并留存。" }
         }
         @if !others.is_empty() {
             section class="card" { h2 { "可以提交,但请再看一眼" } (panel::findings(&others)) }
         }
         div class="buttons" {
-            @if errors.is_empty() && may_submit {
+            @if obstacles == 0 && may_submit {
                 form method="post" action={ (paths::sheet(page.kind, page.id)) "/submit" } {
                     (visit.token().fields()) (look::hidden("version", &page.version.to_string()))
                     button class="primary" data-key="j" data-key-name="确认提交" { "确认提交 " kbd { "Alt+J" } }

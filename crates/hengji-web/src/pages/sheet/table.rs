@@ -83,7 +83,7 @@ pub(super) fn trace_link(page: &SheetPage, line: &str, score: Option<hengji_doma
     };
     html! {
         a class="score" href={ (paths::sheet(page.kind, page.id)) "/trace/" (line) } data-dialog=(words) title=(words) data-slot="computed" {
-            @match score { Some(score) => (score) None => "不可算" }
+            (look::score(score))
         }
     }
 }
