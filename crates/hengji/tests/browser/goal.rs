@@ -26,7 +26,10 @@ impl Visitor {
         let project = self.path().await;
         self.picture("02-project-without-goal").await;
         self.press("form[action$='/goals'] button").await;
-        (self.path().await, project)
+        let goal = self.path().await;
+        self.fail_to_submit("一行指标也没有", "03-goal-with-nothing")
+            .await;
+        (goal, project)
     }
 
     /// Fills the grid from the clipboard and is told at once what does not fit.
@@ -49,13 +52,13 @@ impl Visitor {
     }
 
     /// What has errors cannot be handed in, and the page before handing in says why.
-    pub(crate) async fn fail_to_submit(&self) {
+    pub(crate) async fn fail_to_submit(&self, why: &str, picture: &str) {
         self.press("[data-grid] button[value=continue]").await;
         self.see("main", "还不能提交").await;
-        self.see("main", "[weights-not-100]").await;
+        self.see("main", why).await;
         let submit = self.find_all("form[action$='/submit'] button").await;
         assert!(submit.is_empty(), "a goal with errors is offered for submission");
-        self.picture("05-goal-not-yet").await;
+        self.picture(picture).await;
         self.follow("返回填报页").await;
     }
 

@@ -8,7 +8,9 @@ fn in_a_browser_a_goal_goes_from_its_first_word_to_a_final_score() {
     walk("line", |visitor| async move {
         let (goal, project) = visitor.begin_goal().await;
         visitor.fill_goal().await;
-        visitor.fail_to_submit().await;
+        visitor
+            .fail_to_submit("[weights-not-100]", "05-goal-not-yet")
+            .await;
         visitor.mend_goal().await;
         visitor.submit_sheet("07-goal-before-submission").await;
 

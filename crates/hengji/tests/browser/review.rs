@@ -54,7 +54,7 @@ impl Visitor {
     /// The clerk finds it in 待办, reads why, corrects, hands in again and sees what has changed.
     pub(crate) async fn correct_goal(&self, sheet: &str) {
         self.become_account("clerk").await;
-        self.see("main", "退回修改").await;
+        self.see("main table", "共 2 条意见").await;
         self.picture("11-clerk-home-returned").await;
         self.press(&format!("main a[href='{sheet}']")).await;
         for words in [

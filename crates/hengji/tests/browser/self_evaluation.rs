@@ -22,15 +22,17 @@ impl Visitor {
     pub(crate) async fn fill_self_evaluation(&self) {
         self.fill("#achievement", "全年布设监测点位 30 个,每月监测一次并公布结果。")
             .await;
-        self.fill("#adjusted", "100").await;
-        self.fill("#executed", "95").await;
+        self.fill("#adjusted", "47.80").await;
+        self.fill("#executed", "45.41").await;
         let lines: Vec<&str> = ACTUALS.lines().collect();
         for (row, actual) in (1..).zip(&lines) {
             self.fill(&Self::cell(row, "actual"), actual).await;
         }
         // 30 of 36 points of the line's 16: the numbers that the trace must show.
         self.see("#line-2 [data-slot=computed]", "13.33").await;
-        self.see_no_finding("unreadable-actual").await;
+        // With 9.5 of 10 points for 95 % of the budget executed.
+        self.see("[data-slot=total]", "96.83").await;
+        self.see("[data-slot=grade]", "优").await;
         self.picture("21-self-evaluation-scored").await;
     }
 
