@@ -108,7 +108,7 @@ impl From<Imported> for StoredImport {
 
 /// 上传工作簿并检查;不写入任何表.
 #[utoipa::path(
-    post, path = "/api/v1/form-imports", tag = "form-imports", params(Named),
+    post, path = "/api/v1/form-imports", tag = "form-imports", params(Named, ("Idempotency-Key" = Option<String>, Header, description = "请求编号,8 至 64 位;同号重发只办一次")),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = FormImport), (status = 413, body = Problem), (status = 422, body = Problem))
 )]
@@ -148,7 +148,7 @@ pub(super) async fn show(
 
 /// 全部入库,或全不入库.
 #[utoipa::path(
-    post, path = "/api/v1/form-imports/{id}/commit", tag = "form-imports", params(("id" = String, Path, description = "导入批次标识")),
+    post, path = "/api/v1/form-imports/{id}/commit", tag = "form-imports", params(("id" = String, Path, description = "导入批次标识"), ("Idempotency-Key" = Option<String>, Header, description = "请求编号,8 至 64 位;同号重发只办一次")),
     responses((status = 200, body = StoredImport), (status = 404, body = Problem), (status = 422, body = Problem))
 )]
 pub(super) async fn commit(

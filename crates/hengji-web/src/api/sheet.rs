@@ -27,7 +27,7 @@ fn id_of(text: &str) -> Result<SheetId, WebError> {
 /// 为项目新建绩效目标或绩效自评.
 #[utoipa::path(
     post, path = "/api/v1/projects/{id}/sheets", tag = "sheets", request_body = OpenInput,
-    params(("id" = String, Path, description = "项目标识")),
+    params(("id" = String, Path, description = "项目标识"), ("Idempotency-Key" = Option<String>, Header, description = "请求编号,8 至 64 位;同号重发只办一次")),
     responses((status = 201, body = Saved), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem))
 )]
 pub(super) async fn open(
@@ -73,7 +73,7 @@ pub(super) async fn show(
 /// 保存草稿.
 #[utoipa::path(
     put, path = "/api/v1/sheets/{id}", tag = "sheets", request_body = SheetInput,
-    params(("id" = String, Path, description = "表标识")),
+    params(("id" = String, Path, description = "表标识"), ("Idempotency-Key" = Option<String>, Header, description = "请求编号,8 至 64 位;同号重发只办一次")),
     responses((status = 200, body = Saved), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem))
 )]
 pub(super) async fn save(
@@ -93,7 +93,7 @@ pub(super) async fn save(
 /// 提交审核.
 #[utoipa::path(
     post, path = "/api/v1/sheets/{id}/submit", tag = "sheets", request_body = MoveInput,
-    params(("id" = String, Path, description = "表标识")),
+    params(("id" = String, Path, description = "表标识"), ("Idempotency-Key" = Option<String>, Header, description = "请求编号,8 至 64 位;同号重发只办一次")),
     responses((status = 200, body = Saved), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem))
 )]
 pub(super) async fn submit(
@@ -119,7 +119,7 @@ pub(super) async fn submit(
 /// 撤回.
 #[utoipa::path(
     post, path = "/api/v1/sheets/{id}/withdraw", tag = "sheets", request_body = MoveInput,
-    params(("id" = String, Path, description = "表标识")),
+    params(("id" = String, Path, description = "表标识"), ("Idempotency-Key" = Option<String>, Header, description = "请求编号,8 至 64 位;同号重发只办一次")),
     responses((status = 200, body = Saved), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem))
 )]
 pub(super) async fn withdraw(
@@ -145,7 +145,7 @@ pub(super) async fn withdraw(
 /// 审核通过;最后一个环节即批复下达或审定.
 #[utoipa::path(
     post, path = "/api/v1/sheets/{id}/approve", tag = "sheets", request_body = ApprovalInput,
-    params(("id" = String, Path, description = "表标识")),
+    params(("id" = String, Path, description = "表标识"), ("Idempotency-Key" = Option<String>, Header, description = "请求编号,8 至 64 位;同号重发只办一次")),
     responses((status = 200, body = Saved), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem))
 )]
 pub(super) async fn approve(
@@ -168,7 +168,7 @@ pub(super) async fn approve(
 /// 退回修改,至少一条意见.
 #[utoipa::path(
     post, path = "/api/v1/sheets/{id}/return", tag = "sheets", request_body = ReturnInput,
-    params(("id" = String, Path, description = "表标识")),
+    params(("id" = String, Path, description = "表标识"), ("Idempotency-Key" = Option<String>, Header, description = "请求编号,8 至 64 位;同号重发只办一次")),
     responses((status = 200, body = Saved), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem))
 )]
 pub(super) async fn return_for_revision(
