@@ -106,9 +106,17 @@ fn approval(page: &SheetPage, visit: &Visit) -> Markup {
             (visit.token().fields()) (look::hidden("version", &page.version.to_string()))
             h2 { "审核意见" }
             (look::field("words", "意见", "可留空", None, html! { textarea id="words" name="words" rows="2" {} }))
-            @if is_last { p class="warn" { (verb) "后目标即作为执行、监控和自评的依据,不能再退回。" } }
+            @if is_last { p class="warn" { (consequence(page.kind)) } }
             div class="buttons" { button class="primary" data-key="j" data-key-name=(verb) { (verb) " " kbd { "Alt+J" } } }
         }
+    }
+}
+
+/// What the last step brings about, said before it is done.
+const fn consequence(kind: SheetKind) -> &'static str {
+    match kind {
+        SheetKind::Goal => "批复下达后,目标即作为执行、监控和自评的依据,不能再退回。",
+        SheetKind::SelfEvaluation => "审定后,自评得分和等级即为本项目的自评结果,不能再退回。",
     }
 }
 
