@@ -59,7 +59,8 @@ fn sheet_page(visit: &Visit, page: &SheetPage, draft: &SheetDraft, problems: &[P
     let body = html! {
         (head::title(page, visit))
         (error_summary(problems))
-        div class="columns" {
+        // A self-evaluation under review has eleven columns: it takes the whole width, findings above it.
+        div class={ "columns" @if !may_save && may_review && page.kind == SheetKind::SelfEvaluation { " whole" } } {
             div { (sheet) (head::signatures(&page.signatures)) (attachment::section(page, visit)) }
             aside class="card rail" {
                 h2 { "检查结果" }
