@@ -31,7 +31,7 @@ pub(super) struct Arguments {
     /// 数据规模(年度项目数),可给多个,默认 1400
     #[arg(long, value_name = "个数", default_values_t = [1400], hide_default_value = true, help_heading = "选项")]
     projects: Vec<u64>,
-    /// 每个页面请求多少次,默认 300
+    /// 每个页面最多请求多少次(满 10 秒即止),默认 300
     #[arg(
         long,
         value_name = "次数",
@@ -68,10 +68,15 @@ struct PageAnswer {
     path: String,
     bytes: usize,
     queries: u64,
+    requests: u64,
     cpu_us_per_request: u64,
     p50_us: u64,
     p99_us: u64,
 }
+
+/// A slow page is known to be slow after so long and so many requests.
+const PATIENCE: Duration = Duration::from_secs(10);
+const REQUESTS_LEAST: usize = 10;
 
 /// Measures.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
@@ -154,15 +159,20 @@ fn page_answer(
         let asked = Instant::now();
         client.get(&path)?;
         waits.push(asked.elapsed());
+        if PATIENCE < meter.read().wall && REQUESTS_LEAST <= waits.len() {
+            break;
+        }
     }
     let reading = meter.read();
+    let asked = u64::try_from(waits.len()).unwrap_or(u64::MAX).max(1);
     waits.sort_unstable();
     Ok(PageAnswer {
         page,
         path,
         bytes,
         queries,
-        cpu_us_per_request: reading.cpu_us() / u64::from(requests),
+        requests: asked,
+        cpu_us_per_request: reading.cpu_us() / asked,
         p50_us: percentile(&waits, 50),
         p99_us: percentile(&waits, 99),
     })
