@@ -1,0 +1,84 @@
+//! 分布 (distributions): quantiles and probabilities that the intervals of the other modules need.
+//!
+//! A thin layer over `statrs`: arguments outside a distribution's domain give not-a-number, which the callers
+//! turn into a missing interval, so that a degenerate sample never stops a table of a thousand rows.
+
+use statrs::distribution::{Beta, Binomial, ChiSquared, ContinuousCDF, DiscreteCDF, FisherSnedecor, Normal, StudentsT};
+
+/// The quantile of the standard normal distribution.
+#[must_use]
+pub fn normal_quantile(probability: f64) -> f64 {
+    quantile(Normal::new(0.0, 1.0), probability)
+}
+
+/// The probability that a standard normal variable is at most `value`.
+#[must_use]
+pub fn normal_below(value: f64) -> f64 {
+    Normal::new(0.0, 1.0).map_or(f64::NAN, |normal| normal.cdf(value))
+}
+
+/// The quantile of Student's t with these degrees of freedom.
+#[must_use]
+pub fn t_quantile(probability: f64, freedom: f64) -> f64 {
+    quantile(StudentsT::new(0.0, 1.0, freedom), probability)
+}
+
+/// The quantile of the F distribution.
+#[must_use]
+pub fn f_quantile(probability: f64, freedom_above: f64, freedom_below: f64) -> f64 {
+    quantile(FisherSnedecor::new(freedom_above, freedom_below), probability)
+}
+
+/// The probability that a chi-squared variable exceeds `value`.
+#[must_use]
+pub fn chi_squared_above(value: f64, freedom: f64) -> f64 {
+    ChiSquared::new(freedom).map_or(f64::NAN, |chi_squared| chi_squared.sf(value))
+}
+
+/// The probability that a beta variable is at most `value`.
+#[must_use]
+pub fn beta_below(value: f64, alpha: f64, beta: f64) -> f64 {
+    Beta::new(alpha, beta).map_or(f64::NAN, |law| law.cdf(value))
+}
+
+/// The probability of at most `successes` in `trials`.
+#[must_use]
+pub fn binomial_at_most(successes: u64, trials: u64, probability: f64) -> f64 {
+    Binomial::new(probability, trials).map_or(f64::NAN, |law| law.cdf(successes))
+}
+
+fn quantile<D: ContinuousCDF<f64, f64>, E>(law: Result<D, E>, probability: f64) -> f64 {
+    match law {
+        Ok(law) if probability > 0.0 && probability < 1.0 => law.inverse_cdf(probability),
+        _ => f64::NAN,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn near(found: f64, expected: f64) {
+        assert!((found - expected).abs() < 1e-9 * expected.abs().max(1.0), "{found} is not {expected}");
+    }
+
+    #[test]
+    fn quantiles_are_those_of_the_tables() {
+        near(normal_quantile(0.975), 1.959_963_984_540_054);
+        near(t_quantile(0.975, 10.0), 2.228_138_851_964_939);
+        near(f_quantile(0.95, 5.0, 15.0), 2.901_294_535_652_447);
+        near(normal_below(-1.644_853_626_951_472_7), 0.05);
+        near(chi_squared_above(7.651_742_698_949_985, 8.0), 0.468_206_381_300_367);
+        near(binomial_at_most(2, 10, 0.1), 0.929_809_173_6);
+        near(beta_below(0.5, 2.0, 3.0), 0.687_5);
+    }
+
+    #[test]
+    fn outside_its_domain_there_is_no_number() {
+        assert!(normal_quantile(0.0).is_nan());
+        assert!(normal_quantile(1.5).is_nan());
+        assert!(t_quantile(0.9, 0.0).is_nan());
+        assert!(f_quantile(0.9, -1.0, 2.0).is_nan());
+    }
+}

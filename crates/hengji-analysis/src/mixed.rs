@@ -1,0 +1,1 @@
+//! 混合模型 (mixed models): variance components by restricted maximum likelihood.

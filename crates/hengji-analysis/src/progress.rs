@@ -1,0 +1,1 @@
+//! 进度 (progress): expected profiles of execution, alerts, and shares with their intervals.

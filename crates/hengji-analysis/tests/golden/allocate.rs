@@ -1,0 +1,1 @@
+//! Incentive allocation, claims, apportionment, plans, assignment, weights.

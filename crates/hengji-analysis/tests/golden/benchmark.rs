@@ -1,0 +1,1 @@
+//! Small-area and mixed models.

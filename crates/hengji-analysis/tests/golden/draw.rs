@@ -1,0 +1,1 @@
+//! Draws, samples, estimators, sizes.

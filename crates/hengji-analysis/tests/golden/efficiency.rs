@@ -1,0 +1,1 @@
+//! Radial models, slacks, super-efficiency, on every table of units.

@@ -1,0 +1,1 @@
+//! Slacks-based, directional and other models beside the radial ones.

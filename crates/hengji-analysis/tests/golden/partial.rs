@@ -1,0 +1,1 @@
+//! Free disposal hull, order-m, order-alpha, Malmquist, bootstrap.

@@ -1,0 +1,1 @@
+//! Intervals of shares, expected profiles, first digits.

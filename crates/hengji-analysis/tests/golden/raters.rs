@@ -1,0 +1,1 @@
+//! Severity, agreement, many-facet Rasch.
