@@ -5,11 +5,13 @@ use std::process::Command;
 use crate::postgres::Cluster;
 use crate::prerequisites::{self, Tools};
 use crate::repository;
+use crate::room;
 use crate::shell::{Failure, cargo, run};
 use crate::tidy as rules_of_the_tree;
 
 /// Runs all tests on both database engines and in a real browser.
 pub(crate) fn test(arguments: &[String]) -> Result<(), Failure> {
+    room::enough()?;
     let tools = prerequisites::ready()?;
     let cluster = Cluster::start(&tools.postgres)?;
     eprintln!("临时 PostgreSQL 已启动: {}", cluster.socket_directory().display());

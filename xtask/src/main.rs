@@ -7,6 +7,7 @@ mod chores;
 mod postgres;
 mod prerequisites;
 mod repository;
+mod room;
 mod shell;
 mod tidy;
 
