@@ -2,6 +2,10 @@
 //!
 //! A key outside the catalogue is refused: a rule that nothing reads would look in force and change nothing.
 
+mod analysis;
+
+use crate::parameters::Parameter;
+
 /// What the values of a rule look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Shape {
@@ -45,6 +49,8 @@ pub(crate) enum Shape {
     Percent,
     /// An amount in yuan.
     Yuan,
+    /// Named numbers: exactly these.
+    Parameters(&'static [Parameter]),
     /// A table or list that a later stage reads, or that is shown only.
     Open,
 }
@@ -197,6 +203,97 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("disclosure.publish_days", "预决算公开期限", Shape::Count),
     known("third_party.clean_years", "第三方无重大违法年限", Shape::Count),
     known("third_party.lead_years", "主评人从业年限", Shape::Count),
+    known(
+        "analysis.evidence_frontier",
+        "效率分析的证据等级",
+        Shape::Parameters(analysis::EVIDENCE_FRONTIER),
+    ),
+    known(
+        "analysis.evidence_benchmark",
+        "单位成本标杆的证据等级",
+        Shape::Parameters(analysis::EVIDENCE_BENCHMARK),
+    ),
+    known(
+        "analysis.benchmark_bands",
+        "目标与资金相称的分档",
+        Shape::Parameters(analysis::BENCHMARK_BANDS),
+    ),
+    known(
+        "analysis.selection",
+        "随机抽取",
+        Shape::Parameters(analysis::SELECTION),
+    ),
+    known(
+        "analysis.confidence",
+        "置信水平",
+        Shape::Parameters(analysis::CONFIDENCE),
+    ),
+    known(
+        "analysis.bootstrap",
+        "重抽样",
+        Shape::Parameters(analysis::BOOTSTRAP),
+    ),
+    known(
+        "analysis.agreement",
+        "评价人一致性",
+        Shape::Parameters(analysis::AGREEMENT),
+    ),
+    known(
+        "analysis.incentive",
+        "激励分配",
+        Shape::Parameters(analysis::INCENTIVE),
+    ),
+    known("analysis.plan", "评价计划", Shape::Parameters(analysis::PLAN)),
+    known(
+        "analysis.assignment",
+        "第三方机构分派",
+        Shape::Parameters(analysis::ASSIGNMENT),
+    ),
+    known(
+        "analysis.class_stability",
+        "分类稳定性",
+        Shape::Parameters(analysis::CLASS_STABILITY),
+    ),
+    known(
+        "analysis.execution_alerts",
+        "执行进度提示",
+        Shape::Parameters(analysis::EXECUTION_ALERTS),
+    ),
+    known(
+        "analysis.satisfaction",
+        "满意度抽样",
+        Shape::Parameters(analysis::SATISFACTION),
+    ),
+    known(
+        "analysis.over_achievement",
+        "目标偏低的迹象",
+        Shape::Parameters(analysis::OVER_ACHIEVEMENT),
+    ),
+    known(
+        "analysis.copied_text",
+        "文本雷同",
+        Shape::Parameters(analysis::COPIED_TEXT),
+    ),
+    known(
+        "analysis.stale_target",
+        "目标未随预算调整",
+        Shape::Parameters(analysis::STALE_TARGET),
+    ),
+    known(
+        "analysis.score_spread",
+        "自评得分离散程度",
+        Shape::Parameters(analysis::SCORE_SPREAD),
+    ),
+    known(
+        "analysis.first_digits",
+        "支付金额首位数字",
+        Shape::Parameters(analysis::FIRST_DIGITS),
+    ),
+    known(
+        "analysis.check_precision",
+        "检查命中率",
+        Shape::Parameters(analysis::CHECK_PRECISION),
+    ),
     known("security.lockout_failures", "登录失败锁定次数", Shape::Count),
     known("security.lockout_minutes", "登录锁定时长", Shape::Count),
     known("security.idle_minutes", "会话空闲退出时长", Shape::Count),

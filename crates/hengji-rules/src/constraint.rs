@@ -21,10 +21,26 @@ enum Demand {
     SumOf(String, Decimal),
     /// `5 <= value <= 10`.
     Within(Decimal, Decimal),
+    /// `floor < 100 < cap`: fields of a table and numbers in this order.
+    Ascends(Vec<Term>, Vec<Step>),
     /// `from falls to 0`: each entry starts lower than the one before, the last at zero.
     FallsToZero,
     /// `bands cover 0..100`: each band ends where the one before starts, from 100 down to 0.
     CoversHundred,
+}
+
+/// A field of a table, or a number, in an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Term {
+    Field(String),
+    Number(Decimal),
+}
+
+/// How one term of an order stands to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Below,
+    AtMost,
 }
 
 impl Constraint {
@@ -70,6 +86,40 @@ fn demand(text: &str) -> Option<Demand> {
         [low, "<=", "value", "<=", high] => Some(Demand::Within(low.parse().ok()?, high.parse().ok()?)),
         ["from", "falls", "to", "0"] => Some(Demand::FallsToZero),
         ["bands", "cover", "0..100"] => Some(Demand::CoversHundred),
+        words => order(words),
+    }
+}
+
+/// Terms with `<` or `<=` between them. `value` stands for the whole, which has no order with others; an order of
+/// numbers alone demands nothing.
+fn order(words: &[&str]) -> Option<Demand> {
+    let terms: Vec<Term> = words
+        .iter()
+        .step_by(2)
+        .map(|word| term(word))
+        .collect::<Option<_>>()?;
+    let steps: Vec<Step> = words
+        .iter()
+        .skip(1)
+        .step_by(2)
+        .map(|word| step(word))
+        .collect::<Option<_>>()?;
+    let has_field = terms.iter().any(|term| matches!(term, Term::Field(_)));
+    (has_field && 1 < terms.len() && terms.len() == steps.len() + 1).then_some(Demand::Ascends(terms, steps))
+}
+
+fn term(word: &str) -> Option<Term> {
+    if let Ok(number) = word.parse() {
+        return Some(Term::Number(number));
+    }
+    let is_name = word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    (is_name && word != "value").then(|| Term::Field(word.to_owned()))
+}
+
+fn step(word: &str) -> Option<Step> {
+    match word {
+        "<" => Some(Step::Below),
+        "<=" => Some(Step::AtMost),
         _ => None,
     }
 }
@@ -93,6 +143,7 @@ impl Demand {
                 Some(value) => Some(format!("现为 {value}")),
                 None => Some("不是数".to_owned()),
             },
+            Self::Ascends(terms, steps) => order_fault(tree, terms, steps),
             Self::FallsToZero => fall_fault(tree),
             Self::CoversHundred => cover_fault(tree),
         }
@@ -112,6 +163,28 @@ fn sum_fault(numbers: impl Iterator<Item = Option<Decimal>>, total: Decimal) -> 
         }
     }
     (sum != total).then(|| format!("合计为 {sum},应为 {total}"))
+}
+
+fn order_fault(tree: &Tree, terms: &[Term], steps: &[Step]) -> Option<String> {
+    let mut found: Vec<(String, Decimal)> = Vec::new();
+    for term in terms {
+        match term {
+            Term::Number(value) => found.push((value.to_string(), *value)),
+            Term::Field(name) => match number(tree, name) {
+                Some(value) => found.push((format!("{name} {value}"), value)),
+                None => return Some(format!("没有数值 {name}")),
+            },
+        }
+    }
+    let pairs = found.iter().zip(found.iter().skip(1));
+    pairs
+        .zip(steps)
+        .find_map(|(((low, lower), (high, higher)), step)| match step {
+            Step::Below if lower < higher => None,
+            Step::AtMost if lower <= higher => None,
+            Step::Below => Some(format!("{low} 应小于 {high}")),
+            Step::AtMost => Some(format!("{low} 应不大于 {high}")),
+        })
 }
 
 fn fall_fault(tree: &Tree) -> Option<String> {

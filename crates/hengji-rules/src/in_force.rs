@@ -13,6 +13,7 @@ use hengji_domain::sheet::SheetKind;
 use hengji_domain::{BudgetYear, Division};
 
 use crate::catalogue;
+use crate::parameters::Parameters;
 use crate::show::RuleRow;
 use crate::tree::Tree;
 use crate::value::YearDay;
@@ -176,6 +177,16 @@ impl RulesInForce {
         self.answer(self.selection.quantity(rule))
     }
 
+    /// 参数表: the named numbers of a rule such as `analysis.confidence`, with the rule's division, first day, source
+    /// and mark.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`] where no value is in force, the value is unset, or the rule is no table of named numbers.
+    pub fn parameters(&self, rule: &str) -> Result<Dated<Parameters>, MissingRule> {
+        self.answer(self.selection.parameters(rule))
+    }
+
     /// The content of any rule as written, for stages that read tables of their own; none where unset.
     ///
     /// # Errors
@@ -216,6 +227,7 @@ impl RulesInForce {
             (None, _, _) => format!("程序不认识规则名“{}”", gap.rule),
             (Some(_), GapCause::Unset, _) => "来源没有给出数值,目前标为未设定".to_owned(),
             (Some(_), GapCause::NoNumber, _) => "该规则不是单个数值".to_owned(),
+            (Some(_), GapCause::NoParameters, _) => "该规则不是参数表".to_owned(),
             (Some(_), GapCause::Absent, None) => "本区划和上级区划都没有写这条规则".to_owned(),
             (Some(_), GapCause::Absent, Some(from)) => {
                 format!("最早一条自 {from} 起,该年不在任何一条的施行期内")

@@ -15,6 +15,7 @@ mod files;
 mod fingerprint;
 mod in_force;
 mod lineage;
+mod parameters;
 mod refusal;
 mod rule_file;
 #[cfg(test)]
@@ -29,6 +30,7 @@ pub use check::{CaseFault, Evaluator, Report, VerificationCount};
 pub use diff::RuleChange;
 pub use files::RuleFile;
 pub use in_force::{MissingRule, RulesInForce};
+pub use parameters::{Parameters, UnknownParameter};
 pub use refusal::{Fault, Refusal, RuleRefusals};
 pub use show::{RuleRow, VariantRow};
 pub use tree::Tree;

@@ -13,6 +13,7 @@ use hengji_domain::{Decimal, Money, Score};
 
 use crate::catalogue::Shape;
 use crate::fields::Place;
+use crate::parameters::Parameters;
 use crate::refusal::{Fault, Refusal};
 
 pub(crate) use calendar::YearDay;
@@ -70,6 +71,7 @@ typed_values! {
     Bytes(u64),
     Percent(BasisPoints),
     Yuan(Money),
+    Parameters(Parameters),
 }
 
 impl TypedValue {
@@ -96,6 +98,7 @@ impl TypedValue {
             Shape::Bytes => Self::Bytes(place.count()?),
             Shape::Percent => Self::Percent(BasisPoints(place.percent_bp()?)),
             Shape::Yuan => Self::Yuan(yuan(place)?),
+            Shape::Parameters(list) => Self::Parameters(Parameters::read(place, list)?),
             Shape::Open => Self::Open,
         })
     }

@@ -82,3 +82,32 @@ fn words_outside_the_language_are_refused() {
         assert_eq!(demand(text), None, "{text}");
     }
 }
+
+#[test]
+fn fields_stand_in_an_order() {
+    check("floor < 100 < cap | { floor = 90, cap = 110 } -> ok");
+    check("floor < 100 < cap | { floor = 100, cap = 110 } -> floor 100 应小于 100");
+    check("floor < 100 < cap | { floor = 90, cap = \"99.9\" } -> 100 应小于 cap 99.9");
+    check("b <= a | { a = 15, b = 15 } -> ok");
+    check("b <= a | { a = 15, b = 16 } -> b 16 应不大于 a 15");
+    check("b <= a | { a = 15 } -> 没有数值 b");
+    check("b <= a | 15 -> 没有数值 b");
+    check(
+        "close < acceptable < marginal | { close = 1, acceptable = 3, marginal = 2 } -> acceptable 3 应小于 marginal 2",
+    );
+}
+
+#[test]
+fn an_order_without_a_field_or_with_another_sign_is_refused() {
+    for text in [
+        "1 < 2",
+        "floor < ",
+        "floor cap",
+        "floor > cap",
+        "Floor < cap",
+        "floor < value",
+        "floor",
+    ] {
+        assert_eq!(demand(text), None, "{text}");
+    }
+}

@@ -6,7 +6,7 @@ use hengji_domain::rule::Verification;
 
 use super::*;
 use crate::book::RuleBook;
-use crate::catalogue::CATALOGUE;
+use crate::catalogue::{CATALOGUE, Shape};
 use crate::sample::{embedded as shipped, year};
 
 fn folder() -> PathBuf {
@@ -38,6 +38,7 @@ fn the_guide_names_every_rule_and_no_other() {
         assert!(guide.contains(&row), "rules/README.md lacks {row}");
     }
     let listed = guide.split("## 五、全部规则").nth(1).unwrap();
+    let listed = listed.split("## 六、").next().unwrap();
     let rows = listed.lines().filter(|line| line.starts_with("| `")).count();
     assert_eq!(rows, CATALOGUE.len());
 }
@@ -142,4 +143,53 @@ fn every_scoring_rule_and_every_grade_has_a_case() {
     ] {
         assert!(proved(rule), "{rule} has no case");
     }
+}
+
+#[test]
+fn the_guide_names_every_parameter_and_no_other() {
+    let guide = fs::read_to_string(folder().join("README.md")).unwrap();
+    let listed = guide.split("## 六、绩效分析的参数").nth(1).unwrap();
+    let mut parameters = 0;
+    for known in CATALOGUE {
+        let Shape::Parameters(list) = known.shape else {
+            continue;
+        };
+        for parameter in list {
+            let row = format!(
+                "| `{}` | `{}` | {} |",
+                known.rule, parameter.name, parameter.title
+            );
+            assert!(listed.contains(&row), "rules/README.md lacks {row}");
+            parameters += 1;
+        }
+    }
+    assert_eq!(
+        listed.lines().filter(|line| line.starts_with("| `")).count(),
+        parameters
+    );
+}
+
+#[test]
+fn every_number_of_the_analysis_is_our_own_proposal_until_somebody_confirms_it() {
+    let own = "本系统的建议默认值(未经官方核定)";
+    let mut found = 0;
+    for row in shipped().every_value() {
+        if row.rule.starts_with("analysis.") {
+            assert_eq!(row.citation.source, own, "{}", row.rule);
+            assert_eq!(
+                row.citation.verification,
+                Verification::Unverified,
+                "{}",
+                row.rule
+            );
+            assert!(row.note.is_some_and(|note| note.contains("核定")), "{}", row.rule);
+            found += 1;
+        } else {
+            assert_ne!(row.citation.source, own, "{}", row.rule);
+        }
+    }
+    let known = CATALOGUE
+        .iter()
+        .filter(|known| known.rule.starts_with("analysis."));
+    assert_eq!(found, known.count());
 }

@@ -8,6 +8,7 @@ use hengji_domain::rule::{Dated, Quantity, ScoringRules, SheetRules};
 
 use crate::catalogue::{self, Shape};
 use crate::fingerprint::Fingerprint;
+use crate::parameters::Parameters;
 use crate::rule_file::{DatedValue, Definition};
 use crate::show::{self, RuleRow};
 use crate::tree::Tree;
@@ -29,6 +30,8 @@ pub(crate) enum GapCause {
     Unset,
     /// A table was asked for as a number.
     NoNumber,
+    /// Something else was asked for as a table of named numbers.
+    NoParameters,
 }
 
 impl Gap {
@@ -185,6 +188,17 @@ impl Selection {
             }),
             citation: Arc::clone(&value.citation),
         })
+    }
+
+    pub(crate) fn parameters(&self, rule: &str) -> Result<Dated<Parameters>, Gap> {
+        let (definition, _) = self.found(rule)?;
+        if !matches!(definition.known.shape, Shape::Parameters(_)) {
+            return Err(Gap {
+                rule: rule.to_owned(),
+                cause: GapCause::NoParameters,
+            });
+        }
+        self.required(rule)
     }
 
     pub(crate) fn content(&self, rule: &str) -> Result<Dated<Option<Tree>>, Gap> {

@@ -49,6 +49,7 @@ pub(super) fn content(content: &Content, unit_code: &str, names: &ClassNames) ->
         TypedValue::Yuan(money) => yuan(*money),
         TypedValue::Bytes(bytes) => size(*bytes),
         TypedValue::Count(count) => format!("{count} {}", unit(unit_code)),
+        TypedValue::Parameters(parameters) => join(parameters.words()),
         TypedValue::Open => open(&content.tree),
     }
 }

@@ -84,6 +84,7 @@ fn remarks(rule: &RuleView) -> Markup {
 /// A topic is the name of a rule file; a file that has no name here yet is shown by its own.
 fn topic_name(topic: &str) -> &str {
     match topic {
+        "analysis" => "绩效分析",
         "appraisal" => "考核",
         "budget" => "预算",
         "budget_link" => "预算挂钩",
