@@ -20,6 +20,7 @@ use hengji_store::{Database, Db};
 
 use crate::common::Choice;
 use crate::error::AppError;
+use crate::people::attempts::Attempts;
 use crate::ports::Ports;
 use crate::sheets::around::Peers;
 
@@ -68,6 +69,7 @@ struct Inner {
     served: Memo<(), Arc<Vec<ServedDivision>>>,
     places: Memo<UserId, Vec<Choice>>,
     peers: Memo<(Division, BudgetYear), Arc<Peers>>,
+    attempts: Attempts,
 }
 
 impl App {
@@ -96,6 +98,7 @@ impl App {
                 served: Memo::new(),
                 places: Memo::new(),
                 peers: Memo::new(),
+                attempts: Attempts::default(),
             }),
         })
     }
@@ -130,6 +133,10 @@ impl App {
             .database
             .back_up_to(target)
             .map_err(|error| AppError::from(Halt::from(error)))
+    }
+
+    pub(crate) fn attempts(&self) -> &Attempts {
+        &self.inner.attempts
     }
 
     pub(crate) fn ports(&self) -> &Ports {

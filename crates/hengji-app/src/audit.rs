@@ -6,6 +6,7 @@ mod page;
 mod tests;
 mod verify;
 pub mod view;
+mod words;
 
 pub use hengji_store::audit::Checkpoint;
 pub use page::AuditQuery;

@@ -1,6 +1,7 @@
 //! 人员 (people): signing in, passwords, second factor, accounts and roles.
 
 pub(crate) mod accounts;
+pub(crate) mod attempts;
 mod bootstrap;
 mod change_password;
 mod confirm;

@@ -299,6 +299,8 @@ pub struct SecurityRules {
     pub lockout_failures: u32,
     /// How long the lock lasts, minutes.
     pub lockout_minutes: u32,
+    /// Failed sign-ins from one network address, within the time of a lock, that close it for a while.
+    pub address_failures: u32,
     /// Minutes without a request that end a session.
     pub idle_minutes: u32,
     /// Hours that end a session in any case.
@@ -309,6 +311,10 @@ pub struct SecurityRules {
     pub password_classes_min: u32,
     /// Days after which a password must be changed.
     pub password_days_max: u32,
+    /// Earlier passwords that may not come back.
+    pub password_history: u32,
+    /// Hours that a password made by an administrator is good for.
+    pub initial_password_hours: u32,
     /// Largest attachment, bytes.
     pub attachment_bytes_max: u64,
     /// Largest workbook, bytes.

@@ -7,6 +7,7 @@ use hengji_store::Page;
 use hengji_store::audit::{self, AuditFilter, Event, Object, Outcome};
 
 use super::view::{AuditPage, AuditRow};
+use super::words;
 use crate::app::App;
 use crate::common::{PageOf, PageRequest};
 use crate::error::{AppError, FieldError};
@@ -119,6 +120,7 @@ fn row(event: Event) -> AuditRow {
         action: what.action,
         outcome: outcome_code(what.outcome, &detail).to_owned(),
         subject: what.object.as_ref().map(subject).unwrap_or_default(),
+        words: words::in_words(&detail),
         detail,
         address: what.address.unwrap_or_default(),
         hash: event.hash,

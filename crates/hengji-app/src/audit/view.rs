@@ -21,8 +21,10 @@ pub struct AuditRow {
     pub outcome: String,
     /// What it was done to.
     pub subject: String,
-    /// More about it, as JSON text without secrets.
+    /// More about it, as JSON text without secrets: what the hash covers.
     pub detail: String,
+    /// The same as an auditor reads it.
+    pub words: String,
     /// The network address.
     pub address: String,
     /// SHA-256 of the event and its predecessor.

@@ -82,7 +82,7 @@ impl App {
                 db,
                 user.home,
                 user.id,
-                password::HISTORY,
+                i64::from(rules.password_history),
             )?)
         })?;
         let is_earlier = std::iter::once(&user.password_hash)
@@ -94,7 +94,7 @@ impl App {
                 "password-used-before",
                 format!(
                     "新密码与现在或最近 {} 次用过的密码相同,请换一个。",
-                    password::HISTORY
+                    rules.password_history
                 ),
             ));
         }

@@ -34,6 +34,7 @@ impl App {
             return self.refuse_code(&user, session);
         };
         self.renew(session, token, Action::LogIn, |tx, user| {
+            tx.detail("stage", "second_factor");
             let user = log_in::clear_failures(tx, user)?;
             let next = User {
                 second_factor_step: Some(step),
@@ -54,6 +55,13 @@ impl App {
         }
         let secret = second_factor::make_secret(&*self.ports().randomness)?;
         Ok(second_factor::enrolment(&secret, &session.login_name))
+    }
+
+    /// The same secret shown once more, after a code that was mistyped.
+    #[must_use]
+    pub fn repeat_enrolment(&self, session: &Session, secret: &str) -> Enrolment {
+        let secret: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
+        second_factor::enrolment(&secret, &session.login_name)
     }
 
     /// Binds the secret, proved by a code of it.

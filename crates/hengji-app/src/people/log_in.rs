@@ -6,6 +6,7 @@ use hengji_domain::{BudgetYear, Timestamp};
 use hengji_store::users::User;
 use hengji_store::{projects, sessions, users};
 
+use super::attempts::Standing;
 use super::view::SignedIn;
 use super::{password, session, token};
 use crate::app::{App, Outcome, Step, Tx, Who};
@@ -33,18 +34,17 @@ impl std::fmt::Debug for LogIn {
     }
 }
 
-/// How long a password made by an administrator is good for, seconds: one day.
-const INITIAL_PASSWORD_SECONDS: i64 = 24 * 3600;
-
 impl App {
     /// Signs in. Roles that need a second factor get a session in which only that step is open.
     ///
     /// # Errors
     ///
     /// [`AppError::Refused`] `login-failed` for a wrong name or password, a locked or a closed account alike;
-    /// `initial-password-expired` when the one-time password is older than a day.
+    /// `initial-password-expired` when the one-time password is older than the rules allow;
+    /// `too-many-attempts` when this address has failed too often.
     pub fn log_in(&self, attempt: &LogIn) -> Result<SignedIn, AppError> {
         let login_name = attempt.login_name.trim().to_lowercase();
+        self.admit(attempt)?;
         let user = self.read(|db| Ok(users::by_login(db, &login_name)?))?;
         let Some(user) = user else {
             return self.refuse_stranger(attempt);
@@ -59,17 +59,50 @@ impl App {
         if !is_right {
             return self.refuse_account(&user, attempt, Some(&rules), &rules);
         }
-        let expires_at = user.password_changed_at.plus_seconds(INITIAL_PASSWORD_SECONDS);
-        if user.must_change_password && expires_at < now {
-            return self.refuse_expired(&user, attempt);
+        let good_for = i64::from(rules.initial_password_hours) * 3600;
+        if user.must_change_password && user.password_changed_at.plus_seconds(good_for) < now {
+            return self.refuse_expired(&user, attempt, &rules);
         }
         self.begin_session(&user, attempt, &rules)
+    }
+
+    /// Refuses an address that has failed too often, before any work is done for it. Being closed is written
+    /// down once: a flood must not fill the log.
+    fn admit(&self, attempt: &LogIn) -> Result<(), AppError> {
+        let served = self.served_divisions()?;
+        let Some(first) = served.first().filter(|_| !attempt.address.is_empty()) else {
+            return Ok(());
+        };
+        let rules = self.rules(first.division, self.current_year()?).security()?;
+        let seconds = i64::from(rules.lockout_minutes) * 60;
+        let standing =
+            self.attempts()
+                .standing(&attempt.address, self.now(), seconds, rules.address_failures);
+        if standing == Standing::Open {
+            return Ok(());
+        }
+        let error = AppError::refused(
+            "too-many-attempts",
+            format!(
+                "这个网络地址在 {} 分钟内登录失败已达 {} 次,请稍后再试;多人共用一个出口的,请联系系统管理员。",
+                rules.lockout_minutes, rules.address_failures
+            ),
+        );
+        if standing == Standing::JustClosed {
+            let who = Who::Stranger {
+                address: &attempt.address,
+            };
+            let outcome = Outcome::Refused(error.code().to_owned());
+            self.record(first.division, &who, Action::LogIn, &outcome, |_| Ok(()))?;
+        }
+        Err(error)
     }
 
     /// Unknown names cost as much time as known ones and leave the same answer. What was typed is not kept:
     /// people type passwords into the wrong field.
     fn refuse_stranger(&self, attempt: &LogIn) -> Result<SignedIn, AppError> {
         password::verify(&attempt.password, password::NOBODYS_HASH);
+        self.attempts().note(&attempt.address, self.now());
         let Some(first) = self.served_divisions()?.first().cloned() else {
             return Err(AppError::refused(
                 "no-accounts",
@@ -97,6 +130,7 @@ impl App {
             name: &user.name,
             address: &attempt.address,
         };
+        self.attempts().note(&attempt.address, self.now());
         let outcome = Outcome::Refused("login-failed".to_owned());
         self.record(user.home, &who, Action::LogIn, &outcome, |tx| {
             tx.about("user", user.id);
@@ -108,10 +142,18 @@ impl App {
         Err(failed(rules))
     }
 
-    fn refuse_expired(&self, user: &User, attempt: &LogIn) -> Result<SignedIn, AppError> {
+    fn refuse_expired(
+        &self,
+        user: &User,
+        attempt: &LogIn,
+        rules: &SecurityRules,
+    ) -> Result<SignedIn, AppError> {
         let error = AppError::refused(
             "initial-password-expired",
-            "初始密码已超过 24 小时失效,请联系系统管理员重置。",
+            format!(
+                "初始密码已超过 {} 小时失效,请联系系统管理员重置。",
+                rules.initial_password_hours
+            ),
         );
         let who = Who::Account {
             user: user.id,
@@ -143,6 +185,9 @@ impl App {
         let (session, user, grants) =
             self.record(user.home, &who, Action::LogIn, &Outcome::Success, |tx| {
                 tx.about("user", user.id);
+                if user.second_factor.is_some() {
+                    tx.detail("stage", "password");
+                }
                 let user = clear_failures(tx, user)?;
                 let fresh = sessions::Session {
                     token_hash: token_hash.clone(),

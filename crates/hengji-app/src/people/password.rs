@@ -6,9 +6,6 @@ use hengji_domain::rule::SecurityRules;
 use crate::error::{AppError, FieldError};
 use crate::ports::Randomness;
 
-/// How many earlier passwords may not come back.
-pub(crate) const HISTORY: i64 = 5;
-
 /// Longest password accepted: hashing a novel would be a way to keep the server busy.
 const LENGTH_MAX: usize = 128;
 
@@ -210,11 +207,14 @@ mod tests {
     const RULES: SecurityRules = SecurityRules {
         lockout_failures: 5,
         lockout_minutes: 30,
+        address_failures: 50,
         idle_minutes: 30,
         absolute_hours: 12,
         password_length_min: 8,
         password_classes_min: 3,
         password_days_max: 90,
+        password_history: 5,
+        initial_password_hours: 24,
         attachment_bytes_max: 1,
         workbook_bytes_max: 1,
     };

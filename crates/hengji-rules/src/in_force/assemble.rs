@@ -67,11 +67,14 @@ impl Selection {
         Ok(SecurityRules {
             lockout_failures: self.limit("lockout_failures")?,
             lockout_minutes: self.limit("lockout_minutes")?,
+            address_failures: self.limit("address_failures")?,
             idle_minutes: self.limit("idle_minutes")?,
             absolute_hours: self.limit("absolute_hours")?,
             password_length_min: self.limit("password_length_min")?,
             password_classes_min: self.limit("password_classes_min")?,
             password_days_max: self.limit("password_days_max")?,
+            password_history: self.limit("password_history")?,
+            initial_password_hours: self.limit("initial_password_hours")?,
             attachment_bytes_max: self.limit("attachment_bytes_max")?,
             workbook_bytes_max: self.limit("workbook_bytes_max")?,
         })

@@ -202,6 +202,9 @@ fn security_limits_are_complete() {
     assert_eq!(security.password_length_min, 8);
     assert_eq!(security.password_classes_min, 3);
     assert_eq!(security.password_days_max, 90);
+    assert_eq!(security.password_history, 5);
+    assert_eq!(security.initial_password_hours, 24);
+    assert_eq!(security.address_failures, 50);
     assert_eq!(security.workbook_bytes_max, 20 * 1024 * 1024);
 }
 

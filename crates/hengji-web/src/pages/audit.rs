@@ -181,7 +181,7 @@ fn event_row(row: &AuditRow) -> Markup {
             td class="nowrap" title=(row.action) { (row.action_name) }
             td { (tag(colour, outcome)) }
             td class="mono id" title=(row.subject) { (row.subject) }
-            td class="clip small" title=(row.detail) { (row.detail) }
+            td class="clip small" title=(row.detail) { (row.words) }
             td class="mono" { (row.address) }
             td class="mono" title=(row.hash) { (row.hash.get(..12).unwrap_or(&row.hash)) "…" }
         }

@@ -50,6 +50,25 @@ fn too_many_failures_lock_the_account_for_a_while() {
 }
 
 #[test]
+fn an_address_that_keeps_failing_is_closed_for_a_while_whatever_the_name() {
+    let stage = stage();
+    for number in 0..50 {
+        let name = format!("guess{number}");
+        assert_eq!(code(log_in(&stage, &name, "wrong")), "login-failed");
+    }
+    assert_eq!(code(log_in(&stage, "clerk", PASSWORD)), "too-many-attempts");
+    let elsewhere = LogIn {
+        login_name: "clerk".into(),
+        password: PASSWORD.into(),
+        address: "10.9.9.9".into(),
+        user_agent: None,
+    };
+    stage.app.log_in(&elsewhere).unwrap();
+    stage.clock.pass(31 * MINUTE);
+    log_in(&stage, "clerk", PASSWORD).unwrap();
+}
+
+#[test]
 fn a_good_sign_in_forgets_earlier_failures() {
     let stage = stage();
     for _ in 0..3 {

@@ -120,7 +120,8 @@ impl Filter {
 }
 
 /// States that the list can be filtered by, with their names.
-pub(in crate::pages) const STATES: [(&str, &str); 5] = [
+pub(in crate::pages) const STATES: [(&str, &str); 6] = [
+    ("outstanding", "尚未报送"),
     ("missing", "未填报"),
     ("draft", "编报中"),
     ("in_review", "审核中"),
@@ -131,6 +132,7 @@ pub(in crate::pages) const STATES: [(&str, &str); 5] = [
 /// The progress with this code.
 pub(crate) fn progress(code: &str) -> Option<SheetProgress> {
     match code {
+        "outstanding" => Some(SheetProgress::Outstanding),
         "missing" => Some(SheetProgress::NotOpened),
         "draft" => Some(SheetProgress::Draft),
         "in_review" => Some(SheetProgress::InReview),

@@ -1,0 +1,95 @@
+//! The details of an event as an auditor reads them; the event itself keeps the exact JSON.
+
+use std::collections::BTreeMap;
+
+use hengji_domain::person::Role;
+use hengji_domain::sheet::SheetKind;
+
+/// What each detail is called, in the order in which they are read.
+const NAMES: [(&str, &str); 31] = [
+    ("denied_by", "无权的原因"),
+    ("refused_with", "拒绝代码"),
+    ("stage", "阶段"),
+    ("project", "项目"),
+    ("kind", "表"),
+    ("step", "环节"),
+    ("reason", "理由"),
+    ("name", "名称"),
+    ("login_name", "登录名"),
+    ("role", "角色"),
+    ("unit", "单位"),
+    ("division", "区划"),
+    ("year", "年度"),
+    ("file", "文件"),
+    ("file_name", "文件名"),
+    ("rows", "行数"),
+    ("forms", "表数"),
+    ("sheets", "入库表数"),
+    ("lines", "指标行数"),
+    ("new", "新增"),
+    ("changed", "修改"),
+    ("projects", "项目数"),
+    ("units", "单位数"),
+    ("accounts", "账户数"),
+    ("grants", "授权数"),
+    ("indicators", "指标数"),
+    ("opinions", "意见数"),
+    ("edition", "第几版"),
+    ("locked", "账户锁定"),
+    ("active", "账户启用"),
+    ("ended", "结束的会话"),
+];
+
+/// The details in words: `项目:路灯养护;环节:财务会签`. Digests and identifiers stay behind the exact text.
+pub(super) fn in_words(details: &str) -> String {
+    let Ok(details) = serde_json::from_str::<BTreeMap<String, String>>(details) else {
+        // An older or a newer version wrote something else: then the exact text says it.
+        return details.to_owned();
+    };
+    let named = NAMES
+        .iter()
+        .filter_map(|(key, name)| Some(format!("{name}:{}", value(key, details.get(*key)?))));
+    named.collect::<Vec<_>>().join(";")
+}
+
+fn value(key: &str, text: &str) -> String {
+    let named = match (key, text) {
+        ("stage", "preview") => Some("预览"),
+        ("stage", "commit") => Some("入库"),
+        ("stage", "password") => Some("密码"),
+        ("stage", "second_factor") => Some("动态口令"),
+        (_, "true") => Some("是"),
+        (_, "false") => Some("否"),
+        ("role", code) => Role::from_code(code).map(Role::name),
+        ("kind", code) => SheetKind::from_code(code).map(SheetKind::name),
+        _ => None,
+    };
+    named.unwrap_or(text).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(case: &str) {
+        let (details, words) = case.split_once(" -> ").unwrap_or((case, ""));
+        assert_eq!(in_words(details), words, "{case}");
+    }
+
+    #[test]
+    fn details_are_read_as_words() {
+        check(r#"{"project":"路灯养护","kind":"goal","content_sha256":"ab12"} -> 项目:路灯养护;表:绩效目标"#);
+        check(r#"{"stage":"preview","rows":"12"} -> 阶段:预览;行数:12"#);
+        check(r#"{"stage":"second_factor"} -> 阶段:动态口令"#);
+        check(r#"{"role":"unit_clerk","locked":"true"} -> 角色:单位业务经办;账户锁定:是"#);
+        check(r#"{"refused_with":"login-failed"} -> 拒绝代码:login-failed"#);
+        check(r#"{"attachment":"0190"} -> "#);
+    }
+
+    #[test]
+    fn what_another_version_wrote_is_shown_as_it_is() {
+        check("[1,2] -> [1,2]");
+        check(r#"{"role":"emperor"} -> 角色:emperor"#);
+    }
+}
