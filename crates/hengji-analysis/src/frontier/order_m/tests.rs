@@ -45,7 +45,7 @@ fn a_huge_sample_is_the_free_disposal_hull() {
 fn the_chances_of_a_long_list_add_up_to_one() {
     let ones = vec![1.0; 100_000];
     for drawn in [1, 7, 1_000, 1_000_000] {
-        assert!((expected_best(&ones, drawn) - 1.0).abs() < 1e-12, "{drawn}");
+        assert!((expected_best(&ones, drawn) - 1.0).abs() < 1e-11, "{drawn}");
     }
 }
 
