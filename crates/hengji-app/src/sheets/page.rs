@@ -79,6 +79,7 @@ impl App {
             frame_citation: (*case.rules.frame.citation).clone(),
             findings: around.findings.iter().map(finding_view).collect(),
             opinions: open_opinions(&case, &around.opinions, &reasons),
+            earlier_opinions: earlier_opinions(&case, &around.opinions, &reasons),
             signatures: signatures(&case),
             editions: around
                 .editions
@@ -160,13 +161,25 @@ fn line_view(line: &Line, rule: Option<String>, why_not_computed: Option<String>
     }
 }
 
-/// The opinions of the return that is still to be answered.
+/// Whether the opinion belongs to the return that is still to be answered.
+fn is_open(case: &Case, opinion: &Opinion) -> bool {
+    case.sheet.state.is_editable()
+        && opinion.edition == case.sheet.edition
+        && opinion.verdict == Verdict::Returned
+}
+
 fn open_opinions(case: &Case, all: &[Opinion], reasons: &[ReviewReason]) -> Vec<OpinionView> {
-    if !case.sheet.state.is_editable() {
-        return Vec::new();
-    }
     all.iter()
-        .filter(|opinion| opinion.edition == case.sheet.edition && opinion.verdict == Verdict::Returned)
+        .filter(|opinion| is_open(case, opinion))
+        .map(|opinion| opinion_view(opinion, Some(&case.chain), reasons))
+        .collect()
+}
+
+fn earlier_opinions(case: &Case, all: &[Opinion], reasons: &[ReviewReason]) -> Vec<OpinionView> {
+    all.iter()
+        .rev()
+        .filter(|opinion| !is_open(case, opinion))
+        .filter(|opinion| opinion.verdict == Verdict::Returned || !opinion.words.is_empty())
         .map(|opinion| opinion_view(opinion, Some(&case.chain), reasons))
         .collect()
 }

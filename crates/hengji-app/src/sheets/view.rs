@@ -64,6 +64,8 @@ pub struct SheetPage {
     pub findings: Vec<FindingView>,
     /// Opinions of the last return, empty when none is open.
     pub opinions: Vec<OpinionView>,
+    /// What was said before, newest first: a reviewer sees whether it was answered.
+    pub earlier_opinions: Vec<OpinionView>,
     /// The closed list of reasons, for the return form.
     pub reasons: Vec<ReviewReason>,
     /// Signatures of all editions, oldest first.

@@ -67,6 +67,16 @@ fn a_goal_is_returned_corrected_approved_and_issued() {
             ("≥200公里", "≥300公里")
         );
 
+        let reviewed = walker.page(&clerk());
+        assert!(reviewed.opinions.is_empty(), "they were answered");
+        let said: Vec<_> = reviewed
+            .earlier_opinions
+            .iter()
+            .map(|opinion| opinion.text.as_str())
+            .collect();
+        assert!(said.contains(&"里程应为 300 公里"), "{said:?}");
+        assert!(said.contains(&"请补充依据"), "{said:?}");
+
         walker.approve_by(&reviewers()[..5]);
         let leader = person(Role::BureauLeader, bureau());
         assert!(walker.page(&leader).may(Action::IssueGoal));

@@ -47,6 +47,7 @@ pub(super) fn title(page: &SheetPage, visit: &Visit) -> Markup {
         }
         (steps(&page.steps))
         (opinions(page))
+        (earlier_opinions(page))
     }
 }
 
@@ -84,6 +85,27 @@ fn opinions(page: &SheetPage) -> Markup {
     }
 }
 
+/// What was said in earlier rounds: whoever decides now sees whether it was answered.
+fn earlier_opinions(page: &SheetPage) -> Markup {
+    html! {
+        @if !page.earlier_opinions.is_empty() {
+            details class="note" {
+                summary { "以往意见 " (page.earlier_opinions.len()) " 条" }
+                ul {
+                    @for opinion in &page.earlier_opinions {
+                        li {
+                            (opinion_words(opinion, page))
+                            span class="quiet small" {
+                                " 第 " (opinion.edition) " 版 · " (opinion.step) " · " (opinion.hand.name) " " (look::moment(opinion.hand.at))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 fn opinion_words(opinion: &OpinionView, page: &SheetPage) -> Markup {
     let line = opinion
         .line
@@ -91,10 +113,12 @@ fn opinion_words(opinion: &OpinionView, page: &SheetPage) -> Markup {
     html! {
         @match line {
             Some(line) => { a href={ "#line-" (line.position) } { "第 " (line.position) " 行 " (line.level3) } ":" }
+            None if opinion.line.is_some() => "已删去的一行:"
             None => "全表:"
         }
         strong { (opinion.reason) }
-        @if !opinion.text.is_empty() { " —— " (opinion.text) }
+        @if !opinion.reason.is_empty() && !opinion.text.is_empty() { " —— " }
+        (opinion.text)
     }
 }
 
