@@ -1,1 +1,15 @@
 //! 分配 (allocation): budgets by results, scarce evaluation days, institutions to projects.
+
+mod claims;
+mod error;
+mod incentive;
+mod money;
+mod seats;
+
+pub use claims::{Award, ClaimsRule, share_claims};
+pub use error::AllocateError;
+pub use incentive::{
+    Allotment, Curve, Department, Held, IncentiveAllocation, IncentiveSettings, Step, allocate_budget,
+};
+pub use money::largest_remainder;
+pub use seats::{Apportionment, Divisor, apportion, apportion_within};

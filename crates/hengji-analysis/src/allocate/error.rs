@@ -1,0 +1,186 @@
+//! What an allocation refuses, with the figures and how to mend it.
+
+use std::collections::BTreeSet;
+
+use super::money::{LARGEST_FEN, Yuan};
+
+/// Why nothing was allocated.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AllocateError {
+    /// There is nothing to allocate among.
+    #[error("没有可用的{what}。请检查输入表是否为空。 [allocate-nothing]")]
+    Nothing {
+        /// What there is none of.
+        what: &'static str,
+    },
+    /// A name stands twice.
+    #[error("{what}“{name}”出现了两次。请合并为一行,或改用可区分的名称。 [allocate-duplicate]")]
+    Duplicate {
+        /// What the name names.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A figure is no number, or outside what it can be.
+    #[error(
+        "{place}的{what}为 {value},应在 {least} 到 {most} 之间。请核对原始数据。 [allocate-out-of-range]"
+    )]
+    OutOfRange {
+        /// The row.
+        place: String,
+        /// The column.
+        what: &'static str,
+        /// What stands there.
+        value: f64,
+        /// The least it can be.
+        least: f64,
+        /// The most it can be.
+        most: f64,
+    },
+    /// An amount is negative or beyond what floats hold exactly.
+    #[error(
+        "{place}的{what}为 {amount},应在 0 元到 {most} 之间。请核对金额与单位(元、万元)。 [allocate-money]"
+    )]
+    Money {
+        /// The row.
+        place: String,
+        /// The column.
+        what: &'static str,
+        /// What stands there.
+        amount: String,
+        /// The most accepted.
+        most: String,
+    },
+    /// All bases are zero.
+    #[error("全部部门的基数合计为 0 元,无从按比例分配。请填写核定后的基数。 [allocate-no-base]")]
+    NoBase,
+    /// The corridor does not contain the base.
+    #[error(
+        "保底为基数的 {floor_bp} 个万分点,封顶为 {cap_bp} 个万分点;保底不得高于 10000,封顶不得低于 10000。请调整后再分配。 [allocate-corridor]"
+    )]
+    Corridor {
+        /// Floor in basis points of the base.
+        floor_bp: u32,
+        /// Cap in basis points of the base.
+        cap_bp: u32,
+    },
+    /// The pool is no multiple of the smallest amount.
+    #[error("待分配总额 {pool} 不是最小单位 {step} 的整数倍。请调整总额,或改用更小的单位。 [allocate-step]")]
+    Step {
+        /// The pool.
+        pool: String,
+        /// The smallest amount.
+        step: String,
+    },
+    /// The corridor cannot spend the pool.
+    #[error(
+        "待分配总额 {pool} 超出可行范围:按保底合计至少 {least},按封顶合计至多 {most}(保底 {floor_bp}、封顶 {cap_bp} 个万分点)。请调整总额、保底或封顶。 [allocate-infeasible]"
+    )]
+    Infeasible {
+        /// The pool.
+        pool: String,
+        /// Sum of the floors.
+        least: String,
+        /// Sum of the caps.
+        most: String,
+        /// Floor in basis points of the base.
+        floor_bp: u32,
+        /// Cap in basis points of the base.
+        cap_bp: u32,
+    },
+    /// No grade holds a score.
+    #[error("{name}的得分 {score} 低于最低一档的起点。请补充最低档。 [allocate-no-step]")]
+    NoStep {
+        /// The department.
+        name: String,
+        /// Its score.
+        score: f64,
+    },
+    /// Whole units cannot be shared within their bounds.
+    #[error(
+        "共有 {seats} 个整份待分,而各方下限合计 {least}、上限合计 {most}。请改用更小的单位,或放宽上下限。 [allocate-seats]"
+    )]
+    Seats {
+        /// Whole units to share.
+        seats: u64,
+        /// Sum of the least.
+        least: u64,
+        /// Sum of the most.
+        most: u64,
+    },
+    /// Two lists that belong together differ in length.
+    #[error("{what}应有 {expected} 项,实有 {found} 项。请核对两张表是否对应。 [allocate-length]")]
+    Length {
+        /// What is too long or too short.
+        what: &'static str,
+        /// How many there should be.
+        expected: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// An estate exceeds the claims.
+    #[error("可用金额 {estate} 超过申报合计 {claims},不需要按比例压减。请核对金额。 [allocate-no-shortage]")]
+    NoShortage {
+        /// What there is.
+        estate: String,
+        /// What is claimed.
+        claims: String,
+    },
+}
+
+impl AllocateError {
+    /// Refuses a figure that is no number or outside what it can be.
+    pub(super) fn within(
+        place: &str,
+        what: &'static str,
+        value: f64,
+        least: f64,
+        most: f64,
+    ) -> Result<(), Self> {
+        if (least..=most).contains(&value) {
+            return Ok(());
+        }
+        Err(Self::OutOfRange {
+            place: place.to_owned(),
+            what,
+            value,
+            least,
+            most,
+        })
+    }
+}
+
+/// Refuses an amount that is negative or beyond exact floats.
+pub(super) fn money_within(place: &str, what: &'static str, fen: i64) -> Result<(), AllocateError> {
+    if (0..=LARGEST_FEN).contains(&fen) {
+        return Ok(());
+    }
+    let (amount, most) = (Yuan(fen).to_string(), Yuan(LARGEST_FEN).to_string());
+    Err(AllocateError::Money {
+        place: place.to_owned(),
+        what,
+        amount,
+        most,
+    })
+}
+
+/// Refuses an empty list and a name that stands twice.
+pub(super) fn unique<'a>(
+    what: &'static str,
+    names: impl Iterator<Item = &'a str>,
+) -> Result<(), AllocateError> {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(name) {
+            return Err(AllocateError::Duplicate {
+                what,
+                name: name.to_owned(),
+            });
+        }
+    }
+    if seen.is_empty() {
+        return Err(AllocateError::Nothing { what });
+    }
+    Ok(())
+}
