@@ -4,7 +4,7 @@ use std::path::Path;
 
 use hengji_domain::rule::{Citation, Dated};
 use hengji_domain::{BudgetYear, Division};
-use hengji_rules::{MissingRule, RuleBook, RulesInForce};
+use hengji_rules::{MissingRule, Parameters, RuleBook, RulesInForce};
 use serde::Serialize;
 
 use crate::Failure;
@@ -66,9 +66,52 @@ impl Rules {
         Ok(value)
     }
 
+    /// The named numbers of a rule such as `analysis.confidence`.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Unusable`] where no such rule is in force.
+    pub fn parameters(&mut self, key: &str) -> Result<Numbers, Failure> {
+        self.ask(|rules| rules.parameters(key)).map(Numbers)
+    }
+
     /// The rules asked for so far, in the order of asking.
     pub fn into_used(self) -> Vec<UsedRule> {
         self.used
+    }
+}
+
+/// The named numbers of a rule. A name that the rule does not have is our own fault: the files were checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbers(Parameters);
+
+impl Numbers {
+    /// A whole number.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Fault`] for a name that is no whole number of this rule.
+    pub fn count(&self, name: &str) -> Result<usize, Failure> {
+        let count = self.0.count(name).map_err(Failure::fault)?;
+        usize::try_from(count).map_err(Failure::fault)
+    }
+
+    /// A number of any kind as a float; 10 % is 0.1.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Fault`] for a name that this rule does not have.
+    pub fn float(&self, name: &str) -> Result<f64, Failure> {
+        self.0.float(name).map_err(Failure::fault)
+    }
+
+    /// A percentage in basis points.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Fault`] for a name that is no percentage of this rule.
+    pub fn percent_bp(&self, name: &str) -> Result<u32, Failure> {
+        self.0.percent_bp(name).map_err(Failure::fault)
     }
 }
 
@@ -101,6 +144,20 @@ mod tests {
         let used = rules.into_used();
         assert_eq!(used.len(), 1);
         assert!(used.iter().all(|rule| rule.key == "grade.self_evaluation"));
+    }
+
+    #[test]
+    fn thresholds_are_asked_by_name_and_a_wrong_name_is_our_fault() {
+        let numbers = rules(2026).parameters("analysis.evidence_frontier").unwrap();
+        assert!(numbers.count("b_units").unwrap() <= numbers.count("a_units").unwrap());
+        for wrong in [
+            numbers.count("c_units").unwrap_err(),
+            numbers.percent_bp("a_units").unwrap_err(),
+            numbers.float("").unwrap_err(),
+        ] {
+            assert!(matches!(wrong, Failure::Fault(_)), "{wrong:?}");
+        }
+        assert_eq!(numbers.float("b_units").ok(), Some(15.0));
     }
 
     #[test]
