@@ -1,0 +1,358 @@
+//! Fitting: the search over relative standard deviations, and what it found.
+
+use serde::Serialize;
+
+use super::components::{Component, Effects, Estimate, components, effects, fixed};
+use super::deviance::{LARGEST_RATIO, Relative, Solved};
+use super::error::MixedError;
+use super::factor::{Criterion, Factor, Settings, check};
+use super::products::{Products, products};
+use super::projection::{Projection, project};
+use super::search::{Found, smallest};
+use crate::number::float;
+
+/// A response that keeps less than this share of its length after the fixed effects are taken out is fitted
+/// exactly; what is left is rounding.
+const RESIDUAL: f64 = 1e-13;
+/// A relative standard deviation below this is tried at zero, where symmetry lets no search arrive by itself.
+const NEARLY_ZERO: f64 = 1e-3;
+/// The gain in deviance that a search may miss; far below what any comparison of models could notice.
+const UNNOTICED: f64 = 1e-7;
+/// The step of the differences that check the answer.
+const STEP: f64 = 1e-4;
+/// The slope of the deviance, in units of its own curvature, above which an answer is called unsettled.
+const STEEP: f64 = 1e-2;
+
+/// A fitted model.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MixedFit {
+    /// What was made smallest.
+    pub criterion: Criterion,
+    /// The number of rows.
+    pub rows: usize,
+    /// Minus twice the (restricted) log-likelihood at the answer: the REML criterion, or the deviance.
+    pub deviance: f64,
+    /// The fixed effects, in the order of the design's columns.
+    pub fixed: Vec<Estimate>,
+    /// The standard deviation of the residuals.
+    pub residual_sd: f64,
+    /// The spread of each factor.
+    pub components: Vec<Component>,
+    /// The predicted effects of each factor.
+    pub effects: Vec<Effects>,
+    /// The fitted value of each row, random effects included.
+    pub fitted: Vec<f64>,
+    /// How the search went.
+    pub convergence: Convergence,
+    #[serde(skip)]
+    pub(super) equations: Equations,
+}
+
+/// How a search went.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Convergence {
+    /// Whether the answer is settled: no fresh start gained, and the deviance is level there.
+    pub converged: bool,
+    /// How often the deviance was computed.
+    pub evaluations: usize,
+    /// How many starts the search made.
+    pub starts: usize,
+    /// The largest slope of the deviance at the answer, in units of its curvature; near zero at a true minimum.
+    pub gradient: f64,
+    /// The factors whose spread is estimated as zero.
+    pub at_boundary: Vec<String>,
+}
+
+/// What predictions need of the fit.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Equations {
+    pub(super) projection: Projection,
+    pub(super) solved: Solved,
+    pub(super) offsets: Vec<usize>,
+}
+
+/// Fits `response = design · β + random intercepts (and one slope) + residual`.
+///
+/// `design` holds columns; give a column of ones for the constant. The random effects of `factors` are
+/// independent normal, as are the residuals.
+///
+/// # Errors
+///
+/// [`MixedError`] when sizes or levels do not match, a number is not finite, a column is redundant, a factor
+/// has a level for every row, or the model fits the data without any residual.
+pub fn fit(
+    response: &[f64],
+    design: &[Vec<f64>],
+    factors: &[Factor],
+    settings: &Settings,
+) -> Result<MixedFit, MixedError> {
+    fit_rows(response, design, factors, None, settings)
+}
+
+/// The same with rows of different reliability: the residual variance of a row is divided by its reliability.
+///
+/// # Errors
+///
+/// As [`fit`], and when a reliability is not positive.
+pub fn fit_with_reliabilities(
+    response: &[f64],
+    design: &[Vec<f64>],
+    factors: &[Factor],
+    reliabilities: &[f64],
+    settings: &Settings,
+) -> Result<MixedFit, MixedError> {
+    fit_rows(response, design, factors, Some(reliabilities), settings)
+}
+
+fn fit_rows(
+    response: &[f64],
+    design: &[Vec<f64>],
+    factors: &[Factor],
+    reliabilities: Option<&[f64]>,
+    settings: &Settings,
+) -> Result<MixedFit, MixedError> {
+    check(response, design, factors, reliabilities)?;
+    let roots: Option<Vec<f64>> =
+        reliabilities.map(|values| values.iter().map(|value| value.sqrt()).collect());
+    let projection = project(response, design, roots.as_deref())?;
+    let left: f64 = projection.residual.iter().map(|value| value * value).sum();
+    let whole: f64 = left + projection.coefficients.norm_squared();
+    if left <= RESIDUAL * RESIDUAL * whole {
+        return Err(MixedError::NoResidual { rows: response.len() });
+    }
+    let products = products(factors, &projection, roots.as_deref())?;
+    let log_reliabilities = reliabilities.map_or(0.0, |values| values.iter().map(|value| value.ln()).sum());
+    let problem = Problem {
+        rows: response.len(),
+        factors,
+        log_design: projection.log_determinant(),
+        log_reliabilities,
+        units: units(factors),
+        products: &products,
+        criterion: settings.criterion,
+    };
+    let (found, convergence) = problem.search();
+    if found.at.iter().any(|value| value.abs() > 0.1 * LARGEST_RATIO) {
+        return Err(MixedError::NoResidual { rows: response.len() });
+    }
+    let Some(mut fit) = problem.answer(&found, convergence, projection, settings) else {
+        return Err(MixedError::NoResidual { rows: response.len() });
+    };
+    fit.fitted = (0..response.len())
+        .map(|row| fit.fitted_value(design, factors, row))
+        .collect();
+    Ok(fit)
+}
+
+impl MixedFit {
+    fn fitted_value(&self, design: &[Vec<f64>], factors: &[Factor], row: usize) -> f64 {
+        let fixed = design
+            .iter()
+            .filter_map(|column| column.get(row))
+            .zip(&self.fixed);
+        let random = factors.iter().zip(&self.effects).map(|(factor, effects)| {
+            let level = factor.levels.get(row).copied().unwrap_or(usize::MAX);
+            let intercept = effects.intercepts.get(level).map_or(0.0, |of| of.value);
+            let covariate = factor
+                .slope
+                .as_ref()
+                .and_then(|slope| slope.values.get(row))
+                .unwrap_or(&0.0);
+            intercept
+                + effects
+                    .slopes
+                    .get(level)
+                    .map_or(0.0, |slope| slope.value * covariate)
+        });
+        fixed.map(|(value, of)| value * of.value).sum::<f64>() + random.sum::<f64>()
+    }
+}
+
+struct Problem<'a> {
+    rows: usize,
+    factors: &'a [Factor],
+    log_design: f64,
+    log_reliabilities: f64,
+    /// What one unit of each search parameter is worth, so that all are of the order of one.
+    units: Vec<f64>,
+    products: &'a Products,
+    criterion: Criterion,
+}
+
+impl Problem<'_> {
+    fn relative(&self, at: &[f64]) -> Relative {
+        let parameters: Vec<f64> = at
+            .iter()
+            .zip(&self.units)
+            .map(|(value, unit)| value * unit)
+            .collect();
+        Relative::from_parameters(&parameters, self.factors)
+    }
+
+    fn deviance(&self, at: &[f64]) -> f64 {
+        Solved::new(self.products, &self.relative(at)).map_or(f64::INFINITY, |solved| {
+            let deviance =
+                solved.deviance(self.criterion, self.rows, self.log_design) - self.log_reliabilities;
+            if deviance.is_nan() {
+                f64::INFINITY
+            } else {
+                deviance
+            }
+        })
+    }
+
+    fn search(&self) -> (Found, Convergence) {
+        let mut found = smallest(|at| self.deviance(at), &self.first());
+        self.settle_zeros(&mut found);
+        let gradient = self.gradient(&found);
+        let relative = self.relative(&found.at);
+        let at_boundary = components(self.factors, &relative, 1.0)
+            .into_iter()
+            .filter(|component| component.at_boundary)
+            .map(|component| component.factor)
+            .collect();
+        let convergence = Convergence {
+            converged: found.settled && gradient <= STEEP,
+            evaluations: found.evaluations,
+            starts: found.starts,
+            gradient,
+            at_boundary,
+        };
+        (found, convergence)
+    }
+
+    /// The best point of a coarse grid: the deviance may have a second, higher valley.
+    fn first(&self) -> Vec<f64> {
+        const LEVELS: [f64; 3] = [0.2, 1.0, 5.0];
+        let size = self.units.len();
+        let shared = if Relative::slope_parameters(self.factors) == 2 {
+            Some(self.factors.len())
+        } else {
+            None
+        };
+        let free = size - usize::from(shared.is_some());
+        // Beyond four dimensions the whole grid is not worth its price, and its diagonal has to do.
+        let points = if free <= 4 {
+            3_usize.pow(u32::try_from(free).unwrap_or(0))
+        } else {
+            3
+        };
+        let candidates = (0..points).map(|point| {
+            let mut rest = point;
+            (0..size)
+                .map(|at| {
+                    if shared == Some(at) {
+                        return 0.0;
+                    }
+                    let level = LEVELS.get(rest % 3).copied().unwrap_or(1.0);
+                    if free <= 4 {
+                        rest /= 3;
+                    }
+                    level
+                })
+                .collect::<Vec<f64>>()
+        });
+        candidates
+            .map(|at| (self.deviance(&at), at))
+            .min_by(|left, right| left.0.total_cmp(&right.0))
+            .map_or_else(Vec::new, |(_, at)| at)
+    }
+
+    /// Puts to zero what is nearly zero, when nothing is lost by it.
+    fn settle_zeros(&self, found: &mut Found) {
+        for at in 0..found.at.len() {
+            let mut zeroed = found.at.clone();
+            match zeroed.get_mut(at) {
+                Some(value) if value.abs() < NEARLY_ZERO => *value = 0.0,
+                _ => continue,
+            }
+            let value = self.deviance(&zeroed);
+            found.evaluations += 1;
+            if value <= found.value + UNNOTICED {
+                found.at = zeroed;
+                found.value = value;
+            }
+        }
+    }
+
+    /// The largest slope over the square root of the curvature, by central differences.
+    fn gradient(&self, found: &Found) -> f64 {
+        let middle = self.deviance(&found.at);
+        let moved = |at: usize, step: f64| {
+            let mut point = found.at.clone();
+            if let Some(value) = point.get_mut(at) {
+                *value += step * value.abs().max(1.0);
+            }
+            self.deviance(&point)
+        };
+        (0..found.at.len())
+            .map(|at| {
+                let (above, below) = (moved(at, STEP), moved(at, -STEP));
+                let curvature = (above + below - 2.0 * middle) / (STEP * STEP);
+                ((above - below) / (2.0 * STEP)).abs() / curvature.abs().max(1.0).sqrt()
+            })
+            .fold(0.0, f64::max)
+    }
+
+    fn answer(
+        &self,
+        found: &Found,
+        convergence: Convergence,
+        projection: Projection,
+        settings: &Settings,
+    ) -> Option<MixedFit> {
+        let relative = self.relative(&found.at);
+        let solved = Solved::new(self.products, &relative)?;
+        let freedom = float(solved.freedom(self.criterion, self.rows));
+        let corrected = settings.residual_correction.max(f64::MIN_POSITIVE).sqrt();
+        let residual_sd = (solved.penalised / freedom).sqrt() * corrected;
+        let relative = Relative {
+            intercepts: relative
+                .intercepts
+                .iter()
+                .map(|value| value / corrected)
+                .collect(),
+            slope: (relative.slope.0 / corrected, relative.slope.1 / corrected),
+        };
+        let solved = Solved::new(self.products, &relative)?;
+        let effective = solved.effects();
+        let fixed = fixed(&projection, &solved, &effective, residual_sd);
+        let equations = Equations {
+            offsets: self.products.offsets.clone(),
+            projection,
+            solved,
+        };
+        Some(MixedFit {
+            criterion: self.criterion,
+            rows: self.rows,
+            deviance: found.value,
+            components: components(self.factors, &relative, residual_sd),
+            effects: effects(
+                self.factors,
+                self.products,
+                &equations.solved,
+                &effective,
+                residual_sd,
+            ),
+            fixed,
+            residual_sd,
+            fitted: Vec::new(),
+            convergence,
+            equations,
+        })
+    }
+}
+
+/// A slope's parameters are measured against the size of its covariate.
+fn units(factors: &[Factor]) -> Vec<f64> {
+    let slope = factors.iter().find_map(|factor| factor.slope.as_ref());
+    let size = slope.map_or(1.0, |slope| {
+        let squares: f64 = slope.values.iter().map(|value| value * value).sum();
+        (squares / float(slope.values.len().max(1))).sqrt()
+    });
+    let unit = if size > 0.0 { 1.0 / size } else { 1.0 };
+    let intercepts = factors.iter().map(|_| 1.0);
+    intercepts
+        .chain(std::iter::repeat_n(unit, Relative::slope_parameters(factors)))
+        .collect()
+}
