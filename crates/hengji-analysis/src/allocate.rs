@@ -4,6 +4,7 @@ mod claims;
 mod error;
 mod incentive;
 mod money;
+mod plan;
 mod seats;
 
 pub use claims::{Award, ClaimsRule, share_claims};
@@ -12,4 +13,8 @@ pub use incentive::{
     Allotment, Curve, Department, Held, IncentiveAllocation, IncentiveSettings, Step, allocate_budget,
 };
 pub use money::largest_remainder;
+pub use plan::{
+    Chosen, Coverage, EvaluationPlan, Level, PlanProject, PlanRow, PlanSettings, Reason, Required,
+    evaluation_value, plan_evaluations,
+};
 pub use seats::{Apportionment, Divisor, apportion, apportion_within};

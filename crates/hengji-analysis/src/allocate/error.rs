@@ -127,6 +127,44 @@ pub enum AllocateError {
         /// What is claimed.
         claims: String,
     },
+    /// The days do not suffice for what is required.
+    #[error(
+        "评价日共 {days} 天,而必须完成的评价(必评项目 {required} 个、须覆盖部门 {departments} 个、最低覆盖 {least} 个项目)至少需要 {needed} 天。请增加评价日,或放宽最低覆盖比例。 [allocate-too-few-days]"
+    )]
+    TooFewDays {
+        /// The days there are.
+        days: f64,
+        /// The least days that keep the rules.
+        needed: f64,
+        /// Projects that are required in any case.
+        required: usize,
+        /// Departments to cover.
+        departments: usize,
+        /// Projects to cover.
+        least: usize,
+    },
+    /// The share or a department cannot be covered whatever the days.
+    #[error(
+        "最低应覆盖 {least} 个项目且每个须覆盖的部门至少一个,而可评价的项目只有 {projects} 个,或有部门没有可评价的项目。请为其填写评价方式和所需评价日。 [allocate-too-few-projects]"
+    )]
+    TooFewProjects {
+        /// Projects to cover.
+        least: usize,
+        /// Projects that could be evaluated.
+        projects: usize,
+    },
+    /// A required project has no level.
+    #[error("必评项目“{name}”没有任何评价方式。请填写所需评价日和价值。 [allocate-no-level]")]
+    NoLevel {
+        /// The project.
+        name: String,
+    },
+    /// A department to cover has no project.
+    #[error("须覆盖的部门“{department}”在项目表中没有项目。请核对部门名称。 [allocate-no-project]")]
+    NoProject {
+        /// The department.
+        department: String,
+    },
 }
 
 impl AllocateError {

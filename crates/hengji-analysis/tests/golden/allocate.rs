@@ -1,8 +1,9 @@
 //! Incentive allocation, claims, apportionment, plans, assignment, weights.
 
 use hengji_analysis::allocate::{
-    AllocateError, Apportionment, ClaimsRule, Curve, Department, Divisor, IncentiveAllocation,
-    IncentiveSettings, allocate_budget, apportion, largest_remainder, share_claims,
+    AllocateError, Apportionment, ClaimsRule, Coverage, Curve, Department, Divisor, IncentiveAllocation,
+    IncentiveSettings, Level, PlanProject, PlanSettings, Required, allocate_budget, apportion,
+    largest_remainder, plan_evaluations, share_claims,
 };
 
 use crate::fixture::{Fixture, fixture, near};
@@ -216,4 +217,67 @@ fn the_seats_of_the_census_of_1790() {
             assert_eq!(i64::try_from(found), Ok(expected), "{name} {state}");
         }
     }
+}
+
+#[test]
+fn evaluation_plans_meet_two_mixed_integer_solvers() {
+    let file = fixture("evaluation_plan_milp");
+    for case in ["cases/0", "cases/1"] {
+        let (projects, settings) = plan(&file, case);
+        let plan = solved(plan_evaluations(&projects, &settings));
+        let optimum = file.number(&format!("{case}/optimum"));
+        near(
+            case,
+            &[plan.best.value, plan.greedy.value],
+            &[optimum, optimum],
+            1e-9,
+        );
+        assert!(
+            plan.proven && plan.best.value <= plan.lp_bound,
+            "{case}: {plan:?}"
+        );
+        let levels = file.vector(&format!("{case}/levels"));
+        let value_of_theirs: f64 = projects
+            .iter()
+            .zip(levels)
+            .filter_map(|(project, level)| {
+                usize::try_from(whole(level, 1.0) - 1)
+                    .ok()
+                    .map(|at| project.levels[at].value)
+            })
+            .sum();
+        near(case, &[value_of_theirs], &[plan.best.value], 1e-9);
+    }
+}
+
+/// The projects of a case of `evaluation_plan_milp`.
+fn plan(file: &Fixture, case: &str) -> (Vec<PlanProject>, PlanSettings) {
+    let path = format!("{case}/projects");
+    let rows = file.rows(&path);
+    let level = |at: usize| {
+        rows.numbers(&format!("days/{at}"))
+            .into_iter()
+            .zip(rows.numbers(&format!("value/{at}")))
+    };
+    let projects = level(1)
+        .zip(level(2))
+        .zip(rows.words("dept").into_iter().zip(rows.words("cls")))
+        .enumerate();
+    let projects = projects.map(|(at, ((desk, key), (department, class)))| PlanProject {
+        name: format!("项目{at}"),
+        department,
+        required: if class == "A" {
+            Required::ClassA
+        } else {
+            Required::No
+        },
+        levels: [desk, key].map(|(days, value)| Level { days, value }).to_vec(),
+    });
+    let settings = PlanSettings {
+        days: file.number(&format!("{case}/days_capacity")),
+        share_bp: 1_000,
+        coverage: Coverage::Every,
+        node_limit: 10_000,
+    };
+    (projects.collect(), settings)
 }
