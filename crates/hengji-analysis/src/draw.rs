@@ -1,9 +1,15 @@
 //! 抽取 (draw): selections that anyone can repeat, and what a sample says of the whole.
 
+pub mod attribute;
+pub mod estimate;
+pub mod reference;
+pub mod systematic;
+
 mod error;
 mod frame;
 mod pareto;
 mod rule;
+mod sampford;
 mod select;
 mod sizes;
 mod ticket;
@@ -12,5 +18,6 @@ pub use error::DrawError;
 pub use frame::{FRAME_FORMAT, Frame, Unit};
 pub use pareto::Probabilities;
 pub use rule::{Merged, Rounding, Rule, Selection, Strata, WHOLE};
+pub use sampford::sampford_joint;
 pub use select::{Drawing, Drawn, Stratum, draw};
 pub use ticket::Ticket;
