@@ -14,7 +14,7 @@ pub fn normal_quantile(probability: f64) -> f64 {
 /// The probability that a standard normal variable is at most `value`.
 #[must_use]
 pub fn normal_below(value: f64) -> f64 {
-    Normal::new(0.0, 1.0).map_or(f64::NAN, |normal| normal.cdf(value))
+    probability(value, Normal::new(0.0, 1.0), |law| law.cdf(value))
 }
 
 /// The quantile of Student's t with these degrees of freedom.
@@ -29,22 +29,42 @@ pub fn f_quantile(probability: f64, freedom_above: f64, freedom_below: f64) -> f
     quantile(FisherSnedecor::new(freedom_above, freedom_below), probability)
 }
 
+/// The probability that an F variable exceeds `value`.
+#[must_use]
+pub fn f_above(value: f64, freedom_above: f64, freedom_below: f64) -> f64 {
+    probability(value, FisherSnedecor::new(freedom_above, freedom_below), |law| law.sf(value))
+}
+
 /// The probability that a chi-squared variable exceeds `value`.
 #[must_use]
 pub fn chi_squared_above(value: f64, freedom: f64) -> f64 {
-    ChiSquared::new(freedom).map_or(f64::NAN, |chi_squared| chi_squared.sf(value))
+    probability(value, ChiSquared::new(freedom), |law| law.sf(value))
 }
 
 /// The probability that a beta variable is at most `value`.
 #[must_use]
 pub fn beta_below(value: f64, alpha: f64, beta: f64) -> f64 {
-    Beta::new(alpha, beta).map_or(f64::NAN, |law| law.cdf(value))
+    probability(value, Beta::new(alpha, beta), |law| law.cdf(value))
+}
+
+/// The quantile of the beta distribution.
+#[must_use]
+pub fn beta_quantile(probability: f64, alpha: f64, beta: f64) -> f64 {
+    quantile(Beta::new(alpha, beta), probability)
 }
 
 /// The probability of at most `successes` in `trials`.
 #[must_use]
 pub fn binomial_at_most(successes: u64, trials: u64, probability: f64) -> f64 {
     Binomial::new(probability, trials).map_or(f64::NAN, |law| law.cdf(successes))
+}
+
+/// Some of the library's functions panic at not-a-number instead of passing it on.
+fn probability<D, E>(value: f64, law: Result<D, E>, of: impl Fn(&D) -> f64) -> f64 {
+    match law {
+        Ok(law) if !value.is_nan() => of(&law),
+        _ => f64::NAN,
+    }
 }
 
 fn quantile<D: ContinuousCDF<f64, f64>, E>(law: Result<D, E>, probability: f64) -> f64 {
@@ -72,6 +92,9 @@ mod tests {
         near(chi_squared_above(7.651_742_698_949_985, 8.0), 0.468_206_381_300_367);
         near(binomial_at_most(2, 10, 0.1), 0.929_809_173_6);
         near(beta_below(0.5, 2.0, 3.0), 0.687_5);
+        near(beta_quantile(0.687_5, 2.0, 3.0), 0.5);
+        // With two degrees of freedom above, the tail of F is a power.
+        near(f_above(3.0, 2.0, 10.0), 1.6_f64.powi(-5));
     }
 
     #[test]
@@ -80,5 +103,9 @@ mod tests {
         assert!(normal_quantile(1.5).is_nan());
         assert!(t_quantile(0.9, 0.0).is_nan());
         assert!(f_quantile(0.9, -1.0, 2.0).is_nan());
+        assert!(f_above(f64::NAN, 1.0, 2.0).is_nan());
+        assert!(chi_squared_above(f64::NAN, 1.0).is_nan());
+        assert!(beta_below(f64::NAN, 1.0, 2.0).is_nan());
+        assert!(normal_below(f64::NAN).is_nan());
     }
 }

@@ -6,11 +6,11 @@ use super::graph::Bridge;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum RatersError {
     /// Nothing was scored.
-    #[error("评分表里没有任何评分。请至少提供两个评分者对两个项目的评分。[raters-empty]")]
+    #[error("评分表里没有任何评分。请至少提供两个评价人对两个项目的评分。[raters-empty]")]
     Empty,
     /// A score that is not a number, infinite, or so large that its square overflows.
     #[error(
-        "项目“{project}”、评分者“{evaluator}”的评分 {score} 不是可用的数字。请改正;没有评分的单元格请留空。[raters-score-unusable]"
+        "项目“{project}”、评价人“{evaluator}”的评分 {score} 不是可用的数字。请改正;没有评分的单元格请留空。[raters-score-unusable]"
     )]
     ScoreUnusable {
         /// The project scored.
@@ -22,7 +22,7 @@ pub enum RatersError {
     },
     /// The same evaluator scored the same project twice.
     #[error(
-        "评分者“{evaluator}”对项目“{project}”评了两次({first} 和 {second})。请只留一次,或按评价标准分列。[raters-scored-twice]"
+        "评价人“{evaluator}”对项目“{project}”评了两次({first} 和 {second})。请只留一次,或按评价标准分列。[raters-scored-twice]"
     )]
     ScoredTwice {
         /// The project scored.
@@ -73,14 +73,14 @@ pub enum RatersError {
         confidence: f64,
     },
     /// No such evaluator.
-    #[error("评分表里没有评分者“{evaluator}”。请核对名称。[raters-evaluator-unknown]")]
+    #[error("评分表里没有评价人“{evaluator}”。请核对名称。[raters-evaluator-unknown]")]
     EvaluatorUnknown {
         /// The name asked for.
         evaluator: String,
     },
     /// Two evaluators whom no chain of jointly scored projects connects.
     #[error(
-        "评分者“{first}”与“{second}”没有通过共同评分的项目相连,宽严无法比较。请至少补做一次复评:{}。[raters-not-connected]",
+        "评价人“{first}”与“{second}”没有通过共同评分的项目相连,宽严无法比较。请至少补做一次复评:{}。[raters-not-connected]",
         listed(.bridges)
     )]
     NotConnected {
@@ -93,7 +93,7 @@ pub enum RatersError {
     },
     /// A method for complete tables met a hole.
     #[error(
-        "缺 {missing} 个评分(例如项目“{project}”、评分者“{evaluator}”),组内相关系数要求每个评分者都评了每个项目。\
+        "缺 {missing} 个评分(例如项目“{project}”、评价人“{evaluator}”),组内相关系数要求每个评价人都评了每个项目。\
          请补齐,或只用所有人都评过的项目,或改用 Krippendorff α。[raters-scores-missing]"
     )]
     ScoresMissing {
@@ -189,7 +189,7 @@ pub enum RatersError {
     RaschAllExtreme,
     /// Facets that the design cannot tell apart.
     #[error(
-        "项目、评价标准、评分者之间有 {undetermined} 处分不开(例如某评分者只评某一标准),难度与宽严无法分别估计。\
+        "项目、评价标准、评价人之间有 {undetermined} 处分不开(例如某评价人只评某一标准),难度与宽严无法分别估计。\
          请补做交叉评分:{}。[raters-rasch-confounded]",
         listed(.bridges)
     )]
@@ -224,7 +224,7 @@ fn listed(bridges: &[Bridge]) -> String {
         .map(|bridge| format!("“{}”加评“{}”", bridge.evaluator, bridge.project))
         .collect();
     if pairs.is_empty() {
-        "让同一评分者评不同的标准".to_owned()
+        "让同一评价人评不同的标准".to_owned()
     } else {
         pairs.join(",")
     }

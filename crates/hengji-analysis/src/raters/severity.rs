@@ -155,7 +155,7 @@ pub fn severity(ratings: &Ratings, confidence: f64) -> Result<Severity, RatersEr
     {
         return Err(RatersError::TooMany {
             method: "宽严估计",
-            what: "评分者",
+            what: "评价人",
             found: component.evaluators.len(),
             most: EVALUATORS_MOST,
         });

@@ -1,8 +1,12 @@
 //! Severity, agreement, many-facet Rasch.
 
-use hengji_analysis::raters::{Ratings, severity};
+use hengji_analysis::distribution;
+use hengji_analysis::raters::{
+    Classified, Correlation, Form, Interval, Level, Ratings, Weighting, conger_kappa, fleiss_kappa, gwet_ac,
+    intraclass_correlations, krippendorff_alpha, severity,
+};
 
-use crate::fixture::{fixture, near};
+use crate::fixture::{Fixture, fixture, near};
 
 /// A matrix as ratings: rows are projects, `null` is an empty cell.
 fn ratings(rows: &[Vec<f64>]) -> Ratings {
@@ -64,4 +68,206 @@ fn additive_severity_is_the_least_squares_fit_with_the_sign_turned() {
     for (path, found) in mean_squares {
         near(path, &[found.unwrap()], &golden.vector(path), 1e-11);
     }
+}
+
+#[test]
+fn intraclass_correlations_are_those_of_shrout_and_fleiss() {
+    let golden = fixture("icc_shrout_fleiss1979");
+    let found = intraclass_correlations(&ratings(&golden.matrix("ratings")), 0.95).unwrap();
+    let of = |figure: fn(&Correlation) -> f64| found.coefficients.iter().map(figure).collect::<Vec<_>>();
+    let table = golden.rows("computed");
+    near(
+        "coefficients",
+        &of(|one| one.value.unwrap()),
+        &table.numbers("ICC"),
+        1e-11,
+    );
+    near("F", &of(|one| one.ratio.unwrap()), &table.numbers("F"), 1e-11);
+    near(
+        "p",
+        &of(|one| one.probability.unwrap()),
+        &table.numbers("p"),
+        1e-11,
+    );
+    near(
+        "lower ends",
+        &of(|one| one.interval.unwrap().low),
+        &table.numbers("lower_bound"),
+        1e-8,
+    );
+    near(
+        "upper ends",
+        &of(|one| one.interval.unwrap().high),
+        &table.numbers("upper_bound"),
+        1e-8,
+    );
+    let freedom = |above: bool| {
+        let pick = |one: &Correlation| u32::try_from(if above { one.freedom.0 } else { one.freedom.1 });
+        found
+            .coefficients
+            .iter()
+            .map(|one| f64::from(pick(one).unwrap()))
+            .collect::<Vec<_>>()
+    };
+    near("df1", &freedom(true), &table.numbers("df1"), 0.0);
+    near("df2", &freedom(false), &table.numbers("df2"), 0.0);
+    let forms = [
+        ("ICC1", Form::OneWay),
+        ("ICC2", Form::Agreement),
+        ("ICC3", Form::Consistency),
+        ("ICC1k", Form::OneWayMean),
+        ("ICC2k", Form::AgreementMean),
+        ("ICC3k", Form::ConsistencyMean),
+    ];
+    assert_eq!(table.words("type"), forms.map(|(name, _)| name));
+    for (name, form) in forms {
+        let value = found.of(form).and_then(|coefficient| coefficient.value).unwrap();
+        // The paper prints two digits.
+        near(
+            name,
+            &[value],
+            &golden.vector(&format!("published/{name}")),
+            0.005,
+        );
+    }
+}
+
+#[test]
+fn krippendorffs_alpha_is_met_at_all_four_levels() {
+    let golden = fixture("krippendorff_C_4x12");
+    let observers = golden.matrix("observers_by_units");
+    let units: Vec<Vec<f64>> = (0..12)
+        .map(|unit| observers.iter().map(|observer| observer[unit]).collect())
+        .collect();
+    let ratings = ratings(&units);
+    let levels = [
+        ("nominal", Level::Nominal),
+        ("ordinal", Level::Ordinal),
+        ("interval", Level::Interval),
+        ("ratio", Level::Ratio),
+    ];
+    for (name, level) in levels {
+        let found = krippendorff_alpha(&ratings, level, 0.95).unwrap();
+        near(
+            name,
+            &[found.alpha],
+            &golden.vector(&format!("computed/{name}")),
+            1e-12,
+        );
+        near(
+            name,
+            &[found.alpha],
+            &golden.vector(&format!("published/{name}")),
+            0.000_5,
+        );
+        assert_eq!(
+            (found.projects, found.projects_left_out, found.scores),
+            (11, 1, 40)
+        );
+    }
+}
+
+/// Figures of irrCAC: coefficient, standard error, interval and probability are printed to five, five, three and
+/// all digits.
+#[track_caller]
+fn as_irrcac(golden: &Fixture, name: &str, projects: f64, [value, error]: [f64; 2], interval: Interval) {
+    let table = golden.rows(&format!("computed/{name}"));
+    near(name, &[value], &table.numbers("coeff.val"), 0.000_005_1);
+    near(name, &[error], &table.numbers("coeff.se"), 0.000_005_1);
+    // Two-sided: the square of Student's t is F with one degree of freedom above. It was computed from the
+    // printed five digits, which a tail of one in two thousand repeats to about four.
+    let probability = distribution::f_above((value / error).powi(2), 1.0, projects - 1.0);
+    let printed = table.numbers("p.value")[0];
+    assert!(
+        (probability / printed - 1.0).abs() < 0.001,
+        "{name}: p {probability} is not {printed}"
+    );
+    let ends = table.words("conf.int").concat();
+    let ends: Vec<f64> = ends
+        .trim_matches(['(', ')'])
+        .split(',')
+        .filter_map(|end| end.parse().ok())
+        .collect();
+    near(name, &[interval.low, interval.high], &ends, 0.000_51);
+}
+
+#[test]
+fn agreement_beyond_chance_is_that_of_irrcac() {
+    let golden = fixture("irrcac_raw4raters12");
+    let table = golden.rows("ratings");
+    let columns = ["Rater1", "Rater2", "Rater3", "Rater4"].map(|name| table.numbers(name));
+    let rows: Vec<Vec<f64>> = (0..12)
+        .map(|row| columns.iter().map(|column| column[row]).collect())
+        .collect();
+    let ratings = ratings(&rows);
+    let classified = Classified::from_ratings(&ratings, &[]).unwrap();
+    let cases = [
+        ("gwet_ac1", gwet_ac(&classified, Weighting::Identity, 0.95)),
+        ("fleiss", fleiss_kappa(&classified, Weighting::Identity, 0.95)),
+        ("conger", conger_kappa(&ratings, &[], Weighting::Identity, 0.95)),
+    ];
+    for (name, found) in cases {
+        let found = found.unwrap();
+        let table = golden.rows(&format!("computed/{name}"));
+        near(name, &[found.observed], &table.numbers("pa"), 1e-13);
+        near(name, &[found.expected], &table.numbers("pe"), 1e-13);
+        as_irrcac(
+            &golden,
+            name,
+            12.0,
+            [found.value, found.standard_error.unwrap()],
+            found.interval.unwrap(),
+        );
+    }
+}
+
+#[test]
+fn the_standard_error_of_alpha_is_that_of_irrcac() {
+    let golden = fixture("irrcac_raw4raters12");
+    let table = golden.rows("ratings");
+    let columns = ["Rater1", "Rater2", "Rater3", "Rater4"].map(|name| table.numbers(name));
+    let rows: Vec<Vec<f64>> = (0..12)
+        .map(|row| columns.iter().map(|column| column[row]).collect())
+        .collect();
+    let cases = [
+        // IrrCAC states agreement; disagreement is what is missing to one, over the largest distance.
+        ("krippendorff_nominal", Level::Nominal, 1.0),
+        ("krippendorff_ordinal", Level::OrdinalPairs, 10.0),
+    ];
+    for (name, level, largest) in cases {
+        let found = krippendorff_alpha(&ratings(&rows), level, 0.95).unwrap();
+        let table = golden.rows(&format!("computed/{name}"));
+        let replacement = 40.0 / 39.0;
+        let expected = 1.0 - found.expected / replacement / largest;
+        let observed = 1.0 - found.observed / replacement / largest;
+        near(name, &[observed], &table.numbers("pa"), 1e-13);
+        near(name, &[expected], &table.numbers("pe"), 1e-13);
+        as_irrcac(
+            &golden,
+            name,
+            11.0,
+            [found.alpha, found.standard_error.unwrap()],
+            found.interval.unwrap(),
+        );
+    }
+}
+
+#[test]
+fn fleiss_kappa_of_counts_is_the_textbook_one() {
+    let golden = fixture("fleiss_kappa_10x5");
+    let counts = Classified::from_counts(&golden.matrix("counts")).unwrap();
+    let found = fleiss_kappa(&counts, Weighting::Identity, 0.95).unwrap();
+    near("kappa", &[found.value], &golden.vector("computed/kappa"), 1e-13);
+    near(
+        "observed",
+        &[found.observed],
+        &golden.vector("computed/Pbar"),
+        1e-13,
+    );
+    near(
+        "expected",
+        &[found.expected],
+        &golden.vector("computed/Pe"),
+        1e-13,
+    );
 }

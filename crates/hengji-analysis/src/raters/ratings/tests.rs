@@ -23,7 +23,8 @@ fn table(cells: &[Vec<Option<f64>>]) -> Result<Ratings, RatersError> {
 
 #[test]
 fn triples_that_cannot_be_used_are_refused() {
-    let cases: [(&str, &[(&str, &str, f64)]); 6] = [
+    type Triples = &'static [(&'static str, &'static str, f64)];
+    let cases: [(&str, Triples); 6] = [
         ("raters-empty", &[]),
         ("raters-score-unusable", &[("道路", "甲", f64::NAN)]),
         ("raters-score-unusable", &[("道路", "甲", f64::INFINITY)]),
@@ -76,7 +77,7 @@ fn a_refusal_names_the_cell() {
     let refused = Ratings::new([("道路", "甲", 80.0), ("道路", "甲", 85.0)]);
     let message = refused.err().map(|error| error.to_string()).unwrap_or_default();
     assert!(
-        message.contains("评分者“甲”对项目“道路”评了两次(80 和 85)"),
+        message.contains("评价人“甲”对项目“道路”评了两次(80 和 85)"),
         "{message}"
     );
 }

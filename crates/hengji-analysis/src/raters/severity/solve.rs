@@ -4,6 +4,7 @@ use nalgebra::{DMatrix, DVector};
 
 use super::{MeanSquare, TwoWay};
 use crate::number::float;
+use crate::raters::dense::{add, entry};
 use crate::raters::graph::Connection;
 use crate::raters::ratings::Ratings;
 
@@ -107,18 +108,18 @@ impl Fit {
     }
 
     pub(super) fn severity(&self, evaluator: usize) -> Option<f64> {
-        self.at(evaluator).map(|at| self.severities[at])
+        self.severities.get(self.at(evaluator)?).copied()
     }
 
     pub(super) fn severity_error(&self, evaluator: usize) -> Option<f64> {
         let at = self.at(evaluator)?;
-        self.error(self.covariance[(at, at)])
+        self.error(entry(&self.covariance, at, at))
     }
 
     pub(super) fn difference_error(&self, one: usize, other: usize) -> Option<f64> {
         let (one, other) = (self.at(one)?, self.at(other)?);
-        let covariance = &self.covariance;
-        self.error(covariance[(one, one)] + covariance[(other, other)] - 2.0 * covariance[(one, other)])
+        let covariance = |row, column| entry(&self.covariance, row, column);
+        self.error(covariance(one, one) + covariance(other, other) - 2.0 * covariance(one, other))
     }
 
     /// The mean of a project's corrected scores.
@@ -144,13 +145,16 @@ impl Fit {
     /// that y has in its evaluator's normal equation.
     pub(super) fn corrected_error(&self, evaluator: usize, row: &Row) -> Option<f64> {
         let at = self.at(evaluator)?;
-        self.error(1.0 - self.covariance[(at, at)] + 2.0 * self.mean_covariance(evaluator, row))
+        self.error(1.0 - entry(&self.covariance, at, at) + 2.0 * self.mean_covariance(evaluator, row))
     }
 
     fn mean_covariance(&self, evaluator: usize, row: &Row) -> f64 {
         let Some(at) = self.at(evaluator) else { return 0.0 };
         let others = row.iter().filter_map(|(other, _)| self.at(*other));
-        others.map(|other| self.covariance[(at, other)]).sum::<f64>() / float(row.len())
+        others
+            .map(|other| entry(&self.covariance, at, other))
+            .sum::<f64>()
+            / float(row.len())
     }
 
     fn error(&self, variance: f64) -> Option<f64> {
@@ -184,9 +188,9 @@ fn system(rows: &[&Row], members: &[usize]) -> DMatrix<f64> {
         let at = |(evaluator, _): &(usize, f64)| members.binary_search(evaluator).ok();
         let places: Vec<usize> = row.iter().filter_map(at).collect();
         for one in &places {
-            system[(*one, *one)] += 1.0;
+            add(&mut system, *one, *one, 1.0);
             for other in &places {
-                system[(*one, *other)] -= share;
+                add(&mut system, *one, *other, -share);
             }
         }
     }
@@ -195,12 +199,16 @@ fn system(rows: &[&Row], members: &[usize]) -> DMatrix<f64> {
 
 /// For each evaluator the sum of its scores less their projects' means.
 fn deviations(rows: &[&Row], members: &[usize]) -> DVector<f64> {
-    let mut sums = DVector::zeros(members.len());
+    let mut sums: DVector<f64> = DVector::zeros(members.len());
     for row in rows {
         let mean = row.iter().map(|(_, score)| score).sum::<f64>() / float(row.len());
         for (evaluator, score) in *row {
-            if let Ok(at) = members.binary_search(evaluator) {
-                sums[at] += score - mean;
+            if let Some(sum) = members
+                .binary_search(evaluator)
+                .ok()
+                .and_then(|at| sums.get_mut(at))
+            {
+                *sum += score - mean;
             }
         }
     }
