@@ -9,6 +9,7 @@ mod evidence;
 mod fdh;
 mod order_alpha;
 mod order_m;
+mod radial;
 mod result;
 mod settings;
 
@@ -18,5 +19,6 @@ pub use evidence::{Evidence, EvidenceGrade, EvidenceThresholds, evidence, unit_c
 pub use fdh::{FreeDisposal, fdh};
 pub use order_alpha::{OrderAlpha, Share, order_alpha};
 pub use order_m::{OrderM, order_m};
+pub use radial::{efficiency, efficiency_against};
 pub use result::{Efficiency, Peer};
 pub use settings::{Orientation, RadialSettings, Scale, SlackWeights};

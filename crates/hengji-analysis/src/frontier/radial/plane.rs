@@ -1,0 +1,130 @@
+//! 支撑面 (supporting plane): prices of inputs and outputs under which no reference unit makes a profit.
+
+use super::linear::Model;
+use crate::frontier::error::Side;
+use crate::frontier::settings::Role;
+
+/// The plane v'x − u'y + w0 = 0.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Plane {
+    /// The prices v of the inputs.
+    pub(super) inputs: Vec<f64>,
+    /// The prices u of the outputs.
+    pub(super) outputs: Vec<f64>,
+    /// The constant w0.
+    pub(super) constant: f64,
+}
+
+/// The plane at a unit, and the size of the terms it is the sum of.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Height {
+    pub(super) value: f64,
+    pub(super) terms: f64,
+}
+
+impl Plane {
+    /// The plane of the prices of the rows, back in the units of measure of the table.
+    pub(super) fn new(model: &Model<'_>, prices: &[f64], factor: f64) -> Self {
+        let scaled = prices
+            .iter()
+            .zip(&model.reference.scales)
+            .map(|(price, scale)| price * factor / scale);
+        let mut outputs: Vec<f64> = scaled.collect();
+        let rest = outputs.split_off(model.inputs.len().min(outputs.len()));
+        let inputs = outputs.into_iter().map(|price| 0.0 - price).collect();
+        let sum = prices
+            .get(model.reference.scales.len())
+            .filter(|_| model.reference.has_sum);
+        Self {
+            inputs,
+            outputs: rest,
+            constant: sum.map_or(0.0, |price| 0.0 - price * factor),
+        }
+    }
+
+    /// The same plane without the negative rounding of prices that cannot be negative.
+    pub(super) fn cleaned(mut self, model: &Model<'_>) -> Self {
+        let prices = self
+            .inputs
+            .iter_mut()
+            .zip(&model.inputs)
+            .chain(self.outputs.iter_mut().zip(&model.outputs));
+        for (price, role) in prices {
+            if *role != Role::Equal {
+                *price = price.max(0.0);
+            }
+        }
+        self
+    }
+
+    /// The plane at every reference unit.
+    pub(super) fn heights(&self, model: &Model<'_>) -> Vec<Height> {
+        let units = model.reference.units;
+        let mut heights = vec![
+            Height {
+                value: self.constant,
+                terms: self.constant.abs()
+            };
+            units.len()
+        ];
+        let inputs = units
+            .side(Side::Input)
+            .iter()
+            .zip(&self.inputs)
+            .map(|(column, price)| (column, *price));
+        let outputs = units
+            .side(Side::Output)
+            .iter()
+            .zip(&self.outputs)
+            .map(|(column, price)| (column, -price));
+        for (column, price) in inputs.chain(outputs).filter(|(_, price)| *price != 0.0) {
+            let size = price.abs();
+            for (height, figure) in heights.iter_mut().zip(column) {
+                height.value += price * figure;
+                height.terms += size * figure;
+            }
+        }
+        heights
+    }
+
+    /// The part of the plane at an evaluated unit that the efficiency scales, and the rest of it without the
+    /// constant: inputs count positive, outputs negative.
+    pub(super) fn split(&self, model: &Model<'_>, unit: usize) -> Split {
+        let inputs = model
+            .evaluated
+            .inputs_of(unit)
+            .zip(&self.inputs)
+            .map(|(x, v)| v * x)
+            .zip(&model.inputs);
+        let outputs = model
+            .evaluated
+            .outputs_of(unit)
+            .zip(&self.outputs)
+            .map(|(y, u)| -u * y)
+            .zip(&model.outputs);
+        let mut split = Split::default();
+        for (term, role) in inputs.chain(outputs) {
+            let part = if *role == Role::Radial {
+                &mut split.radial
+            } else {
+                &mut split.rest
+            };
+            *part += term;
+            split.terms += term.abs();
+        }
+        split.rest += self.constant;
+        split.terms += self.constant.abs();
+        split
+    }
+}
+
+/// A plane at an evaluated unit.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Split {
+    /// Over the columns the efficiency scales; negative for outputs.
+    pub(super) radial: f64,
+    /// Over the other columns, with the constant.
+    pub(super) rest: f64,
+    /// The size of all terms.
+    pub(super) terms: f64,
+}

@@ -1,0 +1,1 @@
+//! Fractions on programs whose answers are known.

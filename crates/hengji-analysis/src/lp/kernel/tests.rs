@@ -1,0 +1,1 @@
+//! The kernel against programs whose answers are known.
