@@ -6,6 +6,7 @@ mod incentive;
 mod money;
 mod plan;
 mod seats;
+mod weights;
 
 pub use claims::{Award, ClaimsRule, share_claims};
 pub use error::AllocateError;
@@ -18,3 +19,4 @@ pub use plan::{
     evaluation_value, plan_evaluations,
 };
 pub use seats::{Apportionment, Divisor, apportion, apportion_within};
+pub use weights::{Comparison, Direction, closeness, compare, critic_weights, entropy_weights};

@@ -165,6 +165,30 @@ pub enum AllocateError {
         /// The department.
         department: String,
     },
+    /// Fewer rows than the method needs.
+    #[error("{what}只有 {rows} 行,至少需要 {least} 行。请补充数据。 [allocate-too-few-rows]")]
+    TooFewRows {
+        /// What the rows are.
+        what: &'static str,
+        /// How many there are.
+        rows: usize,
+        /// How many there must be.
+        least: usize,
+    },
+    /// Two mirrored comparisons contradict each other.
+    #[error(
+        "两两比较表第 {row} 行第 {column} 列为 {value},对称位置为 {mirrored},二者应互为倒数。请核对评分。 [allocate-not-reciprocal]"
+    )]
+    NotReciprocal {
+        /// Row, from 1.
+        row: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What stands there.
+        value: f64,
+        /// What stands at the mirrored place.
+        mirrored: f64,
+    },
 }
 
 impl AllocateError {

@@ -1,9 +1,10 @@
 //! Incentive allocation, claims, apportionment, plans, assignment, weights.
 
 use hengji_analysis::allocate::{
-    AllocateError, Apportionment, ClaimsRule, Coverage, Curve, Department, Divisor, IncentiveAllocation,
-    IncentiveSettings, Level, PlanProject, PlanSettings, Required, allocate_budget, apportion,
-    largest_remainder, plan_evaluations, share_claims,
+    AllocateError, Apportionment, ClaimsRule, Coverage, Curve, Department, Direction, Divisor,
+    IncentiveAllocation, IncentiveSettings, Level, PlanProject, PlanSettings, Required, allocate_budget,
+    apportion, closeness, compare, critic_weights, entropy_weights, largest_remainder, plan_evaluations,
+    share_claims,
 };
 
 use crate::fixture::{Fixture, fixture, near};
@@ -280,4 +281,70 @@ fn plan(file: &Fixture, case: &str) -> (Vec<PlanProject>, PlanSettings) {
         node_limit: 10_000,
     };
     (projects.collect(), settings)
+}
+
+#[test]
+fn the_drinks_of_saaty_are_weighed() {
+    let file = fixture("ahp_saaty_drinks7");
+    let found = solved(compare(&file.matrix("matrix")));
+    near("weights", &found.weights, &file.vector("computed/weights"), 1e-12);
+    near(
+        "weights as printed",
+        &found.weights,
+        &file.vector("published/weights"),
+        5e-4,
+    );
+    near(
+        "eigenvalue",
+        &[found.eigenvalue],
+        &[file.number("computed/lambda_max")],
+        1e-12,
+    );
+    near(
+        "consistency ratio",
+        &[found.consistency_ratio],
+        &[file.number("computed/CR")],
+        1e-12,
+    );
+    near(
+        "consistency ratio as printed",
+        &[found.consistency_ratio],
+        &[file.number("published/CR")],
+        5e-4,
+    );
+}
+
+#[test]
+fn data_weights_and_closeness_meet_their_papers() {
+    for (name, printed) in [("entropy_xu2004", 5e-4), ("entropy_zavadskas2016", 5e-5)] {
+        let file = fixture(name);
+        let found = solved(entropy_weights(&file.matrix("matrix")));
+        near(name, &found, &file.vector("computed"), 1e-12);
+        near(name, &found, &file.vector("published"), printed);
+    }
+    let file = fixture("critic_tus2019");
+    let found = solved(critic_weights(&file.matrix("matrix")));
+    near("critic", &found, &file.vector("computed"), 1e-12);
+    near("critic as printed", &found, &file.vector("published"), 5e-4);
+
+    let file = fixture("topsis_papathanasiou2018");
+    let direction = |kind: &f64| {
+        if *kind < 0.0 {
+            Direction::Less
+        } else {
+            Direction::More
+        }
+    };
+    let directions: Vec<Direction> = file.vector("types").iter().map(direction).collect();
+    let found = solved(closeness(
+        &file.matrix("matrix"),
+        &file.vector("weights"),
+        &directions,
+    ));
+    near("topsis", &found, &file.vector("computed"), 1e-12);
+    near("topsis as printed", &found, &file.vector("published"), 5e-4);
+    for (value, rank) in found.iter().zip(file.vector("rank")) {
+        let above = found.iter().filter(|other| value < other).count();
+        assert_eq!(i64::try_from(above + 1), Ok(whole(rank, 1.0)));
+    }
 }
