@@ -1,6 +1,7 @@
 //! 分配 (allocation): budgets by results, scarce evaluation days, institutions to projects.
 
 mod claims;
+mod classes;
 mod error;
 mod incentive;
 mod money;
@@ -9,6 +10,9 @@ mod seats;
 mod weights;
 
 pub use claims::{Award, ClaimsRule, share_claims};
+pub use classes::{
+    ClassProject, ClassRow, ClassSettings, Classes, Criterion, HardRule, MoneyScale, ProjectClass, classify,
+};
 pub use error::AllocateError;
 pub use incentive::{
     Allotment, Curve, Department, Held, IncentiveAllocation, IncentiveSettings, Step, allocate_budget,

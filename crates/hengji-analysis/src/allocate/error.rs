@@ -189,6 +189,26 @@ pub enum AllocateError {
         /// What stands at the mirrored place.
         mirrored: f64,
     },
+    /// The thresholds of the classes are not in order.
+    #[error(
+        "A 类起点 {a_from} 分、B 类起点 {b_from} 分,应满足 0 ≤ B ≤ A ≤ 100。请调整起点。 [allocate-class-thresholds]"
+    )]
+    Thresholds {
+        /// Score from which a project is in class A.
+        a_from: f64,
+        /// Score from which it is in class B.
+        b_from: f64,
+    },
+    /// The scale of money is empty.
+    #[error(
+        "资金规模的计分区间为 {from} 到 {full},起点应大于 0 且小于终点。请调整区间。 [allocate-money-scale]"
+    )]
+    MoneyScale {
+        /// Up to here an amount earns nothing.
+        from: String,
+        /// From here on it earns all points.
+        full: String,
+    },
 }
 
 impl AllocateError {
