@@ -57,9 +57,13 @@
 
 pub mod arguments;
 mod exit;
+pub mod frontier;
 pub mod report;
 pub mod rules;
+#[cfg(test)]
+mod sample;
 pub mod table;
+mod threads;
 
 use std::io::{Read, Write};
 
@@ -80,13 +84,18 @@ pub struct Context<'a> {
 
 /// The analysis commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// 效率前沿:谁用更少的投入办成了更多的事,差距中多少是规模造成的
+    Frontier(frontier::Arguments),
+}
 
 /// Does what was asked and writes the result to `out`.
 ///
 /// # Errors
 ///
 /// [`Failure`]: its words say what is wrong, where, and how to mend it, and end with a code.
-pub fn run(command: &Command, _out: &mut dyn Write, _context: &mut Context<'_>) -> Outcome {
-    match *command {}
+pub fn run(command: &Command, out: &mut dyn Write, context: &mut Context<'_>) -> Outcome {
+    match command {
+        Command::Frontier(arguments) => frontier::run(arguments, out, context),
+    }
 }

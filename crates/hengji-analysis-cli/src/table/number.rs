@@ -26,6 +26,14 @@ impl NoNumber {
 
 /// The number in a cell; a percentage is divided by a hundred.
 pub(super) fn parse(cell: &str) -> Result<f64, NoNumber> {
+    // Most cells of a large table are plain digits; they need no copy.
+    let is_plain = cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if is_plain
+        && let Ok(value) = cell.parse::<f64>()
+        && value.is_finite()
+    {
+        return Ok(value);
+    }
     let plain: String = cell.trim().chars().map(half_width).collect();
     let (digits, is_percent) = match plain.strip_suffix('%') {
         Some(rest) => (rest.trim_end(), true),
