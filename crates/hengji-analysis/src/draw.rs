@@ -7,7 +7,9 @@ pub mod systematic;
 
 mod error;
 mod frame;
+mod hundredths;
 mod pareto;
+mod record;
 mod rule;
 mod sampford;
 mod select;
@@ -16,7 +18,9 @@ mod ticket;
 
 pub use error::DrawError;
 pub use frame::{FRAME_FORMAT, Frame, Unit};
+pub use hundredths::{decimal, hundredths};
 pub use pareto::Probabilities;
+pub use record::{Columns, Difference, Occasion, RECORD_FORMAT, Record, RecordedUnit, verify};
 pub use rule::{Merged, Rounding, Rule, Selection, Strata, WHOLE};
 pub use sampford::sampford_joint;
 pub use select::{Drawing, Drawn, Stratum, draw};

@@ -1,6 +1,6 @@
 //! 抽取规则 (draw rule): what share of which groups is drawn, and whether large projects are drawn more often.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::error::DrawError;
 use super::frame::{Frame, check_text};
@@ -113,12 +113,10 @@ impl Rule {
         &'a self,
         frame: &'a Frame,
     ) -> Result<BTreeMap<&'a str, Vec<usize>>, DrawError> {
-        let mut strata: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let Strata::Departments(groups) = &self.strata else {
-            strata.insert(WHOLE, (0..frame.units().len()).collect());
-            return Ok(strata);
+            return Ok(BTreeMap::from([(WHOLE, (0..frame.units().len()).collect())]));
         };
-        let group_of: BTreeMap<&str, &str> = groups
+        let group_of: HashMap<&str, &str> = groups
             .iter()
             .flat_map(|group| {
                 group
@@ -127,7 +125,8 @@ impl Rule {
                     .map(|name| (name.as_str(), group.name.as_str()))
             })
             .collect();
-        let names: BTreeSet<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+        let names: HashSet<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+        let mut strata: HashMap<&str, Vec<usize>> = HashMap::new();
         for (at, unit) in frame.units().iter().enumerate() {
             let department = unit.department.as_str();
             let group = group_of.get(department).copied();
@@ -138,6 +137,6 @@ impl Rule {
             }
             strata.entry(group.unwrap_or(department)).or_default().push(at);
         }
-        Ok(strata)
+        Ok(strata.into_iter().collect())
     }
 }

@@ -76,29 +76,29 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 
 /// `(h + 1/2) / 2^256` for the whole number `h` of these bytes.
 fn unit_fraction(bytes: &[u8; 32]) -> f64 {
-    // The half is a last bit of one after the 256 bits. Sixty-four bits from the first one on, with that bit kept
-    // as a mark that something follows, decide the rounding.
-    let bit = |at: usize| match at {
-        256 => true,
-        at => bytes
-            .get(at / 8)
-            .is_some_and(|byte| byte >> (7 - at % 8) & 1 == 1),
-    };
-    let first = (0..=256).find(|at| bit(*at)).unwrap_or(256);
-    let mut head = 0_u64;
-    for at in first..first + 64 {
-        head = head << 1 | u64::from(bit(at));
-    }
-    if first + 64 <= 256 {
-        head |= 1;
-    }
-    let (high, low) = (
-        u32::try_from(head >> 32).unwrap_or(u32::MAX),
-        u32::try_from(head & 0xffff_ffff).unwrap_or(0),
-    );
+    let zeros = bytes.iter().take_while(|byte| **byte == 0).count();
+    // The half is a bit of one after the 256 bits. The nine bytes from the first that is not nought hold more bits
+    // than a float, and since that last bit follows somewhere, no number ever lies halfway between two floats.
+    let digits = bytes
+        .iter()
+        .copied()
+        .chain(std::iter::once(0x80))
+        .chain(std::iter::repeat(0))
+        .skip(zeros);
+    let head = digits
+        .take(9)
+        .fold(0_u128, |head, byte| head << 8 | u128::from(byte));
+    let lead = head.leading_zeros();
+    let shifted = head << lead;
+    // With so many zeros the half itself is in the head, and what was shifted out decides.
+    let is_followed = zeros < 24 || shifted & u128::from(u64::MAX) != 0;
+    let top = u64::try_from(shifted >> 64).unwrap_or(u64::MAX) | u64::from(is_followed);
+    let (high, low) = (top >> 32, top & 0xffff_ffff);
+    let half = |half: u64| f64::from(u32::try_from(half).unwrap_or(u32::MAX));
     // Both parts are exact; their sum is rounded once, and the power of two changes no digit.
-    let rounded = f64::from(high) * 4_294_967_296.0 + f64::from(low);
-    let exponent = i32::try_from(first + 64).unwrap_or(i32::MAX);
+    let rounded = half(high) * 4_294_967_296.0 + half(low);
+    // The head ends nine bytes after the zeros; its leading one stands at bit 127 − lead.
+    let exponent = i32::try_from(zeros * 8 + 72).unwrap_or(i32::MAX) - 64 + i32::try_from(lead).unwrap_or(0);
     rounded * 0.5_f64.powi(exponent)
 }
 
