@@ -9,6 +9,7 @@ mod elasticity;
 mod error;
 mod evidence;
 mod fdh;
+mod generated;
 mod last_rank;
 mod malmquist;
 mod mixture;
@@ -16,6 +17,7 @@ mod order_alpha;
 mod order_m;
 mod radial;
 mod result;
+mod scale;
 mod scale_size;
 mod settings;
 
@@ -25,6 +27,7 @@ pub use elasticity::{Elasticity, Plane, scale_elasticity};
 pub use error::{FrontierError, Side};
 pub use evidence::{Evidence, EvidenceGrade, EvidenceThresholds, evidence, unit_costs};
 pub use fdh::{FreeDisposal, fdh};
+pub use generated::{generated_table, generated_tied_table, table_csv, table_sha256};
 pub use last_rank::{Beside, LastRank, LastRankError, LastRankQuestion, last_rank};
 pub use malmquist::{
     Change, Distances, MalmquistSettings, MeanChange, Panel, PanelError, Technology, malmquist, mean_change,
@@ -33,5 +36,6 @@ pub use order_alpha::{OrderAlpha, Share, order_alpha};
 pub use order_m::{OrderM, order_m};
 pub use radial::{efficiency, efficiency_against};
 pub use result::{Efficiency, Peer};
+pub use scale::{Returns, SAME_EFFICIENCY, ScaleEfficiency, scale_efficiency};
 pub use scale_size::{ScaleSize, scale_size};
 pub use settings::{Orientation, RadialSettings, Scale, SlackWeights};

@@ -37,6 +37,18 @@ impl Certificate {
         }
     }
 
+    /// The weaker of two proofs: what rests on both answers is proved by this much.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            ok: self.ok && other.ok,
+            gap: self.gap.max(other.gap),
+            primal_violation: self.primal_violation.max(other.primal_violation),
+            dual_violation: self.dual_violation.max(other.dual_violation),
+            exact: self.exact || other.exact,
+        }
+    }
+
     /// The same figures, for an answer from exact fractions.
     #[must_use]
     pub fn in_fractions(self) -> Self {
@@ -66,5 +78,12 @@ mod tests {
             );
         }
         assert!(Certificate::new(0.0, 0.0, 0.0).in_fractions().exact);
+    }
+
+    #[test]
+    fn of_two_proofs_the_weaker_counts() {
+        let both = Certificate::new(0.0, 1e-12, 0.5).with(Certificate::new(1e-12, 0.0, 0.0).in_fractions());
+        let figures = (both.gap, both.primal_violation, both.dual_violation);
+        assert_eq!((figures, both.ok, both.exact), ((1e-12, 1e-12, 0.5), false, true));
     }
 }
