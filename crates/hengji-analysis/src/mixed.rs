@@ -42,6 +42,7 @@ mod search;
 
 pub use components::{Component, Effects, Estimate};
 pub use error::MixedError;
+pub(crate) use estimate::fit_near;
 pub use estimate::{Convergence, MixedFit, fit, fit_with_reliabilities};
 pub use factor::{Correlation, Criterion, Factor, Settings};
 pub use predict::{Point, Prediction};

@@ -18,6 +18,10 @@ const RESIDUAL: f64 = 1e-13;
 const NEARLY_ZERO: f64 = 1e-3;
 /// The gain in deviance that a search may miss; far below what any comparison of models could notice.
 const UNNOTICED: f64 = 1e-7;
+/// The first step of a search that starts from a coarse grid, as a share of each parameter.
+const FAR: f64 = 0.5;
+/// The first step of a search that starts from the answer to nearly the same question.
+const NEAR: f64 = 0.05;
 /// The step of the differences that check the answer.
 const STEP: f64 = 1e-4;
 /// The slope of the deviance, in units of its own curvature, above which an answer is called unsettled.
@@ -69,6 +73,8 @@ pub(super) struct Equations {
     pub(super) projection: Projection,
     pub(super) solved: Solved,
     pub(super) offsets: Vec<usize>,
+    /// Where the search ended, for a search that starts from here.
+    found: Vec<f64>,
 }
 
 /// Fits `response = design · β + random intercepts (and one slope) + residual`.
@@ -86,7 +92,7 @@ pub fn fit(
     factors: &[Factor],
     settings: &Settings,
 ) -> Result<MixedFit, MixedError> {
-    fit_rows(response, design, factors, None, settings)
+    fit_near(None, response, design, factors, None, settings)
 }
 
 /// The same with rows of different reliability: the residual variance of a row is divided by its reliability.
@@ -101,10 +107,12 @@ pub fn fit_with_reliabilities(
     reliabilities: &[f64],
     settings: &Settings,
 ) -> Result<MixedFit, MixedError> {
-    fit_rows(response, design, factors, Some(reliabilities), settings)
+    fit_near(None, response, design, factors, Some(reliabilities), settings)
 }
 
-fn fit_rows(
+/// The same with the search starting at the answer of a fit that differs in the reliabilities only.
+pub(crate) fn fit_near(
+    previous: Option<&MixedFit>,
     response: &[f64],
     design: &[Vec<f64>],
     factors: &[Factor],
@@ -131,7 +139,7 @@ fn fit_rows(
         products: &products,
         criterion: settings.criterion,
     };
-    let (found, convergence) = problem.search();
+    let (found, convergence) = problem.search(previous);
     if found.at.iter().any(|value| value.abs() > 0.1 * LARGEST_RATIO) {
         return Err(MixedError::NoResidual { rows: response.len() });
     }
@@ -201,8 +209,15 @@ impl Problem<'_> {
         })
     }
 
-    fn search(&self) -> (Found, Convergence) {
-        let mut found = smallest(|at| self.deviance(at), &self.first());
+    fn search(&self, previous: Option<&MixedFit>) -> (Found, Convergence) {
+        let deviance = |at: &[f64]| self.deviance(at);
+        let near = previous
+            .map(|fit| &fit.equations.found)
+            .filter(|found| found.len() == self.units.len());
+        let mut found = match near {
+            Some(near) => smallest(deviance, near, NEAR),
+            None => smallest(deviance, &self.first(), FAR),
+        };
         self.settle_zeros(&mut found);
         let gradient = self.gradient(&found);
         let relative = self.relative(&found.at);
@@ -318,6 +333,7 @@ impl Problem<'_> {
         let effective = solved.effects();
         let fixed = fixed(&projection, &solved, &effective, residual_sd);
         let equations = Equations {
+            found: found.at.clone(),
             offsets: self.products.offsets.clone(),
             projection,
             solved,

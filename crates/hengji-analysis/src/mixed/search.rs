@@ -26,8 +26,8 @@ pub(super) struct Found {
     pub(super) settled: bool,
 }
 
-/// The smallest value near a first point; the function returns infinity where it has no value.
-pub(super) fn smallest(function: impl Fn(&[f64]) -> f64, first: &[f64]) -> Found {
+/// The smallest value near a first point, from a simplex of this share of each coordinate; the function returns infinity where it has no value.
+pub(super) fn smallest(function: impl Fn(&[f64]) -> f64, first: &[f64], step: f64) -> Found {
     let mut found = Found {
         at: first.to_vec(),
         value: function(first),
@@ -35,7 +35,7 @@ pub(super) fn smallest(function: impl Fn(&[f64]) -> f64, first: &[f64]) -> Found
         starts: 0,
         settled: first.is_empty(),
     };
-    let mut step = 0.5;
+    let mut step = step;
     while !found.settled && found.starts < STARTS {
         let before = found.value;
         let closed = one_start(&function, &mut found, step);
@@ -187,7 +187,7 @@ mod tests {
             [x, y] => (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2),
             _ => f64::INFINITY,
         };
-        let found = smallest(valley, &[-1.2, 1.0]);
+        let found = smallest(valley, &[-1.2, 1.0], 0.5);
         assert!(
             found.settled && found.at.iter().all(|value| (value - 1.0).abs() < 1e-6),
             "{found:?}"
@@ -196,18 +196,22 @@ mod tests {
 
     #[test]
     fn one_dimension_and_none_are_searched_too() {
-        let found = smallest(|at| at.iter().map(|value| (value - 3.0).powi(2)).sum(), &[1.0]);
+        let found = smallest(
+            |at| at.iter().map(|value| (value - 3.0).powi(2)).sum(),
+            &[1.0],
+            0.5,
+        );
         assert!(
             found.settled && found.at.iter().all(|value| (value - 3.0).abs() < 1e-6),
             "{found:?}"
         );
-        let empty = smallest(|_| 7.0, &[]);
+        let empty = smallest(|_| 7.0, &[], 0.5);
         assert!(empty.settled && empty.evaluations == 1 && empty.at.is_empty());
     }
 
     #[test]
     fn a_function_without_values_ends_without_settling_on_a_number() {
-        let found = smallest(|_| f64::INFINITY, &[1.0, 2.0]);
+        let found = smallest(|_| f64::INFINITY, &[1.0, 2.0], 0.5);
         assert!(found.value.is_infinite());
     }
 }

@@ -1,0 +1,288 @@
+//! 闭式规模线: the lines of a category too small for variance components by likelihood.
+//!
+//! One elasticity from the differences within types, then the levels and the elasticities of the types pooled
+//! normal–normal with the variance between types by Paule and Mandel. Regions and years stay in the residual.
+
+use super::error::BenchmarkError;
+use super::history::Observed;
+use super::line::ScaleLine;
+use super::pooling::{Heterogeneity, Pooled, Shrunk, pool};
+use super::settings::Sizes;
+use crate::mixed::Estimate;
+use crate::number::float;
+
+/// Squared differences of logarithms below this are rounding.
+const ROUNDING: f64 = 1e-12;
+
+/// The lines of a small category.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ClosedForm {
+    types: Vec<Option<TypeLine>>,
+    unseen: Option<TypeLine>,
+    pub(super) elasticity: Estimate,
+    pub(super) elasticity_spread: Option<f64>,
+    pub(super) level_spread: Option<f64>,
+    pub(super) residual_variance: f64,
+    freedom: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct TypeLine {
+    pivot: f64,
+    level: f64,
+    level_variance: f64,
+    elasticity: Shrunk,
+}
+
+/// Why even the closed form says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NoLine {
+    TooFewRows,
+    OneSize,
+    NoResidual,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+struct Moments {
+    rows: f64,
+    size: f64,
+    cost: f64,
+    sizes: f64,
+    shared: f64,
+    costs: f64,
+}
+
+/// A slope with its residual variance.
+struct Within {
+    elasticity: f64,
+    squares: f64,
+    residual: f64,
+    freedom: f64,
+}
+
+impl ClosedForm {
+    /// Fits the rows of a category.
+    pub(super) fn new(rows: &[Observed], types: usize, sizes: Sizes) -> Result<Self, NoLine> {
+        let moments: Vec<Moments> = (0..types)
+            .map(|kind| Moments::of(rows.iter().filter(|row| row.kind == kind)))
+            .collect();
+        let used = moments.iter().filter(|moments| moments.rows > 0.0).count();
+        match Within::new(&moments, float(used) + 1.0) {
+            Ok(within) => Self::pooled(&moments, &within, sizes),
+            // Types with one row each still share a line when their sizes are comparable.
+            Err(NoLine::TooFewRows | NoLine::OneSize) if sizes == Sizes::Comparable && used > 1 => {
+                Self::shared(rows, types)
+            }
+            Err(reason) => Err(reason),
+        }
+    }
+
+    /// One line for all types, whose differences stay in the residual.
+    fn shared(rows: &[Observed], types: usize) -> Result<Self, NoLine> {
+        let all = Moments::of(rows.iter());
+        let within = Within::new(&[all], 2.0)?;
+        let line = TypeLine {
+            pivot: all.size,
+            level: all.cost,
+            level_variance: within.residual / all.rows,
+            elasticity: within.slope(),
+        };
+        Ok(Self::of(
+            vec![Some(line); types],
+            Some(line),
+            &within,
+            [None, None],
+        ))
+    }
+
+    fn pooled(moments: &[Moments], within: &Within, sizes: Sizes) -> Result<Self, NoLine> {
+        let common = mean_size(moments);
+        let slopes = pool_slopes(moments, within).map_err(|_| NoLine::NoResidual)?;
+        let own: Vec<&Moments> = moments.iter().filter(|moments| moments.rows > 0.0).collect();
+        let offset = |moments: &Moments| match sizes {
+            Sizes::Comparable => within.elasticity * (moments.size - common),
+            Sizes::OwnUnits => 0.0,
+        };
+        let levels: Vec<f64> = own.iter().map(|moments| moments.cost - offset(moments)).collect();
+        let variances: Vec<f64> = own.iter().map(|moments| within.residual / moments.rows).collect();
+        let levels = if own.len() > 1 {
+            Some(pool(&levels, &variances, Heterogeneity::PauleMandel).map_err(|_| NoLine::NoResidual)?)
+        } else {
+            None
+        };
+        let mut shrunk = levels.iter().flat_map(|levels| &levels.shrunk);
+        let mut own_slopes = slopes.iter().flat_map(|slopes| &slopes.shrunk);
+        let common_slope = slopes.as_ref().map_or_else(|| within.slope(), Pooled::unseen);
+        let types = moments
+            .iter()
+            .map(|moments| {
+                let elasticity = if moments.sizes > ROUNDING {
+                    own_slopes.next()
+                } else {
+                    None
+                }
+                .unwrap_or(&common_slope);
+                (moments.rows > 0.0).then(|| {
+                    let level = shrunk.next().copied().unwrap_or(Shrunk {
+                        value: moments.cost - offset(moments),
+                        variance: within.residual / moments.rows,
+                        own_share: 1.0,
+                    });
+                    TypeLine {
+                        pivot: moments.size,
+                        level: level.value + offset(moments),
+                        level_variance: level.variance,
+                        elasticity: *elasticity,
+                    }
+                })
+            })
+            .collect();
+        let unseen = levels
+            .as_ref()
+            .filter(|_| sizes == Sizes::Comparable)
+            .map(|levels| {
+                let level = levels.unseen();
+                TypeLine {
+                    pivot: common,
+                    level: level.value,
+                    level_variance: level.variance,
+                    elasticity: common_slope,
+                }
+            });
+        let spread = |pooled: &Option<Pooled>| pooled.as_ref().map(|pooled| pooled.between_variance.sqrt());
+        Ok(Self::of(
+            types,
+            unseen,
+            within,
+            [spread(&levels), spread(&slopes)],
+        ))
+    }
+
+    fn of(
+        types: Vec<Option<TypeLine>>,
+        unseen: Option<TypeLine>,
+        within: &Within,
+        [level_spread, elasticity_spread]: [Option<f64>; 2],
+    ) -> Self {
+        let slope = within.slope();
+        Self {
+            types,
+            unseen,
+            elasticity: Estimate {
+                value: slope.value,
+                standard_error: slope.variance.sqrt(),
+            },
+            elasticity_spread,
+            level_spread,
+            residual_variance: within.residual,
+            freedom: within.freedom,
+        }
+    }
+
+    /// The line of a type; of the category where the type has none.
+    pub(super) fn line(&self, kind: Option<usize>) -> Option<ScaleLine> {
+        let line = kind
+            .and_then(|kind| self.types.get(kind))
+            .copied()
+            .flatten()
+            .or(self.unseen)?;
+        Some(ScaleLine {
+            pivot: line.pivot,
+            level: line.level,
+            elasticity: line.elasticity.value,
+            level_variance: line.level_variance,
+            covariance: 0.0,
+            elasticity_variance: line.elasticity.variance,
+            residual_variance: self.residual_variance,
+            freedom: self.freedom,
+        })
+    }
+}
+
+impl Moments {
+    fn of<'a>(rows: impl Iterator<Item = &'a Observed> + Clone) -> Self {
+        let mut moments = Self::default();
+        for row in rows.clone() {
+            moments.rows += 1.0;
+            moments.size += row.size;
+            moments.cost += row.cost;
+        }
+        if moments.rows > 0.0 {
+            moments.size /= moments.rows;
+            moments.cost /= moments.rows;
+        }
+        for row in rows {
+            let (size, cost) = (row.size - moments.size, row.cost - moments.cost);
+            moments.sizes += size * size;
+            moments.shared += size * cost;
+            moments.costs += cost * cost;
+        }
+        moments
+    }
+}
+
+impl Within {
+    fn new(moments: &[Moments], taken: f64) -> Result<Self, NoLine> {
+        let sum = |of: fn(&Moments) -> f64| moments.iter().map(of).sum::<f64>();
+        let freedom = sum(|moments| moments.rows) - taken;
+        if freedom < 1.0 {
+            return Err(NoLine::TooFewRows);
+        }
+        let (squares, shared, costs) = (
+            sum(|moments| moments.sizes),
+            sum(|moments| moments.shared),
+            sum(|moments| moments.costs),
+        );
+        if squares <= ROUNDING {
+            return Err(NoLine::OneSize);
+        }
+        let elasticity = shared / squares;
+        let residual = (costs - elasticity * shared) / freedom;
+        if residual <= ROUNDING * costs.max(ROUNDING) {
+            return Err(NoLine::NoResidual);
+        }
+        Ok(Self {
+            elasticity,
+            squares,
+            residual,
+            freedom,
+        })
+    }
+
+    fn slope(&self) -> Shrunk {
+        Shrunk {
+            value: self.elasticity,
+            variance: self.residual / self.squares,
+            own_share: 1.0,
+        }
+    }
+}
+
+fn mean_size(moments: &[Moments]) -> f64 {
+    let rows: f64 = moments.iter().map(|moments| moments.rows).sum();
+    moments
+        .iter()
+        .map(|moments| moments.rows * moments.size)
+        .sum::<f64>()
+        / rows
+}
+
+/// The elasticities of the types that have two sizes, pooled; nothing when fewer than two have.
+fn pool_slopes(moments: &[Moments], within: &Within) -> Result<Option<Pooled>, BenchmarkError> {
+    let sloped: Vec<&Moments> = moments
+        .iter()
+        .filter(|moments| moments.sizes > ROUNDING)
+        .collect();
+    if sloped.len() < 2 {
+        return Ok(None);
+    }
+    let slopes: Vec<f64> = sloped
+        .iter()
+        .map(|moments| moments.shared / moments.sizes)
+        .collect();
+    let variances: Vec<f64> = sloped
+        .iter()
+        .map(|moments| within.residual / moments.sizes)
+        .collect();
+    pool(&slopes, &variances, Heterogeneity::PauleMandel).map(Some)
+}
