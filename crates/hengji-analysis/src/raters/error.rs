@@ -1,6 +1,7 @@
 //! Why a question about raters gets no answer: with the numbers, the place, and what would mend it.
 
 use super::graph::Bridge;
+use crate::mixed::MixedError;
 
 /// A refusal of the rater models.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -210,11 +211,8 @@ pub enum RatersError {
         gradient: f64,
     },
     /// The variance components could not be estimated.
-    #[error("方差分量无法估计:{reason}请改用固定效应的宽严估计。[raters-random-impossible]")]
-    RandomImpossible {
-        /// Why, in Chinese, as a sentence.
-        reason: String,
-    },
+    #[error(transparent)]
+    Mixed(#[from] MixedError),
 }
 
 /// The extra scorings as a sentence part.
