@@ -58,6 +58,7 @@
 pub mod arguments;
 mod exit;
 pub mod frontier;
+pub mod malmquist;
 pub mod report;
 pub mod rules;
 #[cfg(test)]
@@ -87,6 +88,8 @@ pub struct Context<'a> {
 pub enum Command {
     /// 效率前沿:谁用更少的投入办成了更多的事,差距中多少是规模造成的
     Frontier(frontier::Arguments),
+    /// 逐年变化(Malmquist 指数):进步来自追赶还是来自整体提高
+    Malmquist(malmquist::Arguments),
 }
 
 /// Does what was asked and writes the result to `out`.
@@ -97,5 +100,6 @@ pub enum Command {
 pub fn run(command: &Command, out: &mut dyn Write, context: &mut Context<'_>) -> Outcome {
     match command {
         Command::Frontier(arguments) => frontier::run(arguments, out, context),
+        Command::Malmquist(arguments) => malmquist::run(arguments, out, context),
     }
 }
