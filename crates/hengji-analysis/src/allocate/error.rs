@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::assignment::{Exclusion, Unplaced};
 use super::money::{LARGEST_FEN, Yuan};
 
 /// Why nothing was allocated.
@@ -209,6 +210,39 @@ pub enum AllocateError {
         /// From here on it earns all points.
         full: String,
     },
+    /// Jobs do not fit into the capacities.
+    #[error(
+        "{jobs} 项任务无法在 {agents} 方的能力内全部指派。请放宽能力上限,或减少任务。 [allocate-no-matching]"
+    )]
+    NoMatching {
+        /// How many agents there are.
+        agents: usize,
+        /// How many jobs.
+        jobs: usize,
+    },
+    /// The nodes were used up before anything was found.
+    #[error("搜索 {nodes} 个节点后仍未找到可行方案。请提高节点上限,或减少项目。 [allocate-node-limit]")]
+    NodeLimit {
+        /// The limit.
+        nodes: u64,
+    },
+    /// The solver failed for numerical reasons.
+    #[error("求解器因数值原因未能给出可核验的结果({message})。请检查金额量级是否悬殊。 [allocate-solver]")]
+    Solver {
+        /// What the solver says.
+        message: String,
+    },
+    /// A conflict names an institution that is not in the table.
+    #[error(
+        "回避名单中的机构“{name}”不在机构表中。请核对名称,以免应回避而未回避。 [allocate-unknown-institution]"
+    )]
+    UnknownInstitution {
+        /// The name.
+        name: String,
+    },
+    /// Projects that no institution can take.
+    #[error("{} [allocate-unplaceable]", unplaceable(.0))]
+    Unplaceable(Vec<Unplaced>),
 }
 
 impl AllocateError {
@@ -265,4 +299,48 @@ pub(super) fn unique<'a>(
         return Err(AllocateError::Nothing { what });
     }
     Ok(())
+}
+
+/// The projects that cannot be placed, each with what stands in the way.
+fn unplaceable(projects: &[Unplaced]) -> String {
+    let told: Vec<String> = projects.iter().map(told).collect();
+    format!(
+        "有 {} 个项目无法分派机构:{}。请增加机构、放宽份额上限,或核对专业与回避名单。",
+        projects.len(),
+        told.join(";")
+    )
+}
+
+fn told(project: &Unplaced) -> String {
+    let count = |is_meant: fn(&Exclusion) -> bool| {
+        project
+            .excluded
+            .iter()
+            .filter(|other| is_meant(&other.why))
+            .count()
+    };
+    let reasons = [
+        (
+            "缺少专业能力",
+            count(|why| matches!(why, Exclusion::Skills { .. })),
+        ),
+        ("应回避", count(|why| matches!(why, Exclusion::Conflict(_)))),
+        (
+            "连续年限已满须轮换",
+            count(|why| matches!(why, Exclusion::Rotation { .. })),
+        ),
+        ("超出份额上限", count(|why| matches!(why, Exclusion::Share))),
+        ("份额被其他项目占用", project.eligible),
+    ];
+    let reasons: Vec<String> = reasons
+        .into_iter()
+        .filter(|(_, institutions)| *institutions != 0)
+        .map(|(reason, institutions)| format!("{institutions} 家{reason}"))
+        .collect();
+    format!(
+        "“{}”尚缺 {} 家({})",
+        project.project,
+        project.missing,
+        reasons.join("、")
+    )
 }

@@ -3,8 +3,8 @@
 use hengji_analysis::allocate::{
     AllocateError, Apportionment, ClaimsRule, Coverage, Curve, Department, Direction, Divisor,
     IncentiveAllocation, IncentiveSettings, Level, PlanProject, PlanSettings, Required, allocate_budget,
-    apportion, closeness, compare, critic_weights, entropy_weights, largest_remainder, plan_evaluations,
-    share_claims,
+    apportion, closeness, compare, critic_weights, entropy_weights, largest_remainder, match_jobs,
+    plan_evaluations, share_claims,
 };
 
 use crate::fixture::{Fixture, fixture, near};
@@ -346,5 +346,38 @@ fn data_weights_and_closeness_meet_their_papers() {
     for (value, rank) in found.iter().zip(file.vector("rank")) {
         let above = found.iter().filter(|other| value < other).count();
         assert_eq!(i64::try_from(above + 1), Ok(whole(rank, 1.0)));
+    }
+}
+
+#[test]
+fn assignments_of_the_or_library_reach_their_published_optima() {
+    for name in ["gap_orlib_1", "gap_orlib_2"] {
+        let file = fixture(name);
+        assert_eq!(file.text("sense"), "maximise");
+        let rows = file.rows("problems");
+        let (agents, jobs) = (rows.numbers("m"), rows.numbers("n"));
+        for (at, optimum) in file.vector("published_optima").into_iter().enumerate() {
+            let size = |sizes: &[f64]| usize::try_from(whole(sizes[at], 1.0)).unwrap_or(0);
+            let table = |column: &str| -> Vec<Vec<f64>> {
+                let row = |agent| (0..size(&jobs)).map(move |job| format!("{column}/{agent}/{job}"));
+                (0..size(&agents))
+                    .map(|agent| row(agent).map(|name| rows.numbers(&name)[at]).collect())
+                    .collect()
+            };
+            let capacities: Vec<f64> = (0..size(&agents))
+                .map(|agent| rows.numbers(&format!("capacity/{agent}"))[at])
+                .collect();
+            let uses = table("resource");
+            let found = solved(match_jobs(&table("profit"), &uses, &capacities, 100_000));
+            assert!(found.proven, "{name} {at}: {found:?}");
+            near(&format!("{name} {at}"), &[found.profit], &[optimum], 1e-12);
+            for (agent, capacity) in capacities.iter().enumerate() {
+                let used = found.agents.iter().enumerate().filter(|(_, who)| **who == agent);
+                assert!(
+                    used.map(|(job, _)| uses[agent][job]).sum::<f64>() <= *capacity,
+                    "{name} {at}: {agent}"
+                );
+            }
+        }
     }
 }
