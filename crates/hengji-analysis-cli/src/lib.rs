@@ -58,7 +58,11 @@
 pub mod arguments;
 mod exit;
 pub mod frontier;
+mod groups;
+pub mod hygiene;
 pub mod malmquist;
+mod portion;
+pub mod progress;
 pub mod report;
 pub mod rules;
 #[cfg(test)]
@@ -90,6 +94,12 @@ pub enum Command {
     Frontier(frontier::Arguments),
     /// 逐年变化(Malmquist 指数):进步来自追赶还是来自整体提高
     Malmquist(malmquist::Arguments),
+    /// 进度:同类分位线、进度提示、比例和平均分的区间、最少样本
+    #[command(subcommand)]
+    Progress(progress::Question),
+    /// 数据卫生:文本雷同、目标偏低或未变、得分、取整、首位数字、线索排序
+    #[command(subcommand)]
+    Hygiene(hygiene::Check),
 }
 
 /// Does what was asked and writes the result to `out`.
@@ -101,5 +111,7 @@ pub fn run(command: &Command, out: &mut dyn Write, context: &mut Context<'_>) ->
     match command {
         Command::Frontier(arguments) => frontier::run(arguments, out, context),
         Command::Malmquist(arguments) => malmquist::run(arguments, out, context),
+        Command::Progress(question) => progress::run(question, out, context),
+        Command::Hygiene(check) => hygiene::run(check, out, context),
     }
 }
