@@ -3,6 +3,7 @@
 mod bootstrap;
 mod comparable;
 mod data;
+mod default_efficiency;
 #[cfg(test)]
 mod drawn_tables;
 mod elasticity;
@@ -15,6 +16,7 @@ mod malmquist;
 mod mixture;
 mod order_alpha;
 mod order_m;
+mod portrait;
 mod radial;
 mod result;
 mod scale;
@@ -23,6 +25,7 @@ mod settings;
 
 pub use bootstrap::{Bandwidth, Bootstrap, BootstrapError, BootstrapSettings, Bootstrapped, bootstrap};
 pub use data::Units;
+pub use default_efficiency::{DefaultEfficiency, NoComparison};
 pub use elasticity::{Elasticity, Plane, scale_elasticity};
 pub use error::{FrontierError, Side};
 pub use evidence::{Evidence, EvidenceGrade, EvidenceThresholds, evidence, unit_costs};
@@ -34,6 +37,7 @@ pub use malmquist::{
 };
 pub use order_alpha::{OrderAlpha, Share, order_alpha};
 pub use order_m::{OrderM, order_m};
+pub use portrait::{FrontierPortrait, Portrait, PortraitError, PortraitSettings, Portraits, portraits};
 pub use radial::{efficiency, efficiency_against};
 pub use result::{Efficiency, Peer};
 pub use scale::{Returns, SAME_EFFICIENCY, ScaleEfficiency, scale_efficiency};

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use self::smoothing::{Reflected, deviation, mean, normal_reference, quantile};
 use self::stream::Stream;
-use super::mixture::ON_FRONTIER;
+use super::scale::SAME_EFFICIENCY;
 use super::{
     Efficiency, FrontierError, Orientation, RadialSettings, Scale, Units, efficiency, efficiency_against,
 };
@@ -165,7 +165,7 @@ pub fn bootstrap(units: &Units, settings: &BootstrapSettings) -> Result<Bootstra
         .map(|value| distance(settings.orientation, *value))
         .collect();
     let all_efficient = BootstrapError::AllEfficient { units: units.len() };
-    let rule = normal_reference(&estimated, &distances, ON_FRONTIER).ok_or(all_efficient)?;
+    let rule = normal_reference(&estimated, &distances, SAME_EFFICIENCY).ok_or(all_efficient)?;
     let bandwidth = match settings.bandwidth {
         Bandwidth::Given(bandwidth) => bandwidth,
         Bandwidth::NormalReference => rule,

@@ -8,10 +8,6 @@ use crate::lp::{Certificate, Kind, Outcome, Program, Relation};
 /// rounded the wrong way would leave it empty. Tried in this order until the set is not empty.
 pub(super) const OPENINGS: [f64; 3] = [1e-11, 1e-9, 1e-7];
 
-/// Efficiencies nearer to one than this are one (methods: returns to scale are told apart at the same distance). The
-/// simplex is exact to about 1e-9.
-pub(super) const ON_FRONTIER: f64 = 1e-6;
-
 /// What the composed unit has to keep to.
 pub(super) struct Bounds {
     /// At most so much of each input; None where any amount will do.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::mixture::{Bounds, End, OPENINGS, Optimum, optimum};
-use super::{Efficiency, FrontierError, Orientation, RadialSettings, Scale, Units, efficiency};
+use super::{FrontierError, Orientation, RadialSettings, Scale, Units, efficiency};
 use crate::lp::Certificate;
 
 /// The range of k = Σλ over all optimal peers of one unit.
@@ -48,22 +48,27 @@ pub fn scale_size(units: &Units, orientation: Orientation) -> Result<Vec<Option<
         ..RadialSettings::new(orientation, Scale::Constant)
     };
     let constant = efficiency(units, &settings)?;
-    Ok(of_constant(units, orientation, &constant))
+    // A unit among its own references always has an efficiency; not-a-number would have no size.
+    let technical: Vec<f64> = constant
+        .iter()
+        .map(|found| found.efficiency.unwrap_or(f64::NAN))
+        .collect();
+    Ok(of_technical(units, orientation, &technical))
 }
 
 /// The sizes, where the efficiencies under constant returns are known already.
-pub(super) fn of_constant(
+pub(super) fn of_technical(
     units: &Units,
     orientation: Orientation,
-    constant: &[Efficiency],
+    technical: &[f64],
 ) -> Vec<Option<ScaleSize>> {
-    constant
+    technical
         .par_iter()
         .enumerate()
-        .map(|(unit, found)| {
+        .map(|(unit, efficiency)| {
             OPENINGS
                 .iter()
-                .find_map(|opening| one(units, unit, orientation, found.efficiency?, *opening))
+                .find_map(|opening| one(units, unit, orientation, *efficiency, *opening))
         })
         .collect()
 }
