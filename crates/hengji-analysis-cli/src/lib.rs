@@ -56,6 +56,7 @@
 //! are Chinese, a message ends with a stable `[code]`, and a threshold is asked of the rules, never written here.
 
 pub mod arguments;
+pub mod benchmark;
 mod exit;
 pub mod frontier;
 mod groups;
@@ -94,6 +95,8 @@ pub enum Command {
     Frontier(frontier::Arguments),
     /// 逐年变化(Malmquist 指数):进步来自追赶还是来自整体提高
     Malmquist(malmquist::Arguments),
+    /// 单位成本标杆:目标值与资金量是否匹配,考虑规模效应和部分汇总
+    Benchmark(benchmark::Arguments),
     /// 进度:同类分位线、进度提示、比例和平均分的区间、最少样本
     #[command(subcommand)]
     Progress(progress::Question),
@@ -111,6 +114,7 @@ pub fn run(command: &Command, out: &mut dyn Write, context: &mut Context<'_>) ->
     match command {
         Command::Frontier(arguments) => frontier::run(arguments, out, context),
         Command::Malmquist(arguments) => malmquist::run(arguments, out, context),
+        Command::Benchmark(arguments) => benchmark::run(arguments, out, context),
         Command::Progress(question) => progress::run(question, out, context),
         Command::Hygiene(check) => hygiene::run(check, out, context),
     }
