@@ -101,6 +101,9 @@ pub struct AssignmentSettings {
     pub start_value: String,
     /// The largest share of count and of amount, in basis points, of the year and of the window.
     pub share_cap_bp: u32,
+    /// Steps in which the largest share counts, in basis points, at least 1: shares within one step are as good as each
+    /// other, so that the aims after it are not decided by a few yuan.
+    pub share_step_bp: u32,
     /// Years of the window, this one included.
     pub window_years: u32,
     /// How many years running an institution may evaluate the same department.
@@ -157,7 +160,7 @@ pub fn assign_institutions(
     if short.iter().any(|missing| *missing != 0) {
         return Err(unplaced(short));
     }
-    match stages::solve(&model, settings.node_limit)? {
+    match stages::solve(&model, settings)? {
         Some(solved) => Ok(result::result(
             candidates, settings, &model, &table, &needs, solved,
         )),
@@ -186,6 +189,13 @@ fn check(candidates: Candidates<'_>, settings: &AssignmentSettings) -> Result<()
     ] {
         AllocateError::within("分派规则", what, f64::from(bp), 0.0, 10_000.0)?;
     }
+    AllocateError::within(
+        "分派规则",
+        "份额步长(万分点)",
+        f64::from(settings.share_step_bp),
+        1.0,
+        10_000.0,
+    )?;
     for engagement in engagements {
         money_within(&engagement.project, "委托金额", engagement.amount_fen)?;
     }

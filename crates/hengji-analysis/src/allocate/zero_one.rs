@@ -6,6 +6,9 @@ use microlp::{
 
 use super::error::AllocateError;
 
+/// The highest level: all of ten thousand parts.
+const LEVELS: i32 = 10_000;
+
 /// How a row compares with its right side.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Relation {
@@ -22,7 +25,7 @@ pub(super) struct Row {
     pub(super) right: f64,
 }
 
-/// Columns that are zero or one, and after them one that is any number from zero: a level to push down.
+/// Columns that are zero or one, and after them one that is any whole number up to [`LEVELS`]: a level to push down.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Program {
     pub(super) choices: usize,
@@ -71,7 +74,7 @@ impl Program {
         let mut columns: Vec<Variable> = (0..self.choices)
             .map(|at| problem.add_binary_var(cost(at)))
             .collect();
-        columns.push(problem.add_var(cost(self.choices), (0.0, f64::INFINITY)));
+        columns.push(problem.add_integer_var(cost(self.choices), (0, LEVELS)));
         for row in &self.rows {
             let terms: Vec<(Variable, f64)> = row
                 .terms

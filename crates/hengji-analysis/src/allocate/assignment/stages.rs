@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Pair;
 use super::placement::Model;
+use super::{AssignmentSettings, Pair};
 use crate::allocate::error::AllocateError;
 use crate::allocate::money::float as fen;
 use crate::allocate::zero_one::{Answer, Outcome, Program, Relation};
@@ -15,7 +15,7 @@ use crate::number::float;
 pub enum Aim {
     /// 质量加权匹配度: the largest sum of quality times match.
     Fit,
-    /// 最大份额: the smallest largest share of the year's amount.
+    /// 最大份额: the smallest largest share of the year's amount, counted in the settings' steps.
     LargestShare,
     /// 重复搭配: the fewest pairs that worked together within the window.
     Repeats,
@@ -47,7 +47,9 @@ pub(super) struct Solved {
 const SHARE_TOLERANCE: f64 = 1e-9;
 
 /// Pursues all aims; nothing if the engagements cannot all be placed.
-pub(super) fn solve(model: &Model, node_limit: u64) -> Result<Option<Solved>, AllocateError> {
+pub(super) fn solve(model: &Model, settings: &AssignmentSettings) -> Result<Option<Solved>, AllocateError> {
+    let node_limit = settings.node_limit;
+    let step = f64::from(settings.share_step_bp) / 10_000.0;
     let mut program = model.program.clone();
     let fits = costs(model, |pair| -float(pair.fit));
     let Some(first) = answer(model, &mut program, &fits, None, node_limit)? else {
@@ -64,19 +66,23 @@ pub(super) fn solve(model: &Model, node_limit: u64) -> Result<Option<Solved>, Al
     let mut level = program.clone();
     for institution in 0..model.rooms.len() {
         let mut row = model.shares(institution);
-        row.push((level.choices, -1.0));
+        row.push((level.choices, -step));
         level.push(row, Relation::AtMost, 0.0);
     }
     let mut only_level = vec![0.0; level.choices];
     only_level.push(1.0);
     let best = improved(model, &mut level, &only_level, &mut solved, node_limit)?;
-    let share = largest_share(model, &solved.chosen);
-    solved.stages.push(stage(Aim::LargestShare, share, &best));
+    solved.stages.push(stage(
+        Aim::LargestShare,
+        largest_share(model, &solved.chosen),
+        &best,
+    ));
+    let held = float(steps(model, &solved.chosen, settings.share_step_bp)) * step;
     for institution in 0..model.rooms.len() {
         program.push(
             model.shares(institution),
             Relation::AtMost,
-            share + SHARE_TOLERANCE,
+            held + SHARE_TOLERANCE,
         );
     }
 
@@ -124,6 +130,14 @@ fn stage(aim: Aim, value: f64, answer: &Answer) -> Stage {
 pub(super) fn largest_share(model: &Model, chosen: &[bool]) -> f64 {
     let loads = (0..model.rooms.len()).map(|institution| model.load(institution, chosen));
     fen(loads.max().unwrap_or(0)) / fen(model.total_fen.max(1))
+}
+
+/// How many steps the largest share fills, counted in whole fen.
+fn steps(model: &Model, chosen: &[bool], step_bp: u32) -> usize {
+    let loads = (0..model.rooms.len()).map(|institution| i128::from(model.load(institution, chosen)));
+    let one = (i128::from(model.total_fen) * i128::from(step_bp)).max(1);
+    let steps = (loads.max().unwrap_or(0) * 10_000 + one - 1).div_euclid(one);
+    usize::try_from(steps).unwrap_or(0)
 }
 
 /// Pursues one more aim from what is held, and keeps what is held if the nodes do not suffice for better.

@@ -44,6 +44,7 @@ fn settings() -> AssignmentSettings {
         year: 2026,
         start_value: "2026-03-01 双色球".to_owned(),
         share_cap_bp: 5_000,
+        share_step_bp: 1,
         window_years: 3,
         pair_years: 2,
         conflict_years: 2,
@@ -144,7 +145,14 @@ fn district(
     })
 }
 
-/// Fit in hundredths, largest load in fen and repeats of a full choice; nothing if it breaks a cap or leaves a gap.
+/// How many steps a load fills.
+fn steps(district: &District, settings: &AssignmentSettings, load: i64) -> i64 {
+    let total: i64 = district.engagements.iter().map(|one| one.amount_fen).sum();
+    let one = total * i64::from(settings.share_step_bp);
+    (load * 10_000 + one - 1) / one
+}
+
+/// Fit in hundredths, largest load in steps and repeats of a full choice; nothing if it breaks a cap or leaves a gap.
 fn judged(
     district: &District,
     settings: &AssignmentSettings,
@@ -169,7 +177,17 @@ fn judged(
         .iter()
         .zip(&rooms)
         .all(|(load, room)| load.0 <= room.count && load.1 <= room.amount_fen);
-    kept.then(|| (fit, loads.iter().map(|load| load.1).max().unwrap_or(0), repeats))
+    kept.then(|| {
+        (
+            fit,
+            steps(
+                district,
+                settings,
+                loads.iter().map(|load| load.1).max().unwrap_or(0),
+            ),
+            repeats,
+        )
+    })
 }
 
 proptest! {
@@ -208,8 +226,10 @@ proptest! {
     }
 
     #[test]
-    fn the_aims_are_reached_in_their_order(district in district(1..6, 2..4)) {
-        let settings = AssignmentSettings { share_cap_bp: 7_000, ..settings() };
+    fn the_aims_are_reached_in_their_order(
+        district in district(1..6, 2..4), step in prop_oneof![Just(1_u32), Just(500), Just(2_000)],
+    ) {
+        let settings = AssignmentSettings { share_cap_bp: 7_000, share_step_bp: step, ..settings() };
         let (projects, institutions) = (district.engagements.len(), district.institutions.len());
         let all = (0..institutions.pow(u32::try_from(projects).unwrap())).map(|code| {
             (0..projects).map(|at| code / institutions.pow(u32::try_from(at).unwrap()) % institutions).collect::<Vec<_>>()
@@ -220,7 +240,8 @@ proptest! {
         match (assign_institutions(district.candidates(), &settings), best) {
             (Ok(found), Some((fit, load, repeats))) => {
                 prop_assert!((found.stages[0].value - float(fit) / 100.0).abs() < 1e-9);
-                prop_assert_eq!(found.institutions.iter().map(|row| row.amount_fen).max(), Some(load));
+                let largest = found.institutions.iter().map(|row| row.amount_fen).max().unwrap_or(0);
+                prop_assert_eq!(steps(&district, &settings, largest), load);
                 prop_assert_eq!(found.repeated_pairs, repeats);
             }
             (Err(AllocateError::Unplaceable(projects)), None) => {
