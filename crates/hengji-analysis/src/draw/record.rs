@@ -176,4 +176,4 @@ fn check_occasion(occasion: &Occasion) -> Result<(), DrawError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::*;
 use crate::draw::{Merged, Rounding, Selection, Strata};
 
-pub(in crate::draw) fn units() -> Vec<Unit> {
+pub(crate) fn units() -> Vec<Unit> {
     (0..40_i64)
         .map(|at| Unit {
             id: format!("330108-2020-{at:04}"),
@@ -16,7 +16,7 @@ pub(in crate::draw) fn units() -> Vec<Unit> {
         .collect()
 }
 
-pub(in crate::draw) fn occasion() -> Occasion {
+pub(crate) fn occasion() -> Occasion {
     Occasion {
         title: "2020 年度项目绩效抽评".to_owned(),
         announced: "2021 年 1 月 15 日公告:以 1 月 31 日开奖号为起始值".to_owned(),
@@ -33,7 +33,7 @@ pub(in crate::draw) fn occasion() -> Occasion {
     }
 }
 
-pub(in crate::draw) fn rules() -> Vec<Rule> {
+pub(crate) fn rules() -> Vec<Rule> {
     let merged = Merged {
         name: "社会事业".to_owned(),
         departments: vec!["卫健局".to_owned(), "文旅局".to_owned()],
@@ -93,7 +93,7 @@ fn a_record_agrees_with_its_list_also_after_a_journey_as_json() {
 }
 
 /// Every leaf of the record, one after the other.
-fn leaves(value: &Value, path: &str, all: &mut Vec<String>) {
+pub(crate) fn leaves(value: &Value, path: &str, all: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
             fields
@@ -110,7 +110,7 @@ fn leaves(value: &Value, path: &str, all: &mut Vec<String>) {
     }
 }
 
-fn tampered(value: &Value) -> Value {
+pub(crate) fn tampered(value: &Value) -> Value {
     match value {
         Value::String(text) if text == "up" => Value::from("nearest"),
         Value::String(text) if text == "equal" => Value::from("proportional"),
