@@ -93,11 +93,12 @@ function byBytes(one, other) {
 
 // "1,234.5" is 123450n; null where it is no decimal with at most two places.
 function hundredths(text) {
-  const parts = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(text.trim().replace(/[,\uff0c]/g, ""));
-  if (!parts) return null;
+  const plain = text.trim().replace(/[\uff01-\uff5e]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0xfee0)).replace(/\u2212/g, "-");
+  const parts = /^([+-]?)(\d{1,3}(?:,\d{3})+|\d*)(?:\.(\d*))?$/.exec(plain);
+  if (!parts || (parts[2] === "" && !parts[3])) return null;
   const places = parts[3] || "";
   if (/[^0]/.test(places.slice(2))) return null;
-  const value = BigInt(parts[2] + places.slice(0, 2).padEnd(2, "0"));
+  const value = BigInt(parts[2].replace(/,/g, "") + places.slice(0, 2).padEnd(2, "0"));
   return parts[1] === "-" ? -value : value;
 }
 

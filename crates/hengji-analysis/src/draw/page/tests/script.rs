@@ -174,6 +174,12 @@ fn the_page_reads_decimals_as_the_program_does() {
         "0",
         "1,234.5",
         "1\u{ff0c}234",
+        "１２，３４５．６",
+        "−3",
+        "12,34",
+        "1234,567",
+        ",123",
+        ".",
         "12.3400",
         "12.345",
         "",
@@ -184,6 +190,8 @@ fn the_page_reads_decimals_as_the_program_does() {
         "--1",
         "1.2.3",
         "12元",
+        "-",
+        "1,234,567.8",
     ] {
         let expected = hundredths(text).map_or(String::new(), |value| value.to_string());
         assert_eq!(script.of("reads", text), expected, "{text}");
