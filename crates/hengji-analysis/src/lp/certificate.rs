@@ -9,7 +9,7 @@ pub const TOLERANCE: f64 = 1e-9;
 /// A feasible answer and feasible prices with the same value are optimal, whoever found them (weak duality).
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Certificate {
-    /// All three figures are within [`TOLERANCE`].
+    /// All three figures are within [`TOLERANCE`]; for an exact answer, it was proved in fractions.
     pub ok: bool,
     /// Value of the answer against value of the prices, relative to the value or to one.
     pub gap: f64,
@@ -17,7 +17,8 @@ pub struct Certificate {
     pub primal_violation: f64,
     /// The most by which a column's price is broken, relative to the terms of the column.
     pub dual_violation: f64,
-    /// The answer was found again in exact fractions, because floats could not certify theirs.
+    /// The answer was found again in exact fractions, because floats could not certify theirs. The three figures
+    /// then tell how well its rounding to floats still proves it.
     pub exact: bool,
 }
 
@@ -49,10 +50,13 @@ impl Certificate {
         }
     }
 
-    /// The same figures, for an answer from exact fractions.
-    #[must_use]
-    pub fn in_fractions(self) -> Self {
-        Self { exact: true, ..self }
+    /// The same figures, for an answer that was proved in fractions, or should have been.
+    pub(crate) fn in_fractions(self, proved: Option<bool>) -> Self {
+        proved.map_or(self, |ok| Self {
+            exact: true,
+            ok,
+            ..self
+        })
     }
 }
 
@@ -77,12 +81,15 @@ mod tests {
                 "{gap} {primal} {dual}"
             );
         }
-        assert!(Certificate::new(0.0, 0.0, 0.0).in_fractions().exact);
+        let exact = Certificate::new(1.0, 0.0, 0.0).in_fractions(Some(true));
+        assert!(exact.ok && exact.exact);
+        assert_eq!(exact.in_fractions(None), exact);
     }
 
     #[test]
     fn of_two_proofs_the_weaker_counts() {
-        let both = Certificate::new(0.0, 1e-12, 0.5).with(Certificate::new(1e-12, 0.0, 0.0).in_fractions());
+        let both = Certificate::new(0.0, 1e-12, 0.5)
+            .with(Certificate::new(1e-12, 0.0, 0.0).in_fractions(Some(true)));
         let figures = (both.gap, both.primal_violation, both.dual_violation);
         assert_eq!((figures, both.ok, both.exact), ((1e-12, 1e-12, 0.5), false, true));
     }

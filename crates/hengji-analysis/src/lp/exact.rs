@@ -4,15 +4,22 @@
 //! first: a reduced cost far from zero has its sign by float arithmetic, only the doubtful ones are computed in
 //! fractions.
 
+mod fraction;
+mod proof;
 mod simplex;
 mod square;
 
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{Signed, Zero};
 
 use super::staged::{Staged, Stages, Verdict};
 use super::standard::{Cost, Standard};
+use fraction::float;
+use proof::proves;
 use simplex::Exact;
+
+/// What was minimised, the prices that followed, and over which columns.
+type Proof<'p> = (&'p Cost<'p>, Vec<BigRational>, Option<&'p [usize]>);
 
 /// Runs the stages in fractions, from `warm` if that basis is feasible and otherwise from `safe`; nothing if
 /// neither is a basis, or if a figure is no number.
@@ -28,63 +35,70 @@ pub(crate) fn in_fractions(
     if !stages.artificial.is_empty() {
         let shared = program.shared.count();
         let own = (shared..program.count()).map(|at| f64::from(u8::from(stages.artificial.contains(&at))));
-        exact.minimise(
-            &Cost {
-                shared: &[],
-                own: own.collect(),
-            },
-            None,
-        )?;
+        let cost = Cost {
+            shared: &[],
+            own: own.collect(),
+        };
+        exact.minimise(&cost, None)?;
         if exact
             .answer()
             .any(|(column, value)| stages.artificial.contains(&column) && value.is_positive())
         {
-            return Some(ended(&exact, Verdict::Infeasible, None));
+            return ended(
+                &exact,
+                Verdict::Infeasible,
+                &[(&cost, exact.prices().to_vec(), None)],
+            );
         }
         exact.close(&stages.artificial);
     }
     if !exact.minimise(&stages.value, None)? {
-        return Some(ended(&exact, Verdict::Unbounded, None));
+        return ended(
+            &exact,
+            Verdict::Unbounded,
+            &[(&stages.value, exact.prices().to_vec(), None)],
+        );
     }
+    let first = (&stages.value, exact.prices().to_vec(), None);
     let Some(face_cost) = &stages.face else {
-        return Some(ended(&exact, Verdict::Optimal, None));
+        return ended(&exact, Verdict::Optimal, &[first]);
     };
-    let prices = floats(exact.prices());
     let face = exact.face(&stages.value)?;
     let verdict = if exact.minimise(face_cost, Some(&face))? {
         Verdict::Optimal
     } else {
         Verdict::Unbounded
     };
-    Some(ended(&exact, verdict, Some(prices)))
+    let second = (face_cost, exact.prices().to_vec(), Some(face.as_slice()));
+    ended(&exact, verdict, &[first, second])
 }
 
-fn ended(exact: &Exact<'_>, verdict: Verdict, before: Option<Vec<f64>>) -> Staged {
-    let last = floats(exact.prices());
-    let (prices, face_prices) = match before {
-        Some(prices) => (prices, Some(last)),
-        None => (last, None),
-    };
-    let answer = exact
-        .answer()
-        .filter(|(_, value)| !value.is_zero())
-        .map(|(column, value)| (column, float(&value)));
-    Staged {
+/// The answer rounded to floats, after every stage was proved from the columns in fractions.
+fn ended(exact: &Exact<'_>, verdict: Verdict, proofs: &[Proof<'_>]) -> Option<Staged> {
+    let answer: Vec<(usize, BigRational)> = exact.answer().filter(|(_, value)| !value.is_zero()).collect();
+    let mut proved = verdict != Verdict::Unbounded;
+    for (cost, prices, face) in proofs.iter().filter(|_| verdict != Verdict::Unbounded) {
+        proved &= proves(exact.program(), exact.closed(), &answer, (cost, prices, *face))?;
+    }
+    let mut prices = proofs.iter().map(|(_, prices, _)| floats(prices));
+    let (prices, face_prices) = (prices.next().unwrap_or_default(), prices.next());
+    let answer = answer
+        .iter()
+        .map(|(column, value)| (*column, float(value)))
+        .collect();
+    let iterations = exact.iterations;
+    Some(Staged {
         verdict,
-        answer: answer.collect(),
+        answer,
         prices,
         face_prices,
-        iterations: exact.iterations,
-        exact: true,
-    }
+        iterations,
+        proved: Some(proved),
+    })
 }
 
 fn floats(values: &[BigRational]) -> Vec<f64> {
     values.iter().map(float).collect()
-}
-
-fn float(value: &BigRational) -> f64 {
-    value.to_f64().unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]

@@ -230,11 +230,7 @@ impl Program {
             .map(|(column, value)| column.cost * value)
             .sum();
         let measured = certificate(self, &primal, &dual);
-        let certificate = if staged.exact {
-            measured.in_fractions()
-        } else {
-            measured
-        };
+        let certificate = measured.in_fractions(staged.proved);
         Solution {
             value,
             certificate,

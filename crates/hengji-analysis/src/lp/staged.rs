@@ -39,8 +39,8 @@ pub(crate) struct Staged {
     /// Prices of the rows for the last stage.
     pub(crate) face_prices: Option<Vec<f64>>,
     pub(crate) iterations: usize,
-    /// Found in fractions.
-    pub(crate) exact: bool,
+    /// For an answer in fractions, whether it was proved there; floats prove themselves later.
+    pub(crate) proved: Option<bool>,
 }
 
 /// Floats could not settle the program; fractions can.
@@ -138,6 +138,6 @@ fn ended(kernel: &Kernel<'_>, verdict: Verdict, before: Option<Vec<f64>>) -> Sta
         prices,
         face_prices,
         iterations,
-        exact: false,
+        proved: None,
     }
 }

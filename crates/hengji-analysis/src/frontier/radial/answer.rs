@@ -46,7 +46,7 @@ impl Model<'_> {
     fn answer(&self, unit: usize, linear: &Linear<'_>, staged: &Staged) -> Efficiency {
         let plane = Plane::new(self, &staged.prices, 1.0).cleaned(self);
         if staged.verdict == Verdict::Infeasible {
-            let certificate = marked(certificate::of_absence(self, unit, &plane), staged.exact);
+            let certificate = certificate::of_absence(self, unit, &plane).in_fractions(staged.proved);
             return absent(plane, certificate, staged.iterations);
         }
         let (peers, efficiency) = self.peers(unit, linear, staged);
@@ -59,10 +59,7 @@ impl Model<'_> {
             .as_ref()
             .map(|prices| Plane::new(self, prices, linear.face_factor));
         let slack_certificate = second.map(|second| {
-            marked(
-                certificate::of_slacks(self, unit, &balance, proof, &second),
-                staged.exact,
-            )
+            certificate::of_slacks(self, unit, &balance, proof, &second).in_fractions(staged.proved)
         });
         let slacks = balance.slacks.iter().zip(&balance.bounds);
         let slacks: Vec<f64> = slacks
@@ -87,7 +84,7 @@ impl Model<'_> {
             input_multipliers: plane.inputs,
             output_multipliers: plane.outputs,
             scale_multiplier: plane.constant,
-            certificate: marked(certificate, staged.exact),
+            certificate: certificate.in_fractions(staged.proved),
             slack_certificate,
             iterations: staged.iterations,
         }
@@ -172,15 +169,6 @@ impl Model<'_> {
             bounds,
             weight: peers.iter().map(|peer| peer.weight).sum(),
         }
-    }
-}
-
-/// An answer in fractions is optimal by its own arithmetic: the figures say how well its rounding proves it.
-fn marked(certificate: Certificate, exact: bool) -> Certificate {
-    if exact {
-        certificate.in_fractions()
-    } else {
-        certificate
     }
 }
 

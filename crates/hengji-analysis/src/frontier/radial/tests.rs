@@ -91,13 +91,18 @@ fn in_fractions_only(units: &Units, settings: &RadialSettings, unit: usize) -> (
     let linear = model.linear(unit);
     let staged = in_fractions(&linear.program, &linear.start, &linear.start, &linear.stages);
     let Some(Staged {
-        verdict: Verdict::Optimal,
+        verdict,
         answer,
+        proved,
         ..
     }) = staged
     else {
-        return (None, None);
+        panic!("there is a start")
     };
+    assert_eq!(proved, Some(true));
+    if verdict != Verdict::Optimal {
+        return (None, None);
+    }
     let first = reference.table.count();
     let value = |at: usize| {
         answer

@@ -3,15 +3,13 @@
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
+use super::floats;
+use super::fraction::{fractions, sign_of_reduced_cost};
 use super::square::{dot, inverse, subtract};
-use super::{float, floats};
 use crate::lp::standard::{Cost, Standard};
 
 /// Steps without progress after which the smallest index decides, so that the method ends (Bland 1977).
 const STALLED: usize = 20;
-
-/// A float sum of products is off by less than this share of its terms, whatever the number of rows read here.
-const CERTAIN: f64 = 1e-9;
 
 /// The state of the method. Columns not basic stand at zero, or at their bound where marked.
 pub(super) struct Exact<'a> {
@@ -28,8 +26,11 @@ pub(super) struct Exact<'a> {
 }
 
 impl<'a> Exact<'a> {
-    /// The state at a basis; nothing if it is singular.
+    /// The state at a basis; nothing if it is none.
     pub(super) fn new(program: &'a Standard<'a>, basis: &[usize]) -> Option<Self> {
+        if basis.len() != program.rows() {
+            return None;
+        }
         let columns: Option<Vec<_>> = basis
             .iter()
             .map(|column| fractions(program.column(*column)))
@@ -87,6 +88,16 @@ impl<'a> Exact<'a> {
         basic.chain(upper.filter_map(|(column, _)| Some((column, self.upper(column)?))))
     }
 
+    /// The program as it was given.
+    pub(super) fn program(&self) -> &Standard<'a> {
+        self.program
+    }
+
+    /// The columns closed at zero.
+    pub(super) fn closed(&self) -> &[usize] {
+        &self.closed
+    }
+
     /// The prices after the last method.
     pub(super) fn prices(&self) -> &[BigRational] {
         &self.prices
@@ -123,28 +134,9 @@ impl<'a> Exact<'a> {
         Some(())
     }
 
-    /// The sign of a column's reduced cost with its size: by floats where these are certain.
-    fn reduced_cost(&self, cost: &Cost<'_>, column: usize, prices: &[f64]) -> Option<f64> {
-        let cost = cost.of(column, self.program.shared.count());
-        let entries = self.program.column(column);
-        let (mut sum, mut terms) = (cost, cost.abs());
-        for (a, price) in entries.iter().zip(prices) {
-            sum -= a * price;
-            terms += (a * price).abs();
-        }
-        if CERTAIN * terms < sum.abs() {
-            return Some(sum);
-        }
-        let exact = BigRational::from_float(cost)? - dot(&fractions(entries)?, &self.prices);
-        // A fraction too small for a float must not become a zero.
-        let size = float(&exact.abs()).max(f64::MIN_POSITIVE);
-        Some(if exact.is_zero() {
-            0.0
-        } else if exact.is_negative() {
-            -size
-        } else {
-            size
-        })
+    /// A figure with the sign of a column's reduced cost.
+    fn reduced_cost(&self, cost: &Cost<'_>, column: usize, rough: &[f64]) -> Option<f64> {
+        sign_of_reduced_cost(self.program, cost, column, rough, &self.prices)
     }
 
     fn entering(
@@ -291,12 +283,4 @@ impl<'a> Exact<'a> {
         *self.inverse.get_mut(row)? = pivot_row;
         Some(())
     }
-}
-
-/// A column of floats as fractions; nothing if one is no number.
-fn fractions(values: &[f64]) -> Option<Vec<BigRational>> {
-    values
-        .iter()
-        .map(|value| BigRational::from_float(*value))
-        .collect()
 }
