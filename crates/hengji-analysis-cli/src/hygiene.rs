@@ -14,13 +14,21 @@ mod tests;
 
 use std::io::Write;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use crate::{Context, Outcome};
 
+/// 数据卫生:文本雷同、目标偏低或未变、得分、取整、首位数字、线索排序
+#[derive(Debug, Args)]
+#[command(override_usage = "hengji hygiene <命令>")]
+pub struct Arguments {
+    #[command(subcommand)]
+    check: Check,
+}
+
 /// The checks.
 #[derive(Debug, Subcommand)]
-pub enum Check {
+enum Check {
     /// 文本雷同:互相照抄的绩效目标
     Texts(texts::Arguments),
     /// 目标偏低:多个指标的完成值远超目标值
@@ -38,8 +46,8 @@ pub enum Check {
 }
 
 /// Does the check that was asked for.
-pub(crate) fn run(check: &Check, out: &mut dyn Write, context: &mut Context<'_>) -> Outcome {
-    match check {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, context: &mut Context<'_>) -> Outcome {
+    match &arguments.check {
         Check::Texts(arguments) => texts::run(arguments, out, context),
         Check::Targets(arguments) => targets::run(arguments, out, context),
         Check::Stale(arguments) => stale::run(arguments, out, context),

@@ -57,6 +57,7 @@
 
 pub mod arguments;
 pub mod benchmark;
+pub mod draw;
 mod exit;
 pub mod frontier;
 mod groups;
@@ -97,12 +98,12 @@ pub enum Command {
     Malmquist(malmquist::Arguments),
     /// 单位成本标杆:目标值与资金量是否匹配,考虑规模效应和部分汇总
     Benchmark(benchmark::Arguments),
+    /// 抽取:任何人都能重算的抽样、核验、推断和样本量
+    Draw(draw::Arguments),
     /// 进度:同类分位线、进度提示、比例和平均分的区间、最少样本
-    #[command(subcommand)]
-    Progress(progress::Question),
+    Progress(progress::Arguments),
     /// 数据卫生:文本雷同、目标偏低或未变、得分、取整、首位数字、线索排序
-    #[command(subcommand)]
-    Hygiene(hygiene::Check),
+    Hygiene(hygiene::Arguments),
 }
 
 /// Does what was asked and writes the result to `out`.
@@ -115,7 +116,8 @@ pub fn run(command: &Command, out: &mut dyn Write, context: &mut Context<'_>) ->
         Command::Frontier(arguments) => frontier::run(arguments, out, context),
         Command::Malmquist(arguments) => malmquist::run(arguments, out, context),
         Command::Benchmark(arguments) => benchmark::run(arguments, out, context),
-        Command::Progress(question) => progress::run(question, out, context),
-        Command::Hygiene(check) => hygiene::run(check, out, context),
+        Command::Draw(arguments) => draw::run(arguments, out, context),
+        Command::Progress(arguments) => progress::run(arguments, out, context),
+        Command::Hygiene(arguments) => hygiene::run(arguments, out, context),
     }
 }

@@ -8,7 +8,7 @@ pub(crate) struct Portion(pub(crate) f64);
 
 /// What is no share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("应为 0 与 1 之间的小数或百分数,例如 0.9 或 90%")]
+#[error("应为 0 与 1 之间的小数或百分数,例如 0.9 或 90% [option-portion]")]
 pub(crate) struct NoPortion;
 
 impl FromStr for Portion {

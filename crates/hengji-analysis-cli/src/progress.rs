@@ -14,13 +14,21 @@ mod tests;
 
 use std::io::Write;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use crate::{Context, Outcome};
 
+/// 进度:同类分位线、进度提示、比例和平均分的区间、最少样本
+#[derive(Debug, Args)]
+#[command(override_usage = "hengji progress <命令>")]
+pub struct Arguments {
+    #[command(subcommand)]
+    question: Question,
+}
+
 /// What is asked.
 #[derive(Debug, Subcommand)]
-pub enum Question {
+enum Question {
     /// 进度分位线:同类项目往年各月执行到多少
     Profile(profile::Arguments),
     /// 进度提示:当年哪些项目比同类慢,全年预计多少
@@ -34,8 +42,8 @@ pub enum Question {
 }
 
 /// Answers what was asked.
-pub(crate) fn run(question: &Question, out: &mut dyn Write, context: &mut Context<'_>) -> Outcome {
-    match question {
+pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, context: &mut Context<'_>) -> Outcome {
+    match &arguments.question {
         Question::Profile(arguments) => profile::run(arguments, out, context),
         Question::Alert(arguments) => alert::run(arguments, out, context),
         Question::Share(arguments) => share::run(arguments, out, context),

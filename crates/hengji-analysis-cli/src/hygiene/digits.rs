@@ -19,7 +19,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji hygiene digits <数据.csv> --amount 列 [选项]",
     after_help = "示例:\n  hengji hygiene digits 支付流水.csv --amount 金额\n\n只用于支付金额,不用于目标值和得分。笔数、数量级和偏差分档取自规则 analysis.first_digits,不够时拒绝。\n不符合时退出码为 1。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 数据表(CSV,首行为列名,每行一笔支付);- 表示标准输入
     #[arg(value_name = "数据.csv", help_heading = "参数")]
     data: PathBuf,

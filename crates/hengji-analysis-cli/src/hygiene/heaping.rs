@@ -22,7 +22,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji hygiene heaping <数据.csv> --unit 列 --value 列 --step 数 [选项]",
     after_help = "示例:\n  hengji hygiene heaping 自评.csv --unit 部门 --value 完成值 --step 5\n\n按部门归集,取整比例与表中其他部门相比(或用 --category-share 给出)。计划数本来多取整,宜查完成值和得分。\n有提示时退出码为 1。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 数据表(CSV,首行为列名,每行一个数值);- 表示标准输入
     #[arg(value_name = "数据.csv", help_heading = "参数")]
     data: PathBuf,

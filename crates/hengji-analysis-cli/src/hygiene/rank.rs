@@ -19,7 +19,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji hygiene rank <线索.csv> --unit 列 --check 列 --capacity 件数 [选项]",
     after_help = "示例:\n  hengji hygiene rank 线索.csv --unit 项目 --check 检查 --amount 预算 --records 查实登记.csv --capacity 20\n\n线索表每行一条:哪个项目被哪项检查提示;登记表有“检查、查看、查实”三列。\n命中率可以断定低于规则 analysis.check_precision 的检查停用,其提示不计。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 线索表(CSV,首行为列名,每行一条);- 表示标准输入
     #[arg(value_name = "线索.csv", help_heading = "参数")]
     data: PathBuf,

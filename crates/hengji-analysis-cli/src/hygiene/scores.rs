@@ -22,7 +22,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji hygiene scores <数据.csv> --unit 列 --score 列 [选项]",
     after_help = "示例:\n  hengji hygiene scores 自评.csv --unit 部门 --score 自评得分\n\n每行一个项目的自评得分,按部门归集。满分比例与表中其他部门相比(或用 --category-share 给出);\n标准差下限取自规则 analysis.score_spread。有提示时退出码为 1。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 数据表(CSV,首行为列名,每行一个得分);- 表示标准输入
     #[arg(value_name = "数据.csv", help_heading = "参数")]
     data: PathBuf,

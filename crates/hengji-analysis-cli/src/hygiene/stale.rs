@@ -19,7 +19,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji hygiene stale <数据.csv> --unit 列 --target-before 列 --target-after 列 --budget-before 列 --budget-after 列 [选项]",
     after_help = "示例:\n  hengji hygiene stale 两年.csv --unit 项目 --target-before 上年目标 --target-after 本年目标 --budget-before 上年预算 --budget-after 本年预算\n\n预算变动幅度取自规则 analysis.stale_target。有提示时退出码为 1。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 数据表(CSV,首行为列名,每行一个指标的两年);- 表示标准输入
     #[arg(value_name = "数据.csv", help_heading = "参数")]
     data: PathBuf,

@@ -22,7 +22,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji hygiene targets <数据.csv> --unit 列 --target 列 --actual 列 [选项]",
     after_help = "示例:\n  hengji hygiene targets 自评.csv --unit 项目 --target 目标值 --actual 完成值 --direction 符号\n\n每行一个定量指标,目标值与完成值同单位;--direction 一列写 ≥、≤、正向、反向,不给则都按正向。\n超出倍数和指标个数取自规则 analysis.over_achievement。有提示时退出码为 1。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 数据表(CSV,首行为列名,每行一个定量指标);- 表示标准输入
     #[arg(value_name = "数据.csv", help_heading = "参数")]
     data: PathBuf,

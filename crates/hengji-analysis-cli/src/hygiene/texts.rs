@@ -21,7 +21,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji hygiene texts <数据.csv> --unit 列 --text 列 [选项]",
     after_help = "示例:\n  hengji hygiene texts 目标.csv --unit 项目 --text 年度目标\n  hengji hygiene texts 目标.csv --unit 项目 --text 年度目标 --keep-digits --format csv\n\n数字默认不计(只改了个数仍算照抄),标点、空格、全角半角不计。相似度起点取自规则 analysis.copied_text。\n有雷同时退出码为 1。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 数据表(CSV,首行为列名,每行一条文本);- 表示标准输入
     #[arg(value_name = "数据.csv", help_heading = "参数")]
     data: PathBuf,

@@ -25,7 +25,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji progress alert <当年.csv> --history 往年.csv --unit 列 --period 期数 --reached 列 --periods 列,… [选项]",
     after_help = "示例:\n  hengji progress alert 七月.csv --history 往年.csv --history-year 年度 --unit 项目 --category 类别 --period 7 --reached 累计支出 --budget 预算 --largest 最大一笔 --periods 1月,2月,3月,4月,5月,6月,7月,8月,9月,10月,11月,12月\n\n目标进度同样可查:把累计完成数当作累计支出、全年目标当作预算。分位、十二月支出、单笔支付取自规则 analysis.execution_alerts。\n有红色或黄色提示时退出码为 1。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 当年进度表(CSV,首行为列名,每行一个项目);- 表示标准输入
     #[arg(value_name = "当年.csv", help_heading = "参数")]
     data: PathBuf,

@@ -70,6 +70,9 @@ impl PriorOptions {
     }
 }
 
+/// The history alone: what a prior is fitted to must not lean on one.
+const NO_PRIOR: f64 = 0.0;
+
 /// The Beta curve nearest to the median course of all categories, as a share of what they reached in the end.
 fn fitted(history: &History, plain: &ProfileSettings) -> Result<Prior, Failure> {
     let curves: Vec<&[f64]> = history
@@ -79,7 +82,7 @@ fn fitted(history: &History, plain: &ProfileSettings) -> Result<Prior, Failure> 
         .map(|row| row.curve.as_slice())
         .collect();
     let alone = ProfileSettings {
-        prior_weight: 0.0,
+        prior_weight: NO_PRIOR,
         ..*plain
     };
     let all = profile(&curves, &alone).map_err(Failure::unusable)?;

@@ -20,7 +20,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji progress profile <往年.csv> --periods 列,… [选项]",
     after_help = "示例:\n  hengji progress profile 往年.csv --category 类别 --budget 预算 --periods 1月,2月,3月,4月,5月,6月,7月,8月,9月,10月,11月,12月\n\n每行一个项目的一个往年,各列为累计数。分位和先验权重取自规则 analysis.execution_alerts;往年太少而不能提示的分位会注明。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 往年进度表(CSV,首行为列名,每行一个项目的一年);- 表示标准输入
     #[arg(value_name = "往年.csv", help_heading = "参数")]
     data: PathBuf,

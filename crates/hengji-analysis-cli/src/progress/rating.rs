@@ -19,7 +19,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji progress rating <数据.csv> --points 列 --answers 列 [--unit 列] [选项]",
     after_help = "示例:\n  hengji progress rating 问卷.csv --unit 部门 --points 分值 --answers 份数\n\n每行一个档次(如 非常满意 5 分)和选它的份数。区间为 t 区间,置信水平取自规则 analysis.confidence。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 数据表(CSV,首行为列名,每行一个档次);- 表示标准输入
     #[arg(value_name = "数据.csv", help_heading = "参数")]
     data: PathBuf,

@@ -22,7 +22,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji progress share [数据.csv] --successes 列或数 --trials 列或数 [选项]",
     after_help = "示例:\n  hengji progress share --successes 365 --trials 400 --target 90%\n  hengji progress share 问卷.csv --unit 部门 --successes 满意份数 --trials 回收份数 --invited 发出份数 --target 90%\n\n不给数据表时,--successes、--trials、--invited、--population 直接写数。区间为 Wilson 区间,目标按下限判断;\n样本少于最少样本时只说“样本不足”。置信水平、允许误差、回收率下限取自规则 analysis.confidence、analysis.satisfaction。\n给了 --target 而有未能达到的,退出码为 1。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 数据表(CSV,首行为列名);- 表示标准输入;不给则直接写数
     #[arg(value_name = "数据.csv", help_heading = "参数")]
     data: Option<PathBuf>,

@@ -18,7 +18,7 @@ use crate::{Context, Exit, Failure, Outcome};
     override_usage = "hengji progress size --population 总数 [选项]",
     after_help = "示例:\n  hengji progress size --population 1400\n  hengji progress size --population 1400 --expected 90%\n\n允许误差和置信水平取自规则 analysis.satisfaction、analysis.confidence。回收份数要达到这个数,发出份数要更多。"
 )]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// 服务对象总数
     #[arg(long, value_name = "总数", help_heading = "选项")]
     population: String,
