@@ -61,8 +61,8 @@
 //!     department: department.to_owned(),
 //!     required,
 //!     levels: vec![
-//!         Level { days: 2.0, value: evaluation_value(amount, risk, years, 0.1, 0.5) },
-//!         Level { days: 6.0, value: evaluation_value(amount, risk, years, 0.1, 1.0) },
+//!         Some(Level { days: 2.0, value: evaluation_value(amount, risk, years, 0.1, 0.5) }),
+//!         Some(Level { days: 6.0, value: evaluation_value(amount, risk, years, 0.1, 1.0) }),
 //!     ],
 //! };
 //! let projects = [

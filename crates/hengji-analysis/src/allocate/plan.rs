@@ -35,8 +35,9 @@ pub struct PlanProject {
     pub department: String,
     /// Whether it is evaluated in any case.
     pub required: Required,
-    /// What can be done with it, beside nothing: 抽评, 重点评价 and so on.
-    pub levels: Vec<Level>,
+    /// What can be done with it, beside nothing: 抽评, 重点评价 and so on, in one order for all projects; none where
+    /// a level does not suit it.
+    pub levels: Vec<Option<Level>>,
 }
 
 /// Why a project is evaluated whatever else is chosen.
@@ -109,7 +110,7 @@ pub fn plan_evaluations(
         least: problem.least,
         projects: projects
             .iter()
-            .filter(|project| !project.levels.is_empty())
+            .filter(|project| project.levels.iter().any(Option::is_some))
             .count(),
     })?;
     let Some(root) = relaxed(&problem, &open) else {
@@ -163,12 +164,12 @@ fn check(projects: &[PlanProject], settings: &PlanSettings) -> Result<(), Alloca
             0.0,
             63.0,
         )?;
-        if project.levels.is_empty() && project.required != Required::No {
+        if project.required != Required::No && !project.levels.iter().any(Option::is_some) {
             return Err(AllocateError::NoLevel {
                 name: project.name.clone(),
             });
         }
-        for level in &project.levels {
+        for level in project.levels.iter().flatten() {
             AllocateError::within(&project.name, "所需评价日", level.days, 0.0, 1e12)?;
             AllocateError::within(&project.name, "评价价值", level.value, 0.0, 1e15)?;
         }

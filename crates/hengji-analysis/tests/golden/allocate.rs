@@ -244,7 +244,8 @@ fn evaluation_plans_meet_two_mixed_integer_solvers() {
             .filter_map(|(project, level)| {
                 usize::try_from(whole(level, 1.0) - 1)
                     .ok()
-                    .map(|at| project.levels[at].value)
+                    .and_then(|at| project.levels[at])
+                    .map(|level| level.value)
             })
             .sum();
         near(case, &[value_of_theirs], &[plan.best.value], 1e-9);
@@ -272,7 +273,9 @@ fn plan(file: &Fixture, case: &str) -> (Vec<PlanProject>, PlanSettings) {
         } else {
             Required::No
         },
-        levels: [desk, key].map(|(days, value)| Level { days, value }).to_vec(),
+        levels: [desk, key]
+            .map(|(days, value)| Some(Level { days, value }))
+            .to_vec(),
     });
     let settings = PlanSettings {
         days: file.number(&format!("{case}/days_capacity")),

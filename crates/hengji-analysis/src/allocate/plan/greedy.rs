@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use super::problem::{Problem, Selection, per_day};
+use super::problem::{Problem, Selection, levels_of, per_day};
 
 /// The greedy plan. `least` is the selection with the least days, which must fit.
 pub(super) fn greedy(problem: &Problem, least: &Selection) -> Selection {
@@ -23,7 +23,8 @@ fn required(problem: &Problem) -> Selection {
     let mut best: Vec<(f64, usize, usize)> = Vec::new();
     for (at, candidate) in problem.projects.iter().enumerate() {
         let rate = |level: &usize| per_day(candidate.level(*level).value, candidate.level(*level).days);
-        let level = (1..candidate.levels.len()).max_by(|a, b| rate(a).total_cmp(&rate(b)).then(b.cmp(a)));
+        let level =
+            levels_of(candidate.suitable & !1).max_by(|a, b| rate(a).total_cmp(&rate(b)).then(b.cmp(a)));
         if let Some(level) = level {
             best.push((rate(&level), at, level));
         }
@@ -90,29 +91,8 @@ impl PartialOrd for Move {
 pub(super) fn filled(problem: &Problem, start: &Selection) -> Selection {
     let mut levels = start.levels.clone();
     let mut days = start.days;
-    let moves = |at: usize, from: usize| {
-        let candidate = problem.projects.get(at);
-        let now = candidate.map(|candidate| candidate.level(from));
-        candidate.zip(now).into_iter().flat_map(move |(candidate, now)| {
-            candidate
-                .levels
-                .iter()
-                .enumerate()
-                .filter_map(move |(to, level)| {
-                    let (value, days) = (level.value - now.value, level.days - now.days);
-                    // The way down to nothing would break a rule of the start.
-                    (to != 0 && 0.0 < value).then(|| Move {
-                        rate: per_day(value, days),
-                        at,
-                        from,
-                        to,
-                        days,
-                    })
-                })
-        })
-    };
     let mut waiting: BinaryHeap<Move> = (0..levels.len())
-        .flat_map(|at| moves(at, levels.get(at).copied().unwrap_or(0)))
+        .flat_map(|at| moves(problem, at, levels.get(at).copied().unwrap_or(0)))
         .collect();
     while let Some(step) = waiting.pop() {
         let Some(level) = levels.get_mut(step.at) else {
@@ -123,7 +103,29 @@ pub(super) fn filled(problem: &Problem, start: &Selection) -> Selection {
         }
         *level = step.to;
         days += step.days;
-        waiting.extend(moves(step.at, step.to));
+        waiting.extend(moves(problem, step.at, step.to));
     }
     problem.selection(levels)
+}
+
+/// The steps from a level of a project to its more valuable ones, except down to nothing, which would break a rule
+/// that the start keeps.
+fn moves(problem: &Problem, at: usize, from: usize) -> Vec<Move> {
+    let Some(candidate) = problem.projects.get(at) else {
+        return Vec::new();
+    };
+    let now = candidate.level(from);
+    levels_of(candidate.suitable & !1)
+        .filter_map(|to| {
+            let level = candidate.level(to);
+            let (value, days) = (level.value - now.value, level.days - now.days);
+            (0.0 < value).then(|| Move {
+                rate: per_day(value, days),
+                at,
+                from,
+                to,
+                days,
+            })
+        })
+        .collect()
 }

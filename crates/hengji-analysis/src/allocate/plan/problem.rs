@@ -22,8 +22,10 @@ pub(super) struct Problem {
 
 #[derive(Debug, Clone)]
 pub(super) struct Candidate {
-    /// Nothing first, then the levels as given.
+    /// Nothing first, then the levels as given; a level that does not suit the project is empty and never open.
     pub(super) levels: Vec<Level>,
+    /// One bit per level that suits the project.
+    pub(super) suitable: u64,
     pub(super) required: bool,
     /// The department, if it has to be covered.
     pub(super) department: Option<usize>,
@@ -73,8 +75,15 @@ impl Problem {
         };
         let candidates = projects.iter().map(|project| Candidate {
             levels: std::iter::once(nothing)
-                .chain(project.levels.iter().copied())
+                .chain(project.levels.iter().map(|level| level.unwrap_or(nothing)))
                 .collect(),
+            suitable: project
+                .levels
+                .iter()
+                .enumerate()
+                .filter(|(_, level)| level.is_some())
+                .fold(1, |bits, (at, _)| bits | 2 << at),
+
             required: project.required != Required::No,
             department: departments.get(project.department.as_str()).copied(),
         });
@@ -96,8 +105,11 @@ impl Problem {
     /// Everything open, except doing nothing about what is required.
     pub(super) fn open(&self) -> Open {
         let bits = |candidate: &Candidate| {
-            let all = u64::MAX >> (64 - candidate.levels.len().clamp(1, 64));
-            if candidate.required { all & !1 } else { all }
+            if candidate.required {
+                candidate.suitable & !1
+            } else {
+                candidate.suitable
+            }
         };
         self.projects.iter().map(bits).collect()
     }

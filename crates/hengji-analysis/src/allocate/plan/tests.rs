@@ -12,7 +12,7 @@ fn project(name: usize, department: u8, required: Required, levels: &[(f64, f64)
         required,
         levels: levels
             .iter()
-            .map(|&(days, value)| Level { days, value })
+            .map(|&(days, value)| Some(Level { days, value }))
             .collect(),
     }
 }
@@ -224,6 +224,21 @@ fn every_project_is_told_why() {
         plan.day_price
     );
     assert!((plan.best.value - 93.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_level_that_does_not_suit_a_project_is_left_out() {
+    let mut projects = vec![project(
+        0,
+        0,
+        Required::ClassA,
+        &[(1.0, 1.0), (2.0, 9.0), (3.0, 10.0)],
+    )];
+    projects[0].levels[1] = None;
+    let level = |days| plan_evaluations(&projects, &settings(days)).unwrap().projects[0].level;
+    assert_eq!((level(2.0), level(3.0)), (1, 3));
+    projects[0].levels.fill(None);
+    assert!(plan_evaluations(&projects, &settings(3.0)).is_err());
 }
 
 #[test]
