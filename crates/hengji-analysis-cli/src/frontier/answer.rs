@@ -1,18 +1,34 @@
 //! JSON of `hengji frontier`: the shape that programs rely on.
 
 use hengji_analysis::frontier::{
-    Efficiency, Evidence, EvidenceGrade, FreeDisposal, OrderAlpha, OrderM, Peer, Units,
+    BootstrapSettings, Bootstrapped, Efficiency, Evidence, EvidenceGrade, FreeDisposal, OrderAlpha, OrderM,
+    Peer, Units,
 };
 use hengji_analysis::lp::Certificate;
 use serde::Serialize;
 
 use super::findings::Findings;
+use super::portrait::{LastRankAnswer, PortraitAnswer};
+use super::scale::code;
 
 /// What stands beside `method`.
 #[derive(Serialize)]
 pub(super) struct Answer<'a> {
     evidence: &'a Evidence,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bootstrap: Option<BootstrapAnswer>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    last_rank: Vec<LastRankAnswer<'a>>,
     units: Vec<UnitAnswer<'a>>,
+}
+
+/// How the intervals of a bootstrap were made.
+#[derive(Serialize)]
+struct BootstrapAnswer {
+    replications: usize,
+    bandwidth: f64,
+    confidence: f64,
+    correction_from: f64,
 }
 
 /// One unit, in the order of the file.
@@ -21,6 +37,8 @@ struct UnitAnswer<'a> {
     unit: &'a str,
     /// None where no unit is comparable at this scale.
     efficiency: Option<f64>,
+    scale_efficiency: Option<f64>,
+    rts: Option<&'static str>,
     slack_sum: Option<f64>,
     peers: Vec<PeerAnswer<'a>>,
     evidence_grade: EvidenceGrade,
@@ -40,6 +58,10 @@ struct UnitAnswer<'a> {
     order_m: Option<&'a OrderM>,
     #[serde(skip_serializing_if = "Option::is_none")]
     order_alpha: Option<&'a OrderAlpha>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    portrait: Option<PortraitAnswer<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bootstrap: Option<&'a Bootstrapped>,
 }
 
 /// A peer by name.
@@ -74,10 +96,26 @@ struct FdhAnswer<'a> {
 }
 
 impl<'a> Answer<'a> {
-    pub(super) fn of(findings: &'a Findings) -> Self {
+    pub(super) fn of(findings: &'a Findings, intervals: Option<&BootstrapSettings>) -> Self {
+        let portraits = findings.portraits.as_ref();
+        let last_rank = portraits.map_or(&[][..], |portraits| &portraits.last_rank);
         let units = (0..findings.units.len()).map(|unit| UnitAnswer::of(findings, unit));
         Self {
             evidence: &findings.evidence,
+            bootstrap: findings
+                .bootstrap
+                .as_ref()
+                .zip(intervals)
+                .map(|(found, settings)| BootstrapAnswer {
+                    replications: found.replications,
+                    bandwidth: found.bandwidth,
+                    confidence: settings.confidence,
+                    correction_from: settings.correction_from,
+                }),
+            last_rank: last_rank
+                .iter()
+                .map(|found| LastRankAnswer::of(&findings.units, found))
+                .collect(),
             units: units.collect(),
         }
     }
@@ -88,12 +126,17 @@ impl<'a> UnitAnswer<'a> {
         let units = &findings.units;
         let radial = at(findings.radial.as_ref(), unit);
         let fdh = at(findings.fdh.as_ref(), unit);
+        let scale = at(findings.scales.as_ref(), unit).and_then(Option::as_ref);
+        let portraits = findings.portraits.as_ref().map(|portraits| &portraits.units);
+        let bootstrap = findings.bootstrap.as_ref().map(|bootstrap| &bootstrap.units);
         Self {
             unit: units.name(unit),
             efficiency: match radial {
                 Some(found) => found.efficiency,
                 None => fdh.map(|found| found.efficiency),
             },
+            scale_efficiency: scale.map(|scale| scale.efficiency),
+            rts: scale.map(|scale| code(scale.returns)),
             slack_sum: radial.and_then(|found| found.slack_sum),
             peers: match radial {
                 Some(found) => found.peers.iter().map(|peer| named(units, *peer)).collect(),
@@ -125,6 +168,10 @@ impl<'a> UnitAnswer<'a> {
             }),
             order_m: at(findings.order_m.as_ref(), unit),
             order_alpha: at(findings.order_alpha.as_ref(), unit),
+            portrait: at(portraits, unit)
+                .and_then(|portrait| portrait.frontier.as_ref())
+                .map(PortraitAnswer::of),
+            bootstrap: at(bootstrap, unit),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! 求得的结果 (findings): everything that was asked of one table of units.
 
-use hengji_analysis::frontier::EvidenceGrade;
 use hengji_analysis::frontier::{
-    Efficiency, Evidence, EvidenceThresholds, FreeDisposal, OrderAlpha, OrderM, RadialSettings, Units,
-    efficiency, evidence, fdh, order_alpha, order_m, unit_costs,
+    Bootstrap, BootstrapSettings, Efficiency, Evidence, EvidenceGrade, EvidenceThresholds, FreeDisposal,
+    OrderAlpha, OrderM, Portraits, Units, bootstrap, efficiency, evidence, fdh, order_alpha, order_m,
+    unit_costs,
 };
 
 use super::Arguments;
+use super::portrait;
+use super::scale::{ScaleOfUnit, scales};
 use crate::Failure;
 
 /// What was computed; a list that was not asked for is absent, any other has one entry for each unit.
@@ -14,9 +16,12 @@ pub(super) struct Findings {
     pub(super) units: Units,
     pub(super) evidence: Evidence,
     pub(super) radial: Option<Vec<Efficiency>>,
+    pub(super) scales: Option<Vec<Option<ScaleOfUnit>>>,
     pub(super) fdh: Option<Vec<FreeDisposal>>,
     pub(super) order_m: Option<Vec<OrderM>>,
     pub(super) order_alpha: Option<Vec<OrderAlpha>>,
+    pub(super) portraits: Option<Portraits>,
+    pub(super) bootstrap: Option<Bootstrap>,
     /// One list for each output: what one of it cost in the first input.
     pub(super) unit_costs: Vec<Vec<Option<f64>>>,
 }
@@ -26,22 +31,35 @@ impl Findings {
         arguments: &Arguments,
         units: Units,
         thresholds: EvidenceThresholds,
+        intervals: Option<&BootstrapSettings>,
     ) -> Result<Self, Failure> {
         let orientation = arguments.orientation.into();
         let evidence = evidence(&units, thresholds);
-        let radial = match settings(arguments)? {
-            Some(settings) => Some(efficiency(&units, &settings).map_err(Failure::unusable)?),
-            None => None,
+        let (mut radial, mut scale) = (None, None);
+        if let Some(settings) = arguments.radial()? {
+            let found = efficiency(&units, &settings).map_err(Failure::unusable)?;
+            scale = Some(scales(&units, &settings, &found).map_err(Failure::unusable)?);
+            radial = Some(found);
+        }
+        let needs_fdh = radial.is_none() || arguments.portrait || evidence.grade == EvidenceGrade::C;
+        let portraits = match arguments.portrait {
+            true => Some(portrait::draw(arguments, &units, thresholds)?),
+            false => None,
         };
-        let needs_fdh = radial.is_none() || evidence.grade == EvidenceGrade::C;
+        let asks_order_m = arguments.portrait || arguments.order_m.is_some();
         Ok(Self {
             radial,
+            scales: scale,
             fdh: needs_fdh.then(|| fdh(&units, orientation)),
-            order_m: arguments.order_m.map(|drawn| order_m(&units, orientation, drawn)),
+            order_m: asks_order_m.then(|| order_m(&units, orientation, arguments.drawn())),
             order_alpha: arguments
                 .order_alpha
                 .as_ref()
                 .map(|quantile| order_alpha(&units, orientation, quantile.share())),
+            portraits,
+            bootstrap: intervals
+                .map(|settings| bootstrap(&units, settings).map_err(Failure::unusable))
+                .transpose()?,
             unit_costs: (0..units.output_count())
                 .map(|output| unit_costs(&units, 0, output))
                 .collect(),
@@ -49,28 +67,4 @@ impl Findings {
             units,
         })
     }
-}
-
-/// What the options ask of the radial model; none for the free disposal hull.
-fn settings(arguments: &Arguments) -> Result<Option<RadialSettings>, Failure> {
-    let Some(scale) = arguments.rts.scale() else {
-        return Ok(None);
-    };
-    let inputs = &arguments.columns.inputs;
-    let mut fixed_inputs = Vec::new();
-    for name in &arguments.fixed {
-        let place = inputs.iter().position(|input| input == name).ok_or_else(|| {
-            Failure::unusable(format!(
-                "--fixed 的“{name}”不在 --inputs 中(现有:{});不可控的投入也是投入,请同时列入。 [fixed-not-input]",
-                inputs.join("、")
-            ))
-        })?;
-        fixed_inputs.push(place);
-    }
-    Ok(Some(RadialSettings {
-        slacks: arguments.slacks.map(Into::into),
-        super_efficiency: arguments.super_efficiency,
-        fixed_inputs,
-        ..RadialSettings::new(arguments.orientation.into(), scale)
-    }))
 }

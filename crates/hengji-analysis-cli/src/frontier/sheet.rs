@@ -6,49 +6,105 @@ use super::Arguments;
 use super::answer::at;
 use super::choice::Direction;
 use super::findings::Findings;
+use super::portrait::{self, HEADINGS};
+use super::scale::word;
 use crate::report::{Cell, Sheet};
 
 /// All that was asked for.
 pub(super) fn with_efficiency(arguments: &Arguments, findings: &Findings) -> Sheet {
-    let has = |is_there: bool, names: &[&str]| {
-        let names = names.iter().map(|name| (*name).to_owned());
-        names.filter(|_| is_there).collect::<Vec<_>>()
-    };
-    let header = [
-        has(true, &["单位"]),
-        has(findings.radial.is_some(), &["效率"]),
-        has(arguments.slacks.is_some(), &["松弛合计"]),
-        has(findings.radial.is_some(), &["参照单位"]),
-        has(findings.fdh.is_some(), &["FDH 效率", "谁做得更好"]),
-        has(findings.order_m.is_some(), &["期望前沿"]),
-        has(findings.order_alpha.is_some(), &["分位前沿"]),
-        has(findings.radial.is_some(), &["证书"]),
-        has(true, &["证据等级"]),
-    ];
-    let mut sheet = Sheet::new(header.concat());
+    let parts = Parts::of(arguments, findings);
+    let mut sheet = Sheet::new(parts.header());
     for unit in 0..findings.units.len() {
-        let mut row = vec![Cell::text(findings.units.name(unit))];
+        sheet.row(parts.row(unit));
+    }
+    sheet
+}
+
+/// The columns that a question brings.
+struct Parts<'a> {
+    arguments: &'a Arguments,
+    findings: &'a Findings,
+}
+
+impl<'a> Parts<'a> {
+    const fn of(arguments: &'a Arguments, findings: &'a Findings) -> Self {
+        Self { arguments, findings }
+    }
+
+    fn header(&self) -> Vec<&'static str> {
+        let Findings {
+            radial,
+            fdh,
+            order_m,
+            order_alpha,
+            portraits,
+            bootstrap,
+            ..
+        } = self.findings;
+        let parts: [(bool, &[&'static str]); 9] = [
+            (radial.is_some(), &["效率", "规模效率", "规模报酬"]),
+            (self.arguments.slacks.is_some(), &["松弛合计"]),
+            (radial.is_some(), &["参照单位"]),
+            (fdh.is_some(), &["FDH 效率", "谁做得更好"]),
+            (order_m.is_some(), &["期望前沿"]),
+            (order_alpha.is_some(), &["分位前沿"]),
+            (portraits.is_some(), &HEADINGS),
+            (bootstrap.is_some(), &["修正后效率", "下限", "上限"]),
+            (radial.is_some(), &["证书"]),
+        ];
+        let asked = parts.iter().filter(|(is_there, _)| *is_there);
+        let names = asked.flat_map(|(_, names)| names.iter().copied());
+        ["单位"].into_iter().chain(names).chain(["证据等级"]).collect()
+    }
+
+    fn row(&self, unit: usize) -> Vec<Cell> {
+        let findings = self.findings;
         let radial = at(findings.radial.as_ref(), unit);
-        row.extend(radial.map(efficiency));
-        if arguments.slacks.is_some() {
+        let mut row = vec![Cell::text(findings.units.name(unit))];
+        if let Some(found) = radial {
+            let scale = at(findings.scales.as_ref(), unit).and_then(Option::as_ref);
+            row.push(efficiency(found));
+            row.push(Cell::number_if_any(scale.map(|scale| scale.efficiency)));
+            row.push(scale.map_or(Cell::Missing, |scale| Cell::text(word(scale.returns))));
+        }
+        if self.arguments.slacks.is_some() {
             row.push(Cell::number_if_any(radial.and_then(|found| found.slack_sum)));
         }
         row.extend(radial.map(|found| Cell::text(peers(&findings.units, found))));
-        if let Some(found) = at(findings.fdh.as_ref(), unit) {
-            row.push(Cell::number(found.efficiency));
-            row.push(
-                found
-                    .peer
-                    .map_or(Cell::Missing, |peer| Cell::text(findings.units.name(peer))),
-            );
-        }
-        row.extend(at(findings.order_m.as_ref(), unit).map(|found| Cell::number(found.efficiency)));
-        row.extend(at(findings.order_alpha.as_ref(), unit).map(|found| Cell::number(found.efficiency)));
+        row.extend(self.beside(unit));
         row.extend(radial.map(|found| Cell::text(certificate(found))));
         row.push(Cell::text(format!("{:?}", findings.evidence.grade)));
-        sheet.row(row);
+        row
     }
-    sheet
+
+    /// What stands beside the radial efficiency.
+    fn beside(&self, unit: usize) -> Vec<Cell> {
+        let findings = self.findings;
+        let mut cells = Vec::new();
+        if let Some(found) = at(findings.fdh.as_ref(), unit) {
+            let name = |peer| Cell::text(findings.units.name(peer));
+            cells.push(Cell::number(found.efficiency));
+            cells.push(found.peer.map_or(Cell::Missing, name));
+        }
+        cells.extend(at(findings.order_m.as_ref(), unit).map(|found| Cell::number(found.efficiency)));
+        cells.extend(at(findings.order_alpha.as_ref(), unit).map(|found| Cell::number(found.efficiency)));
+        if let Some(portraits) = &findings.portraits {
+            let found = portraits
+                .units
+                .get(unit)
+                .and_then(|portrait| portrait.frontier.as_ref());
+            let costs = findings.unit_costs.first().and_then(|costs| costs.get(unit));
+            cells.extend(portrait::cells(found, costs.copied().flatten()));
+        }
+        if let Some(bootstrap) = &findings.bootstrap
+            && let Some(found) = bootstrap.units.get(unit)
+        {
+            cells.push(Cell::number_if_any(found.corrected));
+            cells.push(Cell::number(found.lower));
+            cells.push(Cell::number(found.upper));
+        }
+        cells
+    }
 }
 
 /// What may be said where units are too few: who did more with less, and what one output cost.

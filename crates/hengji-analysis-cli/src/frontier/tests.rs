@@ -166,6 +166,121 @@ fn a_fixed_input_is_not_asked_to_shrink() {
 }
 
 #[test]
+fn scale_efficiency_and_returns_stand_with_every_efficiency() {
+    for rts in ["crs", "vrs", "ndrs"] {
+        let answer = five(&format!("--rts {rts} --orientation input --format json")).json();
+        let of = |unit: usize| {
+            (
+                &answer["units"][unit]["rts"],
+                &answer["units"][unit]["scale_efficiency"],
+            )
+        };
+        // 乙 has the best ratio, 4 for 3; 甲 is smaller, the others are larger or lie under the line to it.
+        assert_eq!(of(0).0, "irs");
+        near(of(0).1, 1.0 / 2.0 * 3.0 / 4.0);
+        assert_eq!(of(1).0, "crs");
+        near(of(1).1, 1.0);
+        assert_eq!(of(3).0, "drs");
+        near(of(3).1, 7.0 / 9.0 * 3.0 / 4.0);
+    }
+    let hull = five("--rts fdh --format json").json();
+    assert!(hull["units"][0]["rts"].is_null() && hull["units"][0]["scale_efficiency"].is_null());
+}
+
+/// Sixteen subdistricts; the last spends by far the most and comes first.
+fn sixteen() -> String {
+    let rows = (1..=15).map(|at| format!("{at}号,{},{}\n", at * 40, 60 + at * 2));
+    std::iter::once("街道,支出,得分\n".to_owned())
+        .chain(rows)
+        .chain(["16号,2000,95\n".to_owned()])
+        .collect()
+}
+
+#[test]
+fn a_portrait_says_what_is_scale_and_what_is_want_of_comparison() {
+    let line = "frontier @ --unit 街道 --inputs 支出 --outputs 得分 --orientation input --portrait";
+    let answer = run(&format!("{line} --format json"), &sixteen()).json();
+    let top = &answer["units"][15];
+    assert_eq!(top["rts"], "drs");
+    let portrait = &top["portrait"];
+    assert_eq!(portrait["rts"], "drs");
+    near(&portrait["pure_technical_efficiency"], 1.0);
+    assert!(
+        portrait["default_efficiency"]["text"]
+            .as_str()
+            .unwrap()
+            .starts_with("没有可比对象")
+    );
+    assert!(1.0 < portrait["most_productive_scale"]["least"].as_f64().unwrap());
+    assert!(portrait["super_efficiency"].is_null());
+    near(&portrait["scale_elasticity"]["lower"], 0.0);
+    assert_eq!(answer["method"]["settings"]["order_m"], 10);
+    assert_eq!(answer["last_rank"][0]["first"], "16号");
+    near(&answer["last_rank"][0]["least_money"], 1400.0);
+    let ran = run(line, &sixteen());
+    assert_eq!(ran.refusal(), (0, ""));
+    for part in [
+        "最优规模倍数",
+        "没有可比对象,不能据此认定高效",
+        "“16号”比“15号”多出 5.00 得分",
+        "证据等级 B",
+    ] {
+        assert!(ran.out.contains(part), "{part}\n{}", ran.out);
+    }
+}
+
+#[test]
+fn a_portrait_of_too_few_keeps_the_named_unit_and_the_unit_cost() {
+    let ran = five("--orientation input --portrait");
+    assert_eq!(ran.refusal(), (1, ""));
+    assert!(
+        ran.out.contains("乙用不超过") && !ran.out.contains("规模弹性"),
+        "{}",
+        ran.out
+    );
+    let answer = five("--orientation input --portrait --format json").json();
+    assert!(answer["units"][0].get("portrait").is_none());
+    assert_eq!(answer["units"][4]["fdh"]["peer"], "乙");
+    let shown = five("--orientation input --portrait --show-all");
+    assert!(shown.out.contains("规模弹性"), "{}", shown.out);
+}
+
+#[test]
+fn a_bootstrap_is_repeated_to_the_last_digit_by_its_start_value() {
+    let of = |start_value: &str| {
+        run(
+            &format!(
+                "frontier @ --unit 街道 --inputs 支出 --outputs 办结件数 --bootstrap 50 --start-value {start_value} --format json"
+            ),
+            &many(20),
+        )
+    };
+    let (one, again, other) = (of("双色球"), of("双色球"), of("大乐透"));
+    assert_eq!(one.out, again.out);
+    assert_ne!(one.out, other.out);
+    let answer = one.json();
+    assert_eq!(answer["bootstrap"]["replications"], 50);
+    near(&answer["bootstrap"]["confidence"], 0.95);
+    let unit = &answer["units"][0]["bootstrap"];
+    assert!(unit["lower"].as_f64().unwrap() <= unit["upper"].as_f64().unwrap());
+    let keys: Vec<&str> = answer["method"]["rules"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|rule| rule["key"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        keys,
+        [
+            "analysis.evidence_frontier",
+            "analysis.bootstrap",
+            "analysis.confidence"
+        ]
+    );
+    assert_eq!(answer["method"]["settings"]["bootstrap_start_value"], "双色球");
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     let of = |threads: usize| {
         run(
