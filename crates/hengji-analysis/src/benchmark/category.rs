@@ -237,7 +237,7 @@ impl CategorySummary {
         }
         for factor in &fit.convergence.at_boundary {
             self.notes.push(format!(
-                "“{factor}”之间的差异估计为零:数据看不出差异,不等于没有差异。"
+                "“{factor}”的差异估计为零:数据看不出差异,不等于没有差异。"
             ));
         }
     }

@@ -101,7 +101,8 @@ impl Settings {
     }
 
     /// The listed factor by which a deviation in logarithms is explained: beyond the band as it stands, within
-    /// it once corrected.
+    /// it once corrected, and so many times nearer to the line as the band is wide; otherwise three times the
+    /// usual money could pass for a slip of ten.
     pub(super) fn unit_factor(&self, deviation: f64, standard_deviation: f64) -> Option<f64> {
         let limit = self.bands.unit_error * standard_deviation;
         let left = |factor: &f64| (deviation.abs() - factor.ln()).abs();
@@ -109,6 +110,7 @@ impl Settings {
             .unit_factors
             .iter()
             .min_by(|one, other| left(one).total_cmp(&left(other)))?;
-        (deviation.abs() > limit && left(nearest) <= limit).then_some(*nearest)
+        let gain = deviation.abs().min(self.bands.unit_error * limit) / self.bands.unit_error;
+        (deviation.abs() > limit && left(nearest) <= gain).then_some(*nearest)
     }
 }

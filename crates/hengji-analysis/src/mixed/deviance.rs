@@ -10,7 +10,7 @@ use crate::number::float;
 
 /// Above this ratio of a random effect's standard deviation to the residual's the equations lose their last
 /// digits; data that want more have no residual.
-pub(super) const LARGEST_RATIO: f64 = 1e6;
+pub(super) const LARGEST_SPREAD: f64 = 1e6;
 
 /// Relative standard deviations (to the residual's), as the equations use them.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,7 +86,7 @@ impl Relative {
         self.intercepts
             .iter()
             .chain([&shared, &own])
-            .all(|value| value.abs() <= LARGEST_RATIO)
+            .all(|value| value.abs() <= LARGEST_SPREAD)
     }
 }
 
@@ -246,8 +246,11 @@ impl Block {
     /// Takes the level's share out of the lower triangle of the dense part.
     fn take_from(&self, dense: &mut DMatrix<f64>) {
         for (place, (column, upper, lower)) in self.eliminated.iter().enumerate() {
+            let mut below = dense.column_mut(*column);
             for (row, row_upper, row_lower) in self.eliminated.iter().skip(place) {
-                add(dense, (*row, *column), -(upper * row_upper + lower * row_lower));
+                if let Some(value) = below.get_mut(*row) {
+                    *value -= upper * row_upper + lower * row_lower;
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::components::{Component, Effects, Estimate, components, effects, fixed};
-use super::deviance::{LARGEST_RATIO, Relative, Solved};
+use super::deviance::{LARGEST_SPREAD, Relative, Solved};
 use super::error::MixedError;
 use super::factor::{Criterion, Factor, Settings, check};
 use super::products::{Products, products};
@@ -63,7 +63,7 @@ pub struct Convergence {
     pub starts: usize,
     /// The largest slope of the deviance at the answer, in units of its curvature; near zero at a true minimum.
     pub gradient: f64,
-    /// The factors whose spread is estimated as zero.
+    /// The factors, or 因素的斜率 for its slopes, whose spread is estimated as zero.
     pub at_boundary: Vec<String>,
 }
 
@@ -140,7 +140,7 @@ pub(crate) fn fit_near(
         criterion: settings.criterion,
     };
     let (found, convergence) = problem.search(previous);
-    if found.at.iter().any(|value| value.abs() > 0.1 * LARGEST_RATIO) {
+    if found.at.iter().any(|value| value.abs() > 0.1 * LARGEST_SPREAD) {
         return Err(MixedError::NoResidual { rows: response.len() });
     }
     let Some(mut fit) = problem.answer(&found, convergence, projection, settings) else {
@@ -215,17 +215,19 @@ impl Problem<'_> {
             .map(|fit| &fit.equations.found)
             .filter(|found| found.len() == self.units.len());
         let mut found = match near {
-            Some(near) => smallest(deviance, near, NEAR),
+            Some(near) => {
+                // From exactly zero symmetry would let no step lead away.
+                let near: Vec<f64> = near
+                    .iter()
+                    .map(|at| if *at == 0.0 { NEAR } else { *at })
+                    .collect();
+                smallest(deviance, &near, NEAR)
+            }
             None => smallest(deviance, &self.first(), FAR),
         };
         self.settle_zeros(&mut found);
         let gradient = self.gradient(&found);
-        let relative = self.relative(&found.at);
-        let at_boundary = components(self.factors, &relative, 1.0)
-            .into_iter()
-            .filter(|component| component.at_boundary)
-            .map(|component| component.factor)
-            .collect();
+        let at_boundary = self.at_boundary(&found);
         let convergence = Convergence {
             converged: found.settled && gradient <= STEEP,
             evaluations: found.evaluations,
@@ -236,41 +238,52 @@ impl Problem<'_> {
         (found, convergence)
     }
 
+    /// The names of the spreads that are zero.
+    fn at_boundary(&self, found: &Found) -> Vec<String> {
+        let relative = self.relative(&found.at);
+        let (shared, own) = relative.slope;
+        let mut names = Vec::new();
+        for (factor, intercept) in self.factors.iter().zip(&relative.intercepts) {
+            if *intercept == 0.0 {
+                names.push(factor.name.clone());
+            }
+            if factor.slope.is_some() && shared.hypot(own) == 0.0 {
+                names.push(format!("{}的斜率", factor.name));
+            }
+        }
+        names
+    }
+
     /// The best point of a coarse grid: the deviance may have a second, higher valley.
     fn first(&self) -> Vec<f64> {
         const LEVELS: [f64; 3] = [0.2, 1.0, 5.0];
-        let size = self.units.len();
-        let shared = if Relative::slope_parameters(self.factors) == 2 {
-            Some(self.factors.len())
-        } else {
-            None
+        let shared = (Relative::slope_parameters(self.factors) == 2).then_some(self.factors.len());
+        let level =
+            |all: f64| (0..self.units.len()).map(move |at| if shared == Some(at) { 0.0 } else { all });
+        let mut best = (f64::INFINITY, level(1.0).collect::<Vec<f64>>());
+        let consider = |best: &mut (f64, Vec<f64>), at: Vec<f64>| {
+            let value = self.deviance(&at);
+            if value < best.0 {
+                *best = (value, at);
+            }
         };
-        let free = size - usize::from(shared.is_some());
-        // Beyond four dimensions the whole grid is not worth its price, and its diagonal has to do.
-        let points = if free <= 4 {
-            3_usize.pow(u32::try_from(free).unwrap_or(0))
-        } else {
-            3
-        };
-        let candidates = (0..points).map(|point| {
-            let mut rest = point;
-            (0..size)
-                .map(|at| {
-                    if shared == Some(at) {
-                        return 0.0;
-                    }
-                    let level = LEVELS.get(rest % 3).copied().unwrap_or(1.0);
-                    if free <= 4 {
-                        rest /= 3;
-                    }
-                    level
-                })
-                .collect::<Vec<f64>>()
-        });
-        candidates
-            .map(|at| (self.deviance(&at), at))
-            .min_by(|left, right| left.0.total_cmp(&right.0))
-            .map_or_else(Vec::new, |(_, at)| at)
+        for all in LEVELS {
+            consider(&mut best, level(all).collect());
+        }
+        // One parameter at a time, twice: a whole grid grows with the power of their number.
+        for at in (0..self.units.len())
+            .chain(0..self.units.len())
+            .filter(|at| shared != Some(*at))
+        {
+            for level in LEVELS {
+                let mut other = best.1.clone();
+                if let Some(value) = other.get_mut(at).filter(|value| **value != level) {
+                    *value = level;
+                    consider(&mut best, other);
+                }
+            }
+        }
+        best.1
     }
 
     /// Puts to zero what is nearly zero, when nothing is lost by it.

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::simulate::{Random, Truth, settings};
-use crate::benchmark::{Judgement, Plan, PriceIndex, Project, ScaleModel, Settings, Sizes};
+use crate::benchmark::{
+    EvidenceThresholds, Judgement, Plan, PriceIndex, Project, ScaleModel, Settings, Sizes,
+};
 
 fn judged(history: &[Project], plans: &[Plan], prices: &PriceIndex, settings: &Settings) -> Vec<Judgement> {
     let model = ScaleModel::fit(history, prices, settings).unwrap();
@@ -125,23 +127,35 @@ proptest! {
 
     #[test]
     fn any_numbers_give_an_answer_or_a_refusal(
-        rows in proptest::collection::vec((0..3_u8, prop_oneof![Just(f64::NAN), Just(0.0), Just(1.0), Just(1e300), 0.1..1e6_f64], 0.1..1e6_f64), 0..12),
+        rows in proptest::collection::vec(
+            (0..3_u8, prop_oneof![1 => Just(0.0), 20 => Just(1.0), 5 => Just(1e300), 5 => Just(1e-300), 300 => 0.1..1e6_f64], 0.1..1e6_f64),
+            0..25,
+        ),
+        category in 2..20_usize,
+        amount in prop_oneof![Just(f64::NAN), Just(f64::INFINITY), Just(-1.0), Just(1e-300), Just(1e300)],
+        sizes in prop_oneof![Just(Sizes::Comparable), Just(Sizes::OwnUnits)],
     ) {
         let project = |(kind, quantity, amount): &(u8, f64, f64)| Project {
             name: "甲".to_owned(),
             indicator_type: format!("类型{kind}"),
             category: "市政".to_owned(),
-            region: None,
-            year: None,
+            region: (*kind > 0).then(|| format!("区{}", quantity.to_bits() % 3)),
+            year: Some(2020 + i32::from(*kind)),
             quantity: *quantity,
             amount: *amount,
         };
         let history: Vec<Project> = rows.iter().map(project).collect();
-        match ScaleModel::fit(&history, &PriceIndex::none(), &settings()) {
+        let evidence = EvidenceThresholds { own_history: 2, category };
+        let settings = Settings { evidence, sizes, ..settings() };
+        match ScaleModel::fit(&history, &PriceIndex::none(), &settings) {
             Ok(model) => {
                 for project in &history {
                     let judgement = model.judge(&Plan { project: project.clone(), last_year: None }).unwrap();
                     prop_assert!(judgement.verdict.ends_with('。'));
+                    let odd = Plan { project: Project { amount, ..project.clone() }, last_year: None };
+                    if let Err(error) = model.judge(&odd) {
+                        prop_assert!(error.to_string().ends_with("[benchmark-not-positive]"));
+                    }
                 }
             }
             Err(error) => prop_assert!(error.to_string().contains("[benchmark-")),
