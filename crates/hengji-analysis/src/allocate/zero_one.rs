@@ -14,7 +14,6 @@ const LEVELS: i32 = 10_000;
 pub(super) enum Relation {
     AtMost,
     Equal,
-    AtLeast,
 }
 
 /// One row: columns with their factors.
@@ -84,7 +83,6 @@ impl Program {
             let relation = match row.relation {
                 Relation::AtMost => ComparisonOp::Le,
                 Relation::Equal => ComparisonOp::Eq,
-                Relation::AtLeast => ComparisonOp::Ge,
             };
             problem.add_constraint(terms, relation, row.right);
         }
