@@ -1,6 +1,7 @@
 //! `hengji progress`: is a project slow for its kind, how sure is a share, how many answers does it take.
 
 mod alert;
+mod dual;
 mod history;
 mod prior;
 mod profile;
@@ -18,7 +19,7 @@ use clap::{Args, Subcommand};
 
 use crate::{Context, Outcome};
 
-/// 进度:同类分位线、进度提示、比例和平均分的区间、最少样本
+/// 进度:同类分位线、进度提示、双监控、比例和平均分的区间、最少样本
 #[derive(Debug, Args)]
 #[command(override_usage = "hengji progress <命令>")]
 pub struct Arguments {
@@ -33,6 +34,8 @@ enum Question {
     Profile(profile::Arguments),
     /// 进度提示:当年哪些项目比同类慢,全年预计多少
     Alert(alert::Arguments),
+    /// 双监控:资金进度与目标进度两方面对照
+    Dual(dual::Arguments),
     /// 比例的区间:满意率有多准,目标是否达到
     Share(share::Arguments),
     /// 最少样本:要收回多少份才够
@@ -46,6 +49,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, context: &mut Cont
     match &arguments.question {
         Question::Profile(arguments) => profile::run(arguments, out, context),
         Question::Alert(arguments) => alert::run(arguments, out, context),
+        Question::Dual(arguments) => dual::run(arguments, out, context),
         Question::Share(arguments) => share::run(arguments, out, context),
         Question::Size(arguments) => size::run(arguments, out, context),
         Question::Rating(arguments) => rating::run(arguments, out, context),

@@ -5,16 +5,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use hengji_analysis::progress::{
-    AlertThresholds, Alerts, Forecast, Level, Observation, Profile, ProfileSettings, alerts, forecast,
-    profile,
+    AlertThresholds, Alerts, Forecast, Level, Observation, Profile, alerts, forecast,
 };
 use serde::Serialize;
 
 use super::BESIDE;
-use super::history::{CourseOptions, History, HistoryFile, WHOLE};
+use super::history::{CourseOptions, History, HistoryFile, Profiles, WHOLE};
 use super::prior::PriorOptions;
 use crate::arguments::Shared;
-use crate::groups::Groups;
 use crate::report::{Cell, Method, Report, Sheet};
 use crate::table::{Column, Input, Table};
 use crate::{Context, Exit, Failure, Outcome};
@@ -31,6 +29,9 @@ pub(super) struct Arguments {
     data: PathBuf,
     #[command(flatten)]
     past: HistoryFile,
+    /// 往年进度表中年度所在列;给了才能提示上年最后一期集中支出
+    #[arg(long, value_name = "列", help_heading = "选项")]
+    history_year: Option<String>,
     /// 项目名称所在列
     #[arg(long, value_name = "列", help_heading = "选项")]
     unit: String,
@@ -86,7 +87,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, context: &mut Cont
         single_payment: numbers.float("single_payment")?,
     };
     let past = &arguments.past;
-    let year = past.history_year.as_deref();
+    let year = arguments.history_year.as_deref();
     let history = History::read(
         &past.history,
         &arguments.course,
@@ -96,10 +97,11 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write, context: &mut Cont
     )?;
     let settings = arguments.prior.settings(&numbers, &history)?;
     let (projects, input) = projects(arguments, context)?;
-    let profiles = profiles(&history, &projects, &settings)?;
+    let mut profiles = Profiles::new();
     let mut units = Vec::new();
     for project in projects {
-        units.push(judged(arguments, project, &history, &profiles, &thresholds)?);
+        let own = profiles.of(&project.category, &history, &settings)?;
+        units.push(judged(arguments, project, &history, own, &thresholds)?);
     }
     let is_clean = units.iter().all(|unit| unit.found.alerts.is_empty());
     let method = Method::new("与同类往年分位线比较", units.len(), &input)
@@ -161,35 +163,13 @@ fn projects(arguments: &Arguments, context: &mut Context<'_>) -> Result<(Vec<Pro
     Ok((projects, input))
 }
 
-/// One profile for each category that a project of the year has; a category without history leans on the prior.
-fn profiles(
-    history: &History,
-    projects: &[Project],
-    settings: &ProfileSettings,
-) -> Result<Groups<Profile>, Failure> {
-    let mut profiles = Groups::new();
-    for project in projects {
-        if profiles.get(&project.category).is_none() {
-            let rows = history.categories.get(&project.category).unwrap_or_default();
-            let curves: Vec<&[f64]> = rows.iter().map(|row| row.curve.as_slice()).collect();
-            profiles.add(
-                &project.category,
-                profile(&curves, settings).map_err(Failure::unusable)?,
-            );
-        }
-    }
-    Ok(profiles)
-}
-
 fn judged(
     arguments: &Arguments,
     project: Project,
     history: &History,
-    profiles: &Groups<Profile>,
+    own: &Profile,
     thresholds: &AlertThresholds,
 ) -> Result<UnitAnswer, Failure> {
-    let own = profiles.get(&project.category).and_then(<[Profile]>::first);
-    let own = own.ok_or_else(|| Failure::fault("类别没有分位线"))?;
     let named = |error| Failure::refused(format!("“{}”:{error}", project.unit));
     let observation = Observation {
         period: arguments.period,

@@ -1,8 +1,10 @@
 //! 读入往年进度 (reading the history): one row for a project in a past year, cumulative by period.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use hengji_analysis::progress::{Profile, ProfileSettings, profile};
 
 use crate::groups::Groups;
 use crate::table::{Column, Input, Row, Table};
@@ -113,7 +115,33 @@ pub(super) struct HistoryFile {
     /// 往年进度表(CSV),列名与 --periods、--budget、--category 相同
     #[arg(long, value_name = "往年.csv", help_heading = "选项")]
     pub(super) history: PathBuf,
-    /// 往年进度表中年度所在列;给了才能提示上年最后一期集中支出
-    #[arg(long, value_name = "列", help_heading = "选项")]
-    pub(super) history_year: Option<String>,
+}
+
+/// One profile for each category that was asked for; a category without history leans on the prior.
+#[derive(Debug)]
+pub(super) struct Profiles(BTreeMap<String, Profile>);
+
+impl Profiles {
+    /// None made yet.
+    pub(super) const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
+
+    /// The profile of a category, made when it is asked for first.
+    pub(super) fn of(
+        &mut self,
+        category: &str,
+        history: &History,
+        settings: &ProfileSettings,
+    ) -> Result<&Profile, Failure> {
+        if !self.0.contains_key(category) {
+            let rows = history.categories.get(category).unwrap_or_default();
+            let curves: Vec<&[f64]> = rows.iter().map(|row| row.curve.as_slice()).collect();
+            let made = profile(&curves, settings).map_err(Failure::unusable)?;
+            self.0.insert(category.to_owned(), made);
+        }
+        self.0
+            .get(category)
+            .ok_or_else(|| Failure::fault("类别没有分位线"))
+    }
 }

@@ -234,3 +234,44 @@ fn ratings_are_means_with_intervals_by_department() {
     );
     assert!(few.refusal().1.contains("只有 1 份评分"), "{:?}", few.outcome);
 }
+
+#[test]
+fn money_without_its_goal_is_red() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("往年.csv");
+    std::fs::write(&path, roads()).unwrap();
+    let history = path.to_string_lossy();
+    let line = format!(
+        "progress dual @ --history {history} --goal-history {history} --unit 项目 --category 类别 --periods 上半年,全年 \
+         --period 1 --reached 支出 --budget 预算 --goal 完成 --goal-target 预算"
+    );
+    let table = "项目,类别,预算,支出,完成\n甲,工程,100,50,20\n乙,工程,100,20,50\n丙,工程,100,20,20\n丁,工程,100,50,50\n戊,养护,100,50,20\n";
+    let ran = run(&format!("{line} --format json"), table);
+    assert_eq!(ran.refusal(), (1, ""), "{:?}", ran.outcome);
+    let answer = ran.json();
+    for (place, field) in [
+        "goal_behind",
+        "money_behind",
+        "both_behind",
+        "both_on_pace",
+        "unknown",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        assert_eq!(answer["units"][place]["field"], field);
+    }
+    assert_eq!(answer["units"][0]["goal"]["n"], 19);
+    assert_eq!(
+        answer["method"]["further_inputs"].as_array().map(Vec::len),
+        Some(2)
+    );
+    let fine = run(&line, "项目,类别,预算,支出,完成\n丁,工程,100,50,50\n");
+    assert_eq!(fine.refusal(), (0, ""), "{:?}", fine.outcome);
+    let named = run(&line, "项目,类别,预算,支出,完成\n丁,工程,100,-1,50\n");
+    assert!(
+        named.refusal().1.contains("第 2 行“支出”列"),
+        "{:?}",
+        named.outcome
+    );
+}
