@@ -7,11 +7,11 @@ use crate::mixed::MixedError;
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum RatersError {
     /// Nothing was scored.
-    #[error("评分表里没有任何评分。请至少提供两个评价人对两个项目的评分。[raters-empty]")]
+    #[error("评分表里没有任何评分。请至少提供两个评价人对两个项目的评分。 [raters-empty]")]
     Empty,
     /// A score that is not a number, infinite, or so large that its square overflows.
     #[error(
-        "项目“{project}”、评价人“{evaluator}”的评分 {score} 不是可用的数字。请改正;没有评分的单元格请留空。[raters-score-unusable]"
+        "项目“{project}”、评价人“{evaluator}”的评分 {score} 不是可用的数字。请改正;没有评分的单元格请留空。 [raters-score-unusable]"
     )]
     ScoreUnusable {
         /// The project scored.
@@ -23,7 +23,7 @@ pub enum RatersError {
     },
     /// The same evaluator scored the same project twice.
     #[error(
-        "评价人“{evaluator}”对项目“{project}”评了两次({first} 和 {second})。请只留一次,或按评价标准分列。[raters-scored-twice]"
+        "评价人“{evaluator}”对项目“{project}”评了两次({first} 和 {second})。请只留一次,或按评价标准分列。 [raters-scored-twice]"
     )]
     ScoredTwice {
         /// The project scored.
@@ -37,7 +37,7 @@ pub enum RatersError {
     },
     /// A table whose rows or names do not agree in number.
     #[error(
-        "评分表第 {row} 行有 {found} 个单元格,应为 {expected} 个。请补齐,没有评分的单元格请留空。[raters-table-ragged]"
+        "评分表第 {row} 行有 {found} 个单元格,应为 {expected} 个。请补齐,没有评分的单元格请留空。 [raters-table-ragged]"
     )]
     Ragged {
         /// The row, from one.
@@ -48,7 +48,7 @@ pub enum RatersError {
         expected: usize,
     },
     /// Another number of rows than of project names.
-    #[error("评分表有 {found} 行,项目名称却有 {expected} 个。请使两者一致。[raters-rows-unnamed]")]
+    #[error("评分表有 {found} 行,项目名称却有 {expected} 个。请使两者一致。 [raters-rows-unnamed]")]
     RowsUnnamed {
         /// The rows.
         found: usize,
@@ -56,32 +56,32 @@ pub enum RatersError {
         expected: usize,
     },
     /// Two rows or two columns of the same name.
-    #[error("名称“{name}”出现了两次。请合并,或改成可以区分的名称。[raters-name-twice]")]
+    #[error("名称“{name}”出现了两次。请合并,或改成可以区分的名称。 [raters-name-twice]")]
     NameTwice {
         /// The name.
         name: String,
     },
     /// A named project or evaluator without a single score.
-    #[error("“{name}”没有任何评分。请删去这一行(列),或补上评分。[raters-nothing-scored]")]
+    #[error("“{name}”没有任何评分。请删去这一行(列),或补上评分。 [raters-nothing-scored]")]
     NothingScored {
         /// The project or evaluator.
         name: String,
     },
     /// A confidence level that is no share between nothing and all.
-    #[error("置信水平 {confidence} 应大于 0、小于 1,例如 0.95。[raters-confidence-unusable]")]
+    #[error("置信水平 {confidence} 应大于 0、小于 1,例如 0.95。 [raters-confidence-unusable]")]
     ConfidenceUnusable {
         /// What was given.
         confidence: f64,
     },
     /// No such evaluator.
-    #[error("评分表里没有评价人“{evaluator}”。请核对名称。[raters-evaluator-unknown]")]
+    #[error("评分表里没有评价人“{evaluator}”。请核对名称。 [raters-evaluator-unknown]")]
     EvaluatorUnknown {
         /// The name asked for.
         evaluator: String,
     },
     /// Two evaluators whom no chain of jointly scored projects connects.
     #[error(
-        "评价人“{first}”与“{second}”没有通过共同评分的项目相连,宽严无法比较。请至少补做一次复评:{}。[raters-not-connected]",
+        "评价人“{first}”与“{second}”没有通过共同评分的项目相连,宽严无法比较。请至少补做一次复评:{}。 [raters-not-connected]",
         listed(.bridges)
     )]
     NotConnected {
@@ -95,7 +95,7 @@ pub enum RatersError {
     /// A method for complete tables met a hole.
     #[error(
         "缺 {missing} 个评分(例如项目“{project}”、评价人“{evaluator}”),组内相关系数要求每个评价人都评了每个项目。\
-         请补齐,或只用所有人都评过的项目,或改用 Krippendorff α。[raters-scores-missing]"
+         请补齐,或只用所有人都评过的项目,或改用 Krippendorff α。 [raters-scores-missing]"
     )]
     ScoresMissing {
         /// Empty cells.
@@ -107,7 +107,7 @@ pub enum RatersError {
     },
     /// Too few projects or evaluators for the method.
     #[error(
-        "{method}至少需要 {least} 个{what},现有 {found} 个。只能并列给出各方原始评分,不能作统计结论。[raters-too-few]"
+        "{method}至少需要 {least} 个{what},现有 {found} 个。只能并列给出各方原始评分,不能作统计结论。 [raters-too-few]"
     )]
     TooFew {
         /// The method, in Chinese.
@@ -120,7 +120,9 @@ pub enum RatersError {
         least: usize,
     },
     /// More elements than the method's tables can hold.
-    #[error("{method}最多处理 {most} 个不同的{what},现有 {found} 个。请分组计算,或先归并。[raters-too-many]")]
+    #[error(
+        "{method}最多处理 {most} 个不同的{what},现有 {found} 个。请分组计算,或先归并。 [raters-too-many]"
+    )]
     TooMany {
         /// The method, in Chinese.
         method: &'static str,
@@ -133,14 +135,14 @@ pub enum RatersError {
     },
     /// All evaluators gave all projects the same value.
     #[error(
-        "所有评分都是 {score},没有差别可供比较,一致性系数没有意义。请直接说明“全部相同”。[raters-no-variation]"
+        "所有评分都是 {score},没有差别可供比较,一致性系数没有意义。请直接说明“全部相同”。 [raters-no-variation]"
     )]
     NoVariation {
         /// The one value.
         score: f64,
     },
     /// A ratio scale with a negative value.
-    #[error("比率尺度的评分不能为负,项目“{project}”为 {score}。请改用定距尺度。[raters-ratio-negative]")]
+    #[error("比率尺度的评分不能为负,项目“{project}”为 {score}。请改用定距尺度。 [raters-ratio-negative]")]
     RatioNegative {
         /// The project scored.
         project: String,
@@ -149,7 +151,7 @@ pub enum RatersError {
     },
     /// A value outside the declared categories.
     #[error(
-        "项目“{project}”的评分 {score} 不在所列等级之中。请改正评分,或把它列入等级。[raters-category-unknown]"
+        "项目“{project}”的评分 {score} 不在所列等级之中。请改正评分,或把它列入等级。 [raters-category-unknown]"
     )]
     CategoryUnknown {
         /// The project scored.
@@ -158,14 +160,14 @@ pub enum RatersError {
         score: f64,
     },
     /// A count table whose cells are not counts.
-    #[error("计数表第 {row} 行有不是非负整数的单元格。请填每个等级的评分人数。[raters-count-unusable]")]
+    #[error("计数表第 {row} 行有不是非负整数的单元格。请填每个等级的评分人数。 [raters-count-unusable]")]
     CountUnusable {
         /// The row, from one.
         row: usize,
     },
     /// A Rasch score that is no category.
     #[error(
-        "第 {row} 条评分(项目“{project}”)为 {score},应是 0 到 {most} 的整数等级。请先把分数换成等级。[raters-rasch-category]"
+        "第 {row} 条评分(项目“{project}”)为 {score},应是 0 到 {most} 的整数等级。请先把分数换成等级。 [raters-rasch-category]"
     )]
     RaschCategory {
         /// The row, from one.
@@ -179,19 +181,19 @@ pub enum RatersError {
     },
     /// A category between the lowest and the highest that nobody gave.
     #[error(
-        "除去全满分、全零分的对象后,等级 {category} 没有人用过,它的阈值无法估计。请与相邻等级合并后重算。[raters-rasch-category-unused]"
+        "除去全满分、全零分的对象后,等级 {category} 没有人用过,它的阈值无法估计。请与相邻等级合并后重算。 [raters-rasch-category-unused]"
     )]
     RaschCategoryUnused {
         /// The category.
         category: usize,
     },
     /// Everything was extreme: nothing is left to estimate from.
-    #[error("所有项目都是全满分或全零分,没有可供估计的评分。请改用更细的等级。[raters-rasch-all-extreme]")]
+    #[error("所有项目都是全满分或全零分,没有可供估计的评分。请改用更细的等级。 [raters-rasch-all-extreme]")]
     RaschAllExtreme,
     /// Facets that the design cannot tell apart.
     #[error(
         "项目、评价标准、评价人之间有 {undetermined} 处分不开(例如某评价人只评某一标准),难度与宽严无法分别估计。\
-         请补做交叉评分:{}。[raters-rasch-confounded]",
+         请补做交叉评分:{}。 [raters-rasch-confounded]",
         listed(.bridges)
     )]
     RaschConfounded {
@@ -202,13 +204,27 @@ pub enum RatersError {
     },
     /// The likelihood has no finite maximum that Newton's method reaches.
     #[error(
-        "经过 {steps} 步仍未收敛(最大梯度 {gradient:e})。多半有对象几乎全是最高或最低等级,请检查并合并等级。[raters-rasch-not-converged]"
+        "经过 {steps} 步仍未收敛(最大梯度 {gradient:e})。多半有对象几乎全是最高或最低等级,请检查并合并等级。 [raters-rasch-not-converged]"
     )]
     RaschNotConverged {
         /// Newton steps taken.
         steps: usize,
         /// The largest difference between an observed and an expected score.
         gradient: f64,
+    },
+    /// More of a kind than there are.
+    #[error("{of} 个中不可能有 {count} 个。请核对按时提交(或成立)的个数与总数。 [raters-share-unusable]")]
+    ShareUnusable {
+        /// How many have the property.
+        count: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// A prior that is worth no positive number of observations.
+    #[error("先验相当的样本数 {prior} 应为正数,例如 5。 [raters-prior-unusable]")]
+    PriorUnusable {
+        /// What was given.
+        prior: f64,
     },
     /// The variance components could not be estimated.
     #[error(transparent)]

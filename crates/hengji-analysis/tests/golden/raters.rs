@@ -9,7 +9,10 @@ use hengji_analysis::raters::{
 use crate::fixture::{Fixture, fixture, near};
 
 /// A matrix as ratings: rows are projects, `null` is an empty cell.
-#[expect(clippy::unwrap_used, reason = "A fixture that is no table is a fault of the tree.")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "A fixture that is no table is a fault of the tree."
+)]
 fn ratings(rows: &[Vec<f64>]) -> Ratings {
     let table: Vec<Vec<Option<f64>>> = rows
         .iter()
