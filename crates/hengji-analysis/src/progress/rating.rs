@@ -132,6 +132,13 @@ mod tests {
     }
 
     #[test]
+    fn a_million_answers_have_the_interval_of_the_normal_law() {
+        let many = mean_rating(&scale([200_000; 5]), 0.95);
+        let half = 1.959_963_985 * 2.0_f64.sqrt() / 1_000.0;
+        assert!(many.is_ok_and(|one| one.n == 1_000_000 && (one.high - 3.0 - half).abs() < 1e-7));
+    }
+
+    #[test]
     fn one_answer_or_none_gives_no_interval() {
         assert_eq!(
             mean_rating(&scale([1, 0, 0, 0, 0]), 0.95),
