@@ -52,7 +52,7 @@ impl Model<'_> {
         let (peers, efficiency) = self.peers(unit, linear, staged);
         let balance = self.balance(unit, &peers, efficiency);
         let heights = plane.heights(self);
-        let proof = (&plane, heights.as_slice());
+        let proof = (&plane, &heights);
         let certificate = certificate::of_efficiency(self, unit, efficiency, &balance, proof);
         let second = staged
             .face_prices

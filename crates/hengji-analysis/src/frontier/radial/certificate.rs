@@ -1,7 +1,7 @@
 //! 效率的证明 (certificate of an efficiency): peers and prices against the table as given, all units of it.
 
 use super::linear::{Model, weight};
-use super::plane::{Height, Plane};
+use super::plane::{Heights, Plane};
 use crate::frontier::settings::{Orientation, Role, Scale};
 use crate::lp::{Certificate, TOLERANCE};
 
@@ -56,15 +56,32 @@ fn relative(miss: f64, size: f64) -> f64 {
     if miss == 0.0 { 0.0 } else { miss / size }
 }
 
-/// How far the plane lies above a reference unit, relative to its terms there.
-fn above(model: &Model<'_>, unit: usize, heights: &[Height], among: impl Fn(usize) -> bool) -> f64 {
+/// How far a plane lies above the reference units, relative to its terms there.
+fn above(model: &Model<'_>, unit: usize, heights: &Heights) -> f64 {
     let own = (model.is_own && model.is_left_out()).then_some(unit);
     let others = heights
         .iter()
         .enumerate()
-        .filter(|(other, _)| Some(*other) != own && among(*other));
+        .filter(|(other, _)| Some(*other) != own);
+    others.map(|(_, height)| excess(height)).fold(0.0, f64::max)
+}
+
+fn excess((value, terms): (f64, f64)) -> f64 {
+    relative((-value).max(0.0), terms)
+}
+
+/// How far a second plane lies above the reference units that the first one touches.
+fn above_touched(model: &Model<'_>, unit: usize, heights: &Heights, second: &Plane) -> f64 {
+    let own = (model.is_own && model.is_left_out()).then_some(unit);
+    let touched = heights
+        .iter()
+        .enumerate()
+        .filter(|(_, (value, terms))| value.abs() <= TOUCHES * terms);
+    let others = touched
+        .map(|(other, _)| other)
+        .filter(|other| Some(*other) != own);
     others
-        .map(|(_, height)| relative((-height.value).max(0.0), height.terms))
+        .map(|other| excess(second.height(model, other)))
         .fold(0.0, f64::max)
 }
 
@@ -84,7 +101,7 @@ pub(super) fn of_efficiency(
     unit: usize,
     efficiency: f64,
     balance: &Balance,
-    (plane, heights): (&Plane, &[Height]),
+    (plane, heights): (&Plane, &Heights),
 ) -> Certificate {
     let split = plane.split(model, unit);
     let (priced, value) = match model.settings.orientation {
@@ -98,7 +115,7 @@ pub(super) fn of_efficiency(
         Orientation::Input => (priced - 1.0).max(0.0),
         Orientation::Output => (1.0 - priced).max(0.0),
     };
-    let dual = above(model, unit, heights, |_| true).max(off);
+    let dual = above(model, unit, heights).max(off);
     let dual = dual.max(wrong_constant(model, plane.constant, split.terms));
     let gap = (efficiency - value).abs() / efficiency.abs().max(1.0);
     Certificate::new(gap, primal_violation(model, balance), dual)
@@ -113,7 +130,7 @@ pub(super) fn of_absence(model: &Model<'_>, unit: usize, plane: &Plane) -> Certi
         Orientation::Input => relative(split.radial.abs(), split.terms),
         Orientation::Output => 0.0,
     };
-    let dual = above(model, unit, &plane.heights(model), |_| true).max(radial);
+    let dual = above(model, unit, &plane.heights(model)).max(radial);
     let dual = dual.max(wrong_constant(model, plane.constant, split.terms));
     let gap = if TOLERANCE * split.terms < -split.rest {
         0.0
@@ -129,18 +146,13 @@ pub(super) fn of_slacks(
     model: &Model<'_>,
     unit: usize,
     balance: &Balance,
-    (plane, heights): (&Plane, &[Height]),
+    (plane, heights): (&Plane, &Heights),
     second: &Plane,
 ) -> Certificate {
     let Some(weights) = model.settings.slacks else {
         return Certificate::new(0.0, 0.0, 0.0);
     };
-    let touches = |other: usize| {
-        heights
-            .get(other)
-            .is_some_and(|at| at.value.abs() <= TOUCHES * at.terms)
-    };
-    let mut dual = above(model, unit, &second.heights(model), touches);
+    let mut dual = above_touched(model, unit, heights, second);
     let (mut sum, mut figures) = (0.0, 0.0);
     let first = plane.inputs.iter().chain(&plane.outputs);
     let prices = first

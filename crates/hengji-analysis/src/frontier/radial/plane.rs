@@ -15,11 +15,18 @@ pub(super) struct Plane {
     pub(super) constant: f64,
 }
 
-/// The plane at a unit, and the size of the terms it is the sum of.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Height {
-    pub(super) value: f64,
-    pub(super) terms: f64,
+/// The plane at every reference unit, and the size of the terms each is the sum of.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Heights {
+    values: Vec<f64>,
+    terms: Vec<f64>,
+}
+
+impl Heights {
+    /// Value and size of terms, unit by unit.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
+        self.values.iter().copied().zip(self.terms.iter().copied())
+    }
 }
 
 impl Plane {
@@ -58,15 +65,33 @@ impl Plane {
     }
 
     /// The plane at every reference unit.
-    pub(super) fn heights(&self, model: &Model<'_>) -> Vec<Height> {
+    pub(super) fn heights(&self, model: &Model<'_>) -> Heights {
         let units = model.reference.units;
-        let mut heights = vec![
-            Height {
-                value: self.constant,
-                terms: self.constant.abs()
-            };
-            units.len()
-        ];
+        let mut values = vec![self.constant; units.len()];
+        let mut terms = vec![self.constant.abs(); units.len()];
+        for (column, price) in self.priced(model).filter(|(_, price)| *price != 0.0) {
+            let size = price.abs();
+            for ((value, terms), figure) in values.iter_mut().zip(&mut terms).zip(column) {
+                *value += price * figure;
+                *terms += size * figure;
+            }
+        }
+        Heights { values, terms }
+    }
+
+    /// The plane at one reference unit, and the size of the terms it is the sum of.
+    pub(super) fn height(&self, model: &Model<'_>, unit: usize) -> (f64, f64) {
+        let terms = self
+            .priced(model)
+            .filter_map(|(column, price)| Some(price * column.get(unit)?));
+        terms.fold((self.constant, self.constant.abs()), |(value, size), term| {
+            (value + term, size + term.abs())
+        })
+    }
+
+    /// The columns of the reference with their prices, outputs with the sign turned.
+    fn priced<'m>(&'m self, model: &'m Model<'_>) -> impl Iterator<Item = (&'m [f64], f64)> {
+        let units = model.reference.units;
         let inputs = units
             .side(Side::Input)
             .iter()
@@ -77,14 +102,9 @@ impl Plane {
             .iter()
             .zip(&self.outputs)
             .map(|(column, price)| (column, -price));
-        for (column, price) in inputs.chain(outputs).filter(|(_, price)| *price != 0.0) {
-            let size = price.abs();
-            for (height, figure) in heights.iter_mut().zip(column) {
-                height.value += price * figure;
-                height.terms += size * figure;
-            }
-        }
-        heights
+        inputs
+            .chain(outputs)
+            .map(|(column, price)| (column.as_slice(), price))
     }
 
     /// The part of the plane at an evaluated unit that the efficiency scales, and the rest of it without the
