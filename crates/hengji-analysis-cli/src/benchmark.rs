@@ -88,29 +88,19 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, context: &mut Cont
     let mut rules = arguments.shared.rules(context)?;
     let settings = settings(arguments, &mut rules)?;
     let (history, input) = arguments.columns.history(context)?;
-    let (prices, prices_input) = match &arguments.price_index {
-        Some(path) => {
-            let (prices, input) = rows::prices(path, context)?;
-            (prices, Some(input))
-        }
-        None => (PriceIndex::none(), None),
-    };
-    let model = ScaleModel::fit(&history, &prices, &settings).map_err(Failure::unusable)?;
-    let mut method = method(
-        &settings,
-        history.len(),
-        &prices,
-        Method::new(NAME, history.len(), &input),
-    );
-    if let Some(input) = &prices_input {
-        method = method.and_input(input);
+    let mut method = Method::new(NAME, history.len(), &input);
+    let mut prices = PriceIndex::none();
+    if let Some(path) = &arguments.price_index {
+        let (read, input) = rows::prices(path, context)?;
+        (prices, method) = (read, method.and_input(&input));
     }
     let mut plans = Vec::new();
     if let Some(path) = &arguments.plan {
         let (read, input) = arguments.columns.plans(path, context)?;
-        method = method.and_input(&input);
-        plans = read;
+        (plans, method) = (read, method.and_input(&input));
     }
+    let method = with_settings(method, &settings, &prices).rules(rules);
+    let model = ScaleModel::fit(&history, &prices, &settings).map_err(Failure::unusable)?;
     let judged: Result<Vec<Judgement>, _> = plans.iter().map(|plan| model.judge(plan)).collect();
     let judged = judged.map_err(Failure::unusable)?;
     let answer = Answer::of(&model, &plans, &judged);
@@ -124,7 +114,7 @@ pub(crate) fn run(arguments: &Arguments, out: &mut dyn Write, context: &mut Cont
         Exit::Fine
     };
     let notes = answer.notes();
-    let mut report = Report::new(method.rules(rules), answer, sheet);
+    let mut report = Report::new(method, answer, sheet);
     for note in notes {
         report = report.note(note);
     }
@@ -165,7 +155,7 @@ fn settings(arguments: &Arguments, rules: &mut Rules) -> Result<Settings, Failur
     })
 }
 
-fn method(settings: &Settings, rows: usize, prices: &PriceIndex, method: Method) -> Method {
+fn with_settings(method: Method, settings: &Settings, prices: &PriceIndex) -> Method {
     let sizes = match settings.sizes {
         Sizes::Comparable => "comparable",
         Sizes::OwnUnits => "own_units",
@@ -176,7 +166,6 @@ fn method(settings: &Settings, rows: usize, prices: &PriceIndex, method: Method)
         .setting("huber", settings.huber)
         .setting("unit_factors", settings.unit_factors.clone())
         .setting("constant_prices", prices.converts())
-        .setting("history_rows", rows)
 }
 
 fn is_finding(judgement: &Judgement) -> bool {

@@ -66,7 +66,7 @@ impl ClosedForm {
         let moments: Vec<Moments> = (0..types)
             .map(|kind| Moments::of(rows.iter().filter(|row| row.kind == kind)))
             .collect();
-        let used = moments.iter().filter(|moments| moments.rows > 0.0).count();
+        let used = moments.iter().filter(|moments| moments.has_rows()).count();
         match Within::new(&moments, float(used) + 1.0) {
             Ok(within) => Self::pooled(&moments, &within, sizes),
             // Types with one row each still share a line when their sizes are comparable.
@@ -98,57 +98,34 @@ impl ClosedForm {
     fn pooled(moments: &[Moments], within: &Within, sizes: Sizes) -> Result<Self, NoLine> {
         let common = mean_size(moments);
         let slopes = pool_slopes(moments, within).map_err(|_| NoLine::NoResidual)?;
-        let own: Vec<&Moments> = moments.iter().filter(|moments| moments.rows > 0.0).collect();
+        let common_slope = slopes.as_ref().map_or_else(|| within.slope(), Pooled::unseen);
+        // Levels are pooled at one common size where sizes can be compared, otherwise each at its own.
         let offset = |moments: &Moments| match sizes {
             Sizes::Comparable => within.elasticity * (moments.size - common),
             Sizes::OwnUnits => 0.0,
         };
-        let levels: Vec<f64> = own.iter().map(|moments| moments.cost - offset(moments)).collect();
-        let variances: Vec<f64> = own.iter().map(|moments| within.residual / moments.rows).collect();
-        let levels = if own.len() > 1 {
-            Some(pool(&levels, &variances, Heterogeneity::PauleMandel).map_err(|_| NoLine::NoResidual)?)
-        } else {
-            None
-        };
-        let mut shrunk = levels.iter().flat_map(|levels| &levels.shrunk);
+        let levels = pool_levels(moments, within, offset).map_err(|_| NoLine::NoResidual)?;
+        let mut own_levels = levels.iter().flat_map(|levels| &levels.shrunk);
         let mut own_slopes = slopes.iter().flat_map(|slopes| &slopes.shrunk);
-        let common_slope = slopes.as_ref().map_or_else(|| within.slope(), Pooled::unseen);
         let types = moments
             .iter()
             .map(|moments| {
-                let elasticity = if moments.sizes > ROUNDING {
+                let slope = if moments.has_sizes() {
                     own_slopes.next()
                 } else {
                     None
-                }
-                .unwrap_or(&common_slope);
-                (moments.rows > 0.0).then(|| {
-                    let level = shrunk.next().copied().unwrap_or(Shrunk {
-                        value: moments.cost - offset(moments),
-                        variance: within.residual / moments.rows,
-                        own_share: 1.0,
-                    });
-                    TypeLine {
-                        pivot: moments.size,
-                        level: level.value + offset(moments),
-                        level_variance: level.variance,
-                        elasticity: *elasticity,
-                    }
+                };
+                let elasticity = *slope.unwrap_or(&common_slope);
+                moments.has_rows().then(|| match own_levels.next() {
+                    Some(level) => TypeLine::at(moments.size, level, offset(moments), elasticity),
+                    None => TypeLine::at(moments.size, &moments.level(within), 0.0, elasticity),
                 })
             })
             .collect();
         let unseen = levels
             .as_ref()
             .filter(|_| sizes == Sizes::Comparable)
-            .map(|levels| {
-                let level = levels.unseen();
-                TypeLine {
-                    pivot: common,
-                    level: level.value,
-                    level_variance: level.variance,
-                    elasticity: common_slope,
-                }
-            });
+            .map(|levels| TypeLine::at(common, &levels.unseen(), 0.0, common_slope));
         let spread = |pooled: &Option<Pooled>| pooled.as_ref().map(|pooled| pooled.between_variance.sqrt());
         Ok(Self::of(
             types,
@@ -199,7 +176,36 @@ impl ClosedForm {
     }
 }
 
+impl TypeLine {
+    fn at(pivot: f64, level: &Shrunk, offset: f64, elasticity: Shrunk) -> Self {
+        Self {
+            pivot,
+            level: level.value + offset,
+            level_variance: level.variance,
+            elasticity,
+        }
+    }
+}
+
 impl Moments {
+    fn has_rows(&self) -> bool {
+        self.rows > 0.0
+    }
+
+    /// Whether its rows differ in size, so that they have an elasticity of their own.
+    fn has_sizes(&self) -> bool {
+        self.sizes > ROUNDING
+    }
+
+    /// The mean cost, unpooled.
+    fn level(&self, within: &Within) -> Shrunk {
+        Shrunk {
+            value: self.cost,
+            variance: within.residual / self.rows,
+            own_share: 1.0,
+        }
+    }
+
     fn of<'a>(rows: impl Iterator<Item = &'a Observed> + Clone) -> Self {
         let mut moments = Self::default();
         for row in rows.clone() {
@@ -267,12 +273,24 @@ fn mean_size(moments: &[Moments]) -> f64 {
         / rows
 }
 
+/// The mean costs of the types with rows, less their offsets, pooled; nothing when there is one type only.
+fn pool_levels(
+    moments: &[Moments],
+    within: &Within,
+    offset: impl Fn(&Moments) -> f64,
+) -> Result<Option<Pooled>, BenchmarkError> {
+    let own: Vec<&Moments> = moments.iter().filter(|moments| moments.has_rows()).collect();
+    if own.len() < 2 {
+        return Ok(None);
+    }
+    let levels: Vec<f64> = own.iter().map(|moments| moments.cost - offset(moments)).collect();
+    let variances: Vec<f64> = own.iter().map(|moments| moments.level(within).variance).collect();
+    pool(&levels, &variances, Heterogeneity::PauleMandel).map(Some)
+}
+
 /// The elasticities of the types that have two sizes, pooled; nothing when fewer than two have.
 fn pool_slopes(moments: &[Moments], within: &Within) -> Result<Option<Pooled>, BenchmarkError> {
-    let sloped: Vec<&Moments> = moments
-        .iter()
-        .filter(|moments| moments.sizes > ROUNDING)
-        .collect();
+    let sloped: Vec<&Moments> = moments.iter().filter(|moments| moments.has_sizes()).collect();
     if sloped.len() < 2 {
         return Ok(None);
     }

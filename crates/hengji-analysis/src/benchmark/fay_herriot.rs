@@ -47,24 +47,25 @@ pub fn fay_herriot(
         .iter()
         .map(|own| (between + own).powi(-2))
         .sum();
+    let area = |(at, (direct, own)): (usize, (&f64, &f64))| {
+        let row = regression.row(at);
+        let regressed = row.dot(&fitted.coefficients);
+        let own_share = between / (between + own);
+        let rest = 1.0 - own_share;
+        let coefficients = rest * rest * row.dot(&(&fitted.covariance * &row));
+        let variance = rest * rest / (between + own) * 2.0 / precision;
+        let mean_squared_error = own_share * own + coefficients + 2.0 * variance;
+        AreaEstimate {
+            value: regressed + own_share * (direct - regressed),
+            own_share,
+            mean_squared_error,
+        }
+    };
     let areas = direct
         .iter()
         .zip(sampling_variances)
         .enumerate()
-        .map(|(area, (direct, own))| {
-            let row = regression.row(area);
-            let regressed = row.dot(&fitted.coefficients);
-            let own_share = between / (between + own);
-            let rest = 1.0 - own_share;
-            let known = own_share * own;
-            let coefficients = rest * rest * row.dot(&(&fitted.covariance * &row));
-            let variance = rest * rest / (between + own) * 2.0 / precision;
-            AreaEstimate {
-                value: regressed + own_share * (direct - regressed),
-                own_share,
-                mean_squared_error: known + coefficients + 2.0 * variance,
-            }
-        })
+        .map(area)
         .collect();
     let coefficients = fitted
         .coefficients

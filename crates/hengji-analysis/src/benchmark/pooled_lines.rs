@@ -96,16 +96,10 @@ impl PooledLines {
         let levels: Vec<Option<usize>> = self
             .groupings
             .iter()
-            .map(|grouping| {
-                let number = match grouping.what {
-                    Grouped::Type => kind,
-                    Grouped::Region => region,
-                    Grouped::Year => year,
-                };
-                number
-                    .and_then(|number| grouping.levels.get(number))
-                    .copied()
-                    .flatten()
+            .map(|grouping| match grouping.what {
+                Grouped::Type => grouping.level(kind),
+                Grouped::Region => grouping.level(region),
+                Grouped::Year => grouping.level(year),
             })
             .collect();
         let at = |along: f64| {
@@ -146,6 +140,11 @@ impl PooledLines {
 }
 
 impl Grouping {
+    /// The level of a number; nothing for a number without rows.
+    fn level(&self, number: Option<usize>) -> Option<usize> {
+        self.levels.get(number?).copied().flatten()
+    }
+
     /// Numbers the levels that have rows; nothing when there is one level only, or one for every row.
     fn new(what: Grouped, rows: &[Observed]) -> Option<(Self, Factor)> {
         let (name, number): (&str, fn(&Observed) -> usize) = match what {

@@ -55,23 +55,25 @@ pub(super) fn robust(
             Some(&reliabilities),
             &settings,
         )?;
-        let scale = fit.residual_sd;
-        let next: Vec<f64> = response
+        let residuals = response
             .iter()
             .zip(&fit.fitted)
-            .map(|(value, fitted)| reliability((value - fitted) / scale, huber))
+            .map(|(value, fitted)| value - fitted);
+        let next: Vec<f64> = residuals
+            .map(|residual| reliability(residual / fit.residual_sd, huber))
             .collect();
         let moved = next
             .iter()
             .zip(&reliabilities)
             .map(|(one, other)| (one - other).abs())
             .fold(0.0, f64::max);
+        let settled = moved <= SETTLED;
         round += 1;
-        if moved <= SETTLED || round == ROUNDS {
+        if settled || round == ROUNDS {
             return Ok(RobustFit {
                 fit,
                 reliabilities,
-                settled: moved <= SETTLED,
+                settled,
             });
         }
         reliabilities = next;

@@ -104,39 +104,44 @@ pub(super) fn effects(
     residual_sd: f64,
 ) -> Vec<Effects> {
     let none = DVector::zeros(effective.fixed.len());
-    let error = |leading, dense: &[(usize, f64)]| {
-        residual_sd * solved.variance(leading, dense, &none).max(0.0).sqrt()
+    let estimate = |value: f64, leading: Option<(usize, f64, f64)>, dense: &[(usize, f64)]| {
+        let variance = solved.variance(leading, dense, &none);
+        Estimate {
+            value,
+            standard_error: residual_sd * variance.max(0.0).sqrt(),
+        }
     };
+    let leading = effective.leading.iter().enumerate();
     let mut all = Vec::with_capacity(factors.len());
     for (at, (factor, offset)) in factors.iter().zip(&products.offsets).enumerate() {
-        let mut intercepts = Vec::with_capacity(factor.count);
-        let mut slopes = Vec::new();
-        if at == products.leading {
-            for (level, (intercept, slope)) in effective.leading.iter().enumerate() {
-                let standard_error = error(Some((level, 1.0, 0.0)), &[]);
-                intercepts.push(Estimate {
-                    value: *intercept,
-                    standard_error,
-                });
+        let (intercepts, slopes) = if at == products.leading {
+            let own = leading
+                .clone()
+                .map(|(at, (value, _))| estimate(*value, Some((at, 1.0, 0.0)), &[]));
+            let slopes = leading
+                .clone()
+                .map(|(at, (_, value))| estimate(*value, Some((at, 0.0, 1.0)), &[]));
+            (
+                own.collect(),
                 if factor.slope.is_some() {
-                    slopes.push(Estimate {
-                        value: *slope,
-                        standard_error: error(Some((level, 0.0, 1.0)), &[]),
-                    });
-                }
-            }
+                    slopes.collect()
+                } else {
+                    Vec::new()
+                },
+            )
         } else {
-            let values = effective
+            let own = effective
                 .dense
                 .iter()
                 .enumerate()
                 .skip(*offset)
                 .take(factor.count);
-            intercepts.extend(values.map(|(at, value)| Estimate {
-                value: *value,
-                standard_error: error(None, &[(at, 1.0)]),
-            }));
-        }
+            (
+                own.map(|(at, value)| estimate(*value, None, &[(at, 1.0)]))
+                    .collect(),
+                Vec::new(),
+            )
+        };
         all.push(Effects {
             factor: factor.name.clone(),
             intercepts,

@@ -81,6 +81,16 @@ impl Relative {
             })
     }
 
+    /// The same against a residual standard deviation that differs by a factor.
+    pub(super) fn scaled(&self, factor: f64) -> Self {
+        let (shared, own) = self.slope;
+        let intercepts = self.intercepts.iter().map(|value| value * factor).collect();
+        Self {
+            intercepts,
+            slope: (shared * factor, own * factor),
+        }
+    }
+
     fn is_usable(&self) -> bool {
         let (shared, own) = self.slope;
         self.intercepts

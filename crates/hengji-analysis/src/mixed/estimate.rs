@@ -334,14 +334,7 @@ impl Problem<'_> {
         let freedom = float(solved.freedom(self.criterion, self.rows));
         let corrected = settings.residual_correction.max(f64::MIN_POSITIVE).sqrt();
         let residual_sd = (solved.penalised / freedom).sqrt() * corrected;
-        let relative = Relative {
-            intercepts: relative
-                .intercepts
-                .iter()
-                .map(|value| value / corrected)
-                .collect(),
-            slope: (relative.slope.0 / corrected, relative.slope.1 / corrected),
-        };
+        let relative = relative.scaled(1.0 / corrected);
         let solved = Solved::new(self.products, &relative)?;
         let effective = solved.effects();
         let fixed = fixed(&projection, &solved, &effective, residual_sd);

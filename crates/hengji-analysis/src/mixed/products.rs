@@ -45,64 +45,82 @@ pub(super) fn products(
     let (offsets, owners) = offsets(factors, leading)?;
     let first_fixed = owners.len();
     let width = first_fixed + projection.basis.len() + 1;
-    let mut dense = DMatrix::zeros(width, width);
     let count = factors.get(leading).map_or(0, |factor| factor.count);
-    let mut own = vec![[0.0; 3]; count];
-    let mut touched: Vec<BTreeMap<usize, (f64, f64)>> = vec![BTreeMap::new(); count];
+    let mut sums = Sums {
+        dense: DMatrix::zeros(width, width),
+        own: vec![[0.0; 3]; count],
+        touched: vec![BTreeMap::new(); count],
+    };
+    let others: Vec<(&Factor, usize)> = factors
+        .iter()
+        .zip(&offsets)
+        .enumerate()
+        .filter(|(at, _)| *at != leading)
+        .map(|(_, (factor, offset))| (factor, *offset))
+        .collect();
     let mut entries: Vec<(usize, f64)> = Vec::new();
     for (row, residual) in projection.residual.iter().enumerate() {
         let root = roots.and_then(|roots| roots.get(row)).copied().unwrap_or(1.0);
         entries.clear();
-        entries.extend(
-            factors
-                .iter()
-                .zip(&offsets)
-                .enumerate()
-                .filter(|(at, _)| *at != leading)
-                .filter_map(|(_, (factor, offset))| {
-                    factor.levels.get(row).map(|level| (offset + level, root))
-                }),
-        );
+        let levels = others
+            .iter()
+            .filter_map(|(factor, offset)| Some((factor.levels.get(row)? + offset, root)));
+        entries.extend(levels);
         let fixed = projection
             .basis
             .iter()
             .filter_map(|column| column.get(row))
             .chain([residual]);
         entries.extend(fixed.enumerate().map(|(at, value)| (first_fixed + at, *value)));
-        for (at, left) in &entries {
-            for (across, right) in &entries {
-                add(&mut dense, (*at, *across), left * right);
+        sums.take(&entries);
+        if let Some((level, slope)) = factors.get(leading).and_then(|factor| place(factor, row)) {
+            sums.take_level(level, root, slope * root, &entries);
+        }
+    }
+    let groups = sums
+        .own
+        .into_iter()
+        .zip(sums.touched)
+        .map(|(own, touched)| Group::from_parts(own, touched));
+    Ok(Products {
+        groups: groups.collect(),
+        dense: sums.dense,
+        owners,
+        leading,
+        offsets,
+    })
+}
+
+/// The cross products while the rows are read.
+struct Sums {
+    dense: DMatrix<f64>,
+    own: Vec<[f64; 3]>,
+    touched: Vec<BTreeMap<usize, (f64, f64)>>,
+}
+
+impl Sums {
+    fn take(&mut self, entries: &[(usize, f64)]) {
+        for (at, left) in entries {
+            for (across, right) in entries {
+                add(&mut self.dense, (*at, *across), left * right);
             }
         }
-        let Some((level, slope)) = factors.get(leading).and_then(|factor| place(factor, row)) else {
-            continue;
-        };
-        let slope = slope * root;
-        if let Some([first, cross, second]) = own.get_mut(level) {
+    }
+
+    fn take_level(&mut self, level: usize, root: f64, slope: f64, entries: &[(usize, f64)]) {
+        if let Some([first, cross, second]) = self.own.get_mut(level) {
             *first += root * root;
             *cross += root * slope;
             *second += slope * slope;
         }
-        if let Some(touched) = touched.get_mut(level) {
-            for (at, value) in &entries {
+        if let Some(touched) = self.touched.get_mut(level) {
+            for (at, value) in entries {
                 let (first, second) = touched.entry(*at).or_default();
                 *first += root * value;
                 *second += slope * value;
             }
         }
     }
-    let groups = own
-        .into_iter()
-        .zip(touched)
-        .map(|(own, touched)| Group::from_parts(own, touched))
-        .collect();
-    Ok(Products {
-        groups,
-        dense,
-        owners,
-        leading,
-        offsets,
-    })
 }
 
 /// Adds to one place of a matrix.

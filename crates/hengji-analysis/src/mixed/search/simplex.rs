@@ -84,34 +84,7 @@ fn improve(function: &impl Fn(&[f64]) -> f64, corners: &mut [Corner]) -> usize {
             .collect();
         (function(&corner), corner)
     };
-    let reflected = towards(1.0);
-    let contraction = 0.75 - 0.5 / size;
-    let (replacement, asked) = if reflected.0 < best {
-        let expanded = towards(1.0 + 2.0 / size);
-        (
-            Some(if expanded.0 < reflected.0 {
-                expanded
-            } else {
-                reflected
-            }),
-            2,
-        )
-    } else if reflected.0 < second_worst {
-        (Some(reflected), 1)
-    } else if reflected.0 < *last_value {
-        let outside = towards(contraction);
-        (
-            Some(if outside.0 < reflected.0 {
-                outside
-            } else {
-                reflected
-            }),
-            2,
-        )
-    } else {
-        let inside = towards(-contraction);
-        ((inside.0 < *last_value).then_some(inside), 2)
-    };
+    let (replacement, asked) = replacement(towards, size, [best, second_worst, *last_value]);
     match replacement {
         Some((value, corner)) => {
             *last_value = value;
@@ -119,6 +92,27 @@ fn improve(function: &impl Fn(&[f64]) -> f64, corners: &mut [Corner]) -> usize {
             asked
         }
         None => asked + shrink(function, corners),
+    }
+}
+
+/// The corner that takes the worst one's place, if any does better, and how often the function was asked.
+fn replacement(
+    towards: impl Fn(f64) -> Corner,
+    size: f64,
+    [best, second_worst, worst]: [f64; 3],
+) -> (Option<Corner>, usize) {
+    let lower = |one: Corner, other: Corner| Some(if other.0 < one.0 { other } else { one });
+    let contraction = 0.75 - 0.5 / size;
+    let reflected = towards(1.0);
+    if reflected.0 < best {
+        (lower(reflected, towards(1.0 + 2.0 / size)), 2)
+    } else if reflected.0 < second_worst {
+        (Some(reflected), 1)
+    } else if reflected.0 < worst {
+        (lower(reflected, towards(contraction)), 2)
+    } else {
+        let inside = towards(-contraction);
+        ((inside.0 < worst).then_some(inside), 2)
     }
 }
 
