@@ -122,6 +122,23 @@ impl Estimate {
     }
 }
 
+impl Estimate {
+    /// The same beside a known figure: a known mean less an estimated difference is `difference.scaled(-1.0)`
+    /// shifted by that mean.
+    #[must_use]
+    pub fn shifted(&self, by: f64) -> Self {
+        let ends = |interval: Interval| Interval {
+            low: interval.low + by,
+            high: interval.high + by,
+        };
+        Self {
+            value: self.value + by,
+            interval: self.interval.map(ends),
+            ..self.clone()
+        }
+    }
+}
+
 impl Confidence {
     /// How many standard errors the interval reaches to each side; nothing without degrees of freedom.
     fn reach(&self, freedom: usize) -> Result<Option<f64>, DrawError> {
