@@ -170,17 +170,7 @@ pub fn bootstrap(units: &Units, settings: &BootstrapSettings) -> Result<Bootstra
         Bandwidth::Given(bandwidth) => bandwidth,
         Bandwidth::NormalReference => rule,
     };
-    let source = Reflected::new(&distances, bandwidth);
-    let imitated: Result<Vec<Vec<f64>>, FrontierError> = (0..settings.replications)
-        .into_par_iter()
-        .map(|replication| {
-            let mut stream = Stream::new(&settings.start_value, replication);
-            let drawn: Vec<f64> = distances.iter().map(|_| source.draw(&mut stream)).collect();
-            let frontier = imitation(units, settings.orientation, &distances, &drawn)?;
-            Ok(efficiencies(&efficiency_against(&frontier, units, &radial)?))
-        })
-        .collect();
-    let imitated = imitated?;
+    let imitated = imitations(units, settings, &radial, &distances, bandwidth)?;
     let units_found = estimated
         .iter()
         .zip(&distances)
@@ -200,6 +190,26 @@ pub fn bootstrap(units: &Units, settings: &BootstrapSettings) -> Result<Bootstra
         units_counted,
         units: units_found,
     })
+}
+
+/// The efficiencies of all units in every replication.
+fn imitations(
+    units: &Units,
+    settings: &BootstrapSettings,
+    radial: &RadialSettings,
+    distances: &[f64],
+    bandwidth: f64,
+) -> Result<Vec<Vec<f64>>, FrontierError> {
+    let source = Reflected::new(distances, bandwidth);
+    (0..settings.replications)
+        .into_par_iter()
+        .map(|replication| {
+            let mut stream = Stream::new(&settings.start_value, replication);
+            let drawn: Vec<f64> = distances.iter().map(|_| source.draw(&mut stream)).collect();
+            let frontier = imitation(units, settings.orientation, distances, &drawn)?;
+            Ok(efficiencies(&efficiency_against(&frontier, units, radial)?))
+        })
+        .collect()
 }
 
 fn check(settings: &BootstrapSettings) -> Result<(), BootstrapError> {

@@ -3,10 +3,12 @@
 //! Under variable returns the biggest spender with the highest output is efficient whatever it spent. That is no praise,
 //! and it must not be read as one: "没有可比对象,不能据此认定高效".
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::scale::SAME_EFFICIENCY;
-use super::{Efficiency, Orientation};
+use super::{Efficiency, Orientation, Units, fdh};
 
 /// Why an efficient unit has nobody beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -19,7 +21,8 @@ pub enum NoComparison {
     /// 没有投入不高于它的单位: no other unit makes do with at most as much of everything. Asked in output orientation
     /// only, where these are the units it is compared with.
     NobodySpendsAsLittle,
-    /// 从未成为标杆: no other unit is measured against it, and it does not lie on the frontier of the others either.
+    /// 从未成为标杆: no other unit is measured against it, and it does not lie on the frontier of the others either. Of
+    /// several optimal sets of peers the one that was found counts.
     NobodysPeer,
 }
 
@@ -45,61 +48,65 @@ pub struct DefaultEfficiency {
     pub text: String,
 }
 
-/// What is known of one unit when it is judged.
-pub(super) struct Standing<'a> {
-    pub(super) unit: usize,
-    pub(super) orientation: Orientation,
-    /// Super-efficiency under variable returns; None if infeasible.
-    pub(super) super_efficiency: Option<f64>,
-    /// How many units deliver at least as much, itself included.
-    pub(super) deliver_as_much: usize,
-    /// How many units spend at most as much, itself included.
-    pub(super) spend_as_little: usize,
-    /// The efficiencies of all units under variable returns, with their peers.
-    pub(super) all: &'a [Efficiency],
+/// The flag of every unit; None for a unit that is not efficient or that stands beside others.
+///
+/// `pure` are the efficiencies under variable returns with their peers, `without_itself` the super-efficiencies.
+pub(super) fn default_efficiencies(
+    units: &Units,
+    orientation: Orientation,
+    pure: &[Efficiency],
+    without_itself: &[Option<f64>],
+) -> Vec<Option<DefaultEfficiency>> {
+    let peers: BTreeSet<usize> = pure
+        .iter()
+        .enumerate()
+        .flat_map(|(unit, own)| others(unit, own))
+        .collect();
+    let deliver = fdh(units, Orientation::Input);
+    let spend = fdh(units, Orientation::Output);
+    let comparable = deliver.iter().zip(&spend);
+    let known = pure.iter().zip(without_itself).zip(comparable).enumerate();
+    known
+        .map(|(unit, ((own, without_itself), (deliver, spend)))| {
+            // An exact copy of another unit, or a unit on the facet of others, is nobody's peer and yet well compared:
+            // the others reach it exactly.
+            let is_alone = !peers.contains(&unit) && !is_one(*without_itself);
+            let asked_of_spending = orientation == Orientation::Output;
+            let tests = [
+                (without_itself.is_none(), NoComparison::SuperEfficiencyInfeasible),
+                (deliver.comparable <= 1, NoComparison::NobodyDeliversAsMuch),
+                (
+                    asked_of_spending && spend.comparable <= 1,
+                    NoComparison::NobodySpendsAsLittle,
+                ),
+                (is_alone, NoComparison::NobodysPeer),
+            ];
+            is_one(own.efficiency).then(|| flag(tests)).flatten()
+        })
+        .collect()
+}
+
+/// The peers of a unit other than itself.
+fn others(unit: usize, own: &Efficiency) -> impl Iterator<Item = usize> + '_ {
+    own.peers
+        .iter()
+        .map(|peer| peer.unit)
+        .filter(move |peer| *peer != unit)
 }
 
 fn is_one(efficiency: Option<f64>) -> bool {
     efficiency.is_some_and(|value| (value - 1.0).abs() <= SAME_EFFICIENCY)
 }
 
-impl Standing<'_> {
-    /// The flag; None if the unit is not efficient or stands beside others.
-    pub(super) fn default_efficiency(&self) -> Option<DefaultEfficiency> {
-        if !self.all.get(self.unit).is_some_and(|own| is_one(own.efficiency)) {
-            return None;
-        }
-        // An exact copy of another unit, or a unit on the facet of others, is nobody's peer and yet well compared: the
-        // others reach it exactly.
-        let is_alone = !self.is_peer() && !is_one(self.super_efficiency);
-        let asked_of_spending = self.orientation == Orientation::Output;
-        let reasons: Vec<NoComparison> = [
-            (
-                self.super_efficiency.is_none(),
-                NoComparison::SuperEfficiencyInfeasible,
-            ),
-            (self.deliver_as_much <= 1, NoComparison::NobodyDeliversAsMuch),
-            (
-                asked_of_spending && self.spend_as_little <= 1,
-                NoComparison::NobodySpendsAsLittle,
-            ),
-            (is_alone, NoComparison::NobodysPeer),
-        ]
+fn flag(tests: [(bool, NoComparison); 4]) -> Option<DefaultEfficiency> {
+    let reasons: Vec<NoComparison> = tests
         .into_iter()
         .filter_map(|(holds, reason)| holds.then_some(reason))
         .collect();
-        if reasons.is_empty() {
-            return None;
-        }
-        let words: Vec<&str> = reasons.iter().map(|reason| reason.words()).collect();
-        let text = format!("没有可比对象,不能据此认定高效:{}。", words.join(";"));
-        Some(DefaultEfficiency { reasons, text })
+    if reasons.is_empty() {
+        return None;
     }
-
-    fn is_peer(&self) -> bool {
-        let others = self.all.iter().enumerate().filter(|(unit, _)| *unit != self.unit);
-        others
-            .flat_map(|(_, other)| &other.peers)
-            .any(|peer| peer.unit == self.unit)
-    }
+    let words: Vec<&str> = reasons.iter().map(|reason| reason.words()).collect();
+    let text = format!("没有可比对象,不能据此认定高效:{}。", words.join(";"));
+    Some(DefaultEfficiency { reasons, text })
 }

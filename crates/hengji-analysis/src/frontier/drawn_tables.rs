@@ -26,11 +26,14 @@ pub(super) fn one_by_one(cells: &[(f64, f64)]) -> Units {
 /// Rows of inputs and rows of outputs.
 pub(super) type Rows = (Vec<Vec<f64>>, Vec<Vec<f64>>);
 
-/// Between `least` and `most` units with one to three inputs and one or two outputs.
+/// Between `least` and `most` units with one to three inputs and one or two outputs, of which all but the first may be
+/// nothing.
 pub(super) fn tables(least: usize, most: usize) -> impl Strategy<Value = Rows> {
     (least..=most, 1_usize..=3, 1_usize..=2).prop_flat_map(|(units, inputs, outputs)| {
-        let rows = |columns| {
-            let row = proptest::collection::vec((1_u8..=12).prop_map(f64::from), columns);
+        let rows = |columns: usize| {
+            let first = (1_u8..=12).prop_map(f64::from);
+            let others = proptest::collection::vec((0_u8..=12).prop_map(f64::from), columns - 1);
+            let row = (first, others).prop_map(|(first, others)| [vec![first], others].concat());
             proptest::collection::vec(row, units)
         };
         (rows(inputs), rows(outputs))

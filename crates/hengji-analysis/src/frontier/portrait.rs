@@ -8,7 +8,7 @@ use std::num::NonZeroU32;
 
 use serde::Serialize;
 
-use super::default_efficiency::Standing;
+use super::default_efficiency::default_efficiencies;
 use super::{
     DefaultEfficiency, Efficiency, Elasticity, Evidence, EvidenceGrade, EvidenceThresholds, FreeDisposal,
     FrontierError, LastRank, LastRankError, LastRankQuestion, OrderM, Orientation, RadialSettings, Scale,
@@ -125,41 +125,21 @@ pub struct FrontierPortrait {
 /// [`PortraitError`] as for the radial model and for the price of the last rank.
 pub fn portraits(units: &Units, settings: PortraitSettings) -> Result<Portraits, PortraitError> {
     let evidence = evidence(units, settings.evidence);
-    let hulls = fdh(units, settings.orientation);
-    let frontiers = match evidence.grade {
-        EvidenceGrade::C => vec![None; units.len()],
-        EvidenceGrade::A | EvidenceGrade::B => frontiers(units, settings)?.into_iter().map(Some).collect(),
+    let (frontiers, last_rank) = match evidence.grade {
+        EvidenceGrade::C => (Vec::new(), Vec::new()),
+        EvidenceGrade::A | EvidenceGrade::B => {
+            (frontiers(units, settings)?, priced(units, settings.last_rank)?)
+        }
     };
-    let last_rank = match (settings.last_rank, evidence.grade) {
-        (Some(question), EvidenceGrade::A | EvidenceGrade::B) => priced(units, question)?,
-        (None, _) | (_, EvidenceGrade::C) => Vec::new(),
-    };
-    let costs: Vec<Vec<Vec<Option<f64>>>> = (0..units.input_count())
-        .map(|input| {
-            (0..units.output_count())
-                .map(|output| unit_costs(units, input, output))
-                .collect()
-        })
-        .collect();
-    let units =
-        units
-            .names()
-            .iter()
-            .zip(hulls)
-            .zip(frontiers)
-            .enumerate()
-            .map(|(unit, ((name, hull), frontier))| {
-                let cost = |column: &Vec<Option<f64>>| column.get(unit).copied().flatten();
-                Portrait {
-                    unit: name.clone(),
-                    free_disposal: hull,
-                    unit_costs: costs
-                        .iter()
-                        .map(|outputs| outputs.iter().map(cost).collect())
-                        .collect(),
-                    frontier,
-                }
-            });
+    let mut frontiers = frontiers.into_iter();
+    let mut costs = costs(units).into_iter();
+    let named = units.names().iter().zip(fdh(units, settings.orientation));
+    let units = named.map(|(name, free_disposal)| Portrait {
+        unit: name.clone(),
+        free_disposal,
+        unit_costs: costs.next().unwrap_or_default(),
+        frontier: frontiers.next(),
+    });
     Ok(Portraits {
         settings,
         evidence,
@@ -169,11 +149,27 @@ pub fn portraits(units: &Units, settings: PortraitSettings) -> Result<Portraits,
 }
 
 /// The price of the last rank; that all deliver the same is no reason to refuse the rest of the portrait.
-fn priced(units: &Units, question: LastRankQuestion) -> Result<Vec<LastRank>, LastRankError> {
-    match last_rank(units, question) {
-        Err(LastRankError::AllEqual { .. }) => Ok(Vec::new()),
-        found => found,
+fn priced(units: &Units, question: Option<LastRankQuestion>) -> Result<Vec<LastRank>, LastRankError> {
+    match question.map(|question| last_rank(units, question)) {
+        None | Some(Err(LastRankError::AllEqual { .. })) => Ok(Vec::new()),
+        Some(found) => found,
     }
+}
+
+/// The unit costs by unit, by input, by output.
+fn costs(units: &Units) -> Vec<Vec<Vec<Option<f64>>>> {
+    let of_input = |input| {
+        (0..units.output_count())
+            .map(move |output| unit_costs(units, input, output))
+            .collect()
+    };
+    let table: Vec<Vec<Vec<Option<f64>>>> = (0..units.input_count()).map(of_input).collect();
+    let cell = |column: &Vec<Option<f64>>, unit: usize| column.get(unit).copied().flatten();
+    let row =
+        |outputs: &Vec<Vec<Option<f64>>>, unit| outputs.iter().map(|column| cell(column, unit)).collect();
+    (0..units.len())
+        .map(|unit| table.iter().map(|outputs| row(outputs, unit)).collect())
+        .collect()
 }
 
 fn frontiers(units: &Units, settings: PortraitSettings) -> Result<Vec<FrontierPortrait>, FrontierError> {
@@ -191,57 +187,24 @@ fn frontiers(units: &Units, settings: PortraitSettings) -> Result<Vec<FrontierPo
         .map(|found| found.efficiency)
         .collect();
     let technical: Vec<f64> = scales.iter().map(|scale| scale.technical).collect();
-    let sizes = scale_size::of_technical(units, orientation, &technical);
-    let elasticities = elasticity::of_variable(units, orientation, &pure);
-    let expected = order_m(units, orientation, settings.drawn);
-    let (by_output, by_input) = (fdh(units, Orientation::Input), fdh(units, Orientation::Output));
-    let comparable = by_output
-        .iter()
-        .map(|found| found.comparable)
-        .zip(by_input.iter().map(|found| found.comparable));
-    let flags: Vec<Option<DefaultEfficiency>> = comparable
-        .zip(&without_itself)
-        .enumerate()
-        .map(|(unit, ((deliver_as_much, spend_as_little), super_efficiency))| {
-            let super_efficiency = *super_efficiency;
-            Standing {
-                unit,
-                orientation,
-                super_efficiency,
-                deliver_as_much,
-                spend_as_little,
-                all: &pure,
-            }
-            .default_efficiency()
+
+    let mut sizes = scale_size::of_technical(units, orientation, &technical).into_iter();
+    let mut elasticities = elasticity::of_variable(units, orientation, &pure).into_iter();
+    let mut flags = default_efficiencies(units, orientation, &pure, &without_itself).into_iter();
+    let mut expected = order_m(units, orientation, settings.drawn).into_iter();
+    let known = pure.into_iter().zip(scales).zip(without_itself);
+    let portraits = known.map_while(|((pure, scale), super_efficiency)| {
+        Some(FrontierPortrait {
+            scale,
+            pure,
+            scale_size: sizes.next()?,
+            elasticity: elasticities.next()?,
+            super_efficiency,
+            default_efficiency: flags.next()?,
+            order_m: expected.next()?,
         })
-        .collect();
-    let parts = scales
-        .into_iter()
-        .zip(sizes)
-        .zip(elasticities)
-        .zip(without_itself)
-        .zip(flags)
-        .zip(expected);
-    Ok(pure
-        .into_iter()
-        .zip(parts)
-        .map(
-            |(
-                pure,
-                (((((scale, scale_size), elasticity), super_efficiency), default_efficiency), order_m),
-            )| {
-                FrontierPortrait {
-                    scale,
-                    pure,
-                    scale_size,
-                    elasticity,
-                    super_efficiency,
-                    default_efficiency,
-                    order_m,
-                }
-            },
-        )
-        .collect())
+    });
+    Ok(portraits.collect())
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use hengji_analysis::frontier::{
     Bandwidth, BootstrapSettings, Change, MalmquistSettings, Orientation, Panel, RadialSettings, Scale,
     Share, Technology, Units, bootstrap, efficiency, fdh, malmquist, mean_change, order_alpha, order_m,
+    scale_elasticity, scale_size,
 };
 
 use crate::fixture::{Fixture, fixture, near};
@@ -456,5 +457,63 @@ fn the_reference_efficiencies_and_the_bandwidth_rule_of_the_julia_suite() {
             &figures.vector(&path("bias_corrected")),
             0.1,
         );
+    }
+}
+
+/// The returns to scale that the packages found must not contradict the intervals that no package computes.
+#[test]
+fn size_and_elasticity_of_every_table_agree_with_the_printed_returns() {
+    for name in TABLES {
+        let figures = fixture(name);
+        let units = table(&figures);
+        for (side, orientation) in [("in", Orientation::Input), ("out", Orientation::Output)] {
+            let sizes = good(scale_size(&units, orientation));
+            let elasticities = good(scale_elasticity(&units, orientation));
+            let returns = figures.words(&format!("computed/{side}_rts"));
+            for (unit, ((size, elasticity), returns)) in
+                sizes.iter().zip(&elasticities).zip(&returns).enumerate()
+            {
+                let at = format!("{name} {side}, unit {unit}: {size:?} {elasticity:?} {returns}");
+                let (Some(size), Some(elasticity)) = (size, elasticity) else {
+                    panic!("{at}")
+                };
+                assert!(size.least_certificate.ok && size.most_certificate.ok, "{at}");
+                let planes = [&elasticity.lower_plane, &elasticity.upper_plane];
+                assert!(
+                    planes.into_iter().flatten().all(|plane| plane.certificate.ok),
+                    "{at}"
+                );
+                let lower = elasticity.lower.unwrap_or(f64::INFINITY);
+                let upper = elasticity.upper.unwrap_or(f64::INFINITY);
+                assert!(lower <= upper * (1.0 + 1e-6) + 1e-6, "{at}");
+                match returns.as_str() {
+                    "irs" => assert!(size.most <= 1.0 + 1e-6 && 1.0 <= upper + 1e-6, "{at}"),
+                    "drs" => assert!(1.0 - 1e-6 <= size.least && lower <= 1.0 + 1e-6, "{at}"),
+                    _ => assert!(lower <= 1.0 + 1e-4 && 1.0 - 1e-4 <= upper, "{at}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_degenerate_table_has_sizes_elasticities_and_proofs_throughout() {
+    let units = table(&fixture("dea_degenerate_n200"));
+    for orientation in [Orientation::Input, Orientation::Output] {
+        for (unit, size) in good(scale_size(&units, orientation)).iter().enumerate() {
+            let proved = size
+                .as_ref()
+                .is_some_and(|size| size.least_certificate.ok && size.most_certificate.ok);
+            assert!(proved, "{orientation:?}, unit {unit}: {size:?}");
+        }
+        for (unit, found) in good(scale_elasticity(&units, orientation)).iter().enumerate() {
+            let proved = found.as_ref().is_some_and(|found| {
+                [&found.lower_plane, &found.upper_plane]
+                    .into_iter()
+                    .flatten()
+                    .all(|plane| plane.certificate.ok)
+            });
+            assert!(proved, "{orientation:?}, unit {unit}: {found:?}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::mixture::End;
 use super::super::{Orientation, Units};
-use crate::lp::{Certificate, Kind, Outcome, Program, Relation};
+use crate::lp::{Certificate, Kind, Outcome, Program, Relation, Row};
 
 /// A plane u'y = v'x + w0 with all units on or below it and the unit's projection on it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,60 +52,83 @@ impl Question<'_> {
             End::Least => -1.0,
         };
         let mut program = Program::minimise();
-        let input_rows: Vec<_> = (0..self.units.input_count())
-            .map(|_| program.row(Relation::AtLeast, 0.0))
-            .collect();
-        let output_rows: Vec<_> = (0..self.units.output_count())
-            .map(|_| program.row(Relation::AtLeast, 0.0))
-            .collect();
-        let constant_row = program.row(Relation::Equal, sign);
-        let own_inputs: Vec<_> = input_rows
-            .iter()
-            .copied()
-            .zip(self.units.inputs_of(self.unit))
-            .collect();
-        let own_outputs: Vec<_> = output_rows
-            .iter()
-            .copied()
-            .zip(self.units.outputs_of(self.unit))
-            .collect();
+        let rows = Rows {
+            inputs: (0..self.units.input_count())
+                .map(|_| program.row(Relation::AtLeast, 0.0))
+                .collect(),
+            outputs: (0..self.units.output_count())
+                .map(|_| program.row(Relation::AtLeast, 0.0))
+                .collect(),
+            constant: program.row(Relation::Equal, sign),
+        };
         for unit in 0..self.units.len() {
-            let inputs = input_rows
-                .iter()
-                .copied()
-                .zip(self.units.inputs_of(unit).map(|cell| -cell));
-            let outputs = output_rows.iter().copied().zip(self.units.outputs_of(unit));
-            let entries: Vec<_> = inputs.chain(outputs).chain([(constant_row, -1.0)]).collect();
+            let entries = rows.entries(self.units, unit, -1.0, 1.0, -1.0);
             program.column(0.0, Kind::NonNegative, &entries);
         }
-        let with_constant = |entries: Vec<_>| {
-            entries
-                .into_iter()
-                .chain([(constant_row, 1.0)])
-                .collect::<Vec<_>>()
-        };
-        match self.orientation {
-            Orientation::Output => {
-                program.column(1.0, Kind::Free, &own_outputs);
-                let optimum = self.efficiency * (1.0 + self.opening);
-                program.column(optimum, Kind::NonNegative, &with_constant(own_inputs));
-            }
-            Orientation::Input => {
-                program.column(1.0, Kind::Free, &own_inputs);
-                let taken = own_outputs.into_iter().map(|(row, cell)| (row, -cell)).collect();
-                let optimum = self.efficiency * (1.0 - self.opening);
-                program.column(-optimum, Kind::NonNegative, &with_constant(taken));
-            }
-        }
+        self.own_columns(&mut program, &rows);
         match program.solve() {
             Ok(Outcome::Optimal(solution)) => Some(Some(Plane {
-                input_prices: input_rows.iter().map(|row| solution.dual(*row)).collect(),
-                output_prices: output_rows.iter().map(|row| solution.dual(*row)).collect(),
+                input_prices: rows.inputs.iter().map(|row| solution.dual(*row)).collect(),
+                output_prices: rows.outputs.iter().map(|row| solution.dual(*row)).collect(),
                 constant: sign * solution.value,
                 certificate: solution.certificate,
             })),
             Ok(Outcome::Infeasible) => Some(None),
             Ok(Outcome::Unbounded) | Err(_) => None,
         }
+    }
+
+    /// The columns p and q.
+    fn own_columns(&self, program: &mut Program, rows: &Rows) {
+        let own = |inputs, outputs, constant| rows.entries(self.units, self.unit, inputs, outputs, constant);
+        match self.orientation {
+            Orientation::Output => {
+                program.column(1.0, Kind::Free, &own(0.0, 1.0, 0.0));
+                let optimum = self.efficiency * (1.0 + self.opening);
+                program.column(optimum, Kind::NonNegative, &own(1.0, 0.0, 1.0));
+            }
+            Orientation::Input => {
+                program.column(1.0, Kind::Free, &own(1.0, 0.0, 0.0));
+                let optimum = self.efficiency * (1.0 - self.opening);
+                program.column(-optimum, Kind::NonNegative, &own(0.0, -1.0, 1.0));
+            }
+        }
+    }
+}
+
+/// The rows of the program: one for each price and one for the constant.
+struct Rows {
+    inputs: Vec<Row>,
+    outputs: Vec<Row>,
+    constant: Row,
+}
+
+impl Rows {
+    /// What a unit puts into the rows, with a factor for each kind of row.
+    fn entries(
+        &self,
+        units: &Units,
+        unit: usize,
+        inputs: f64,
+        outputs: f64,
+        constant: f64,
+    ) -> Vec<(Row, f64)> {
+        let scaled = |factor: f64| move |(row, cell): (Row, f64)| (row, factor * cell);
+        let input_cells = self
+            .inputs
+            .iter()
+            .copied()
+            .zip(units.inputs_of(unit))
+            .map(scaled(inputs));
+        let output_cells = self
+            .outputs
+            .iter()
+            .copied()
+            .zip(units.outputs_of(unit))
+            .map(scaled(outputs));
+        input_cells
+            .chain(output_cells)
+            .chain([(self.constant, constant)])
+            .collect()
     }
 }

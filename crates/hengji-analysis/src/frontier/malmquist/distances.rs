@@ -68,53 +68,54 @@ pub(super) fn between(
     let (Some(early), Some(late)) = (panel.units(from), panel.units(to)) else {
         return Ok(Vec::new());
     };
-    let pooled = |until| panel.pooled(until);
-    let (early_frontier, late_frontier) = match settings.technology {
-        Technology::Sequential => (pooled(from)?, pooled(to)?),
-        Technology::Contemporaneous | Technology::Global => (early.clone(), late.clone()),
-    };
     let ask =
         |scale, frontier: &Units, units: &Units| distances(frontier, units, settings.orientation, scale);
-    let none = || vec![None; early.len()];
-    let (crossed, global) = match settings.technology {
-        Technology::Global => {
-            let all = pooled(panel.len())?;
-            let global = (
-                ask(settings.scale, &all, early)?,
-                ask(settings.scale, &all, late)?,
-            );
-            ((none(), none()), global)
-        }
-        Technology::Contemporaneous | Technology::Sequential => {
-            let before = ask(settings.scale, &late_frontier, early)?;
-            (
-                (before, ask(settings.scale, &early_frontier, late)?),
-                (none(), none()),
-            )
-        }
+    let (of_early, of_late) = frontiers(panel, early, late, to, settings.technology)?;
+    let mut own_before = ask(settings.scale, &of_early, early)?.into_iter();
+    let mut own_after = ask(settings.scale, &of_late, late)?.into_iter();
+    let mut pure_before = ask(Scale::Variable, &of_early, early)?.into_iter();
+    let mut pure_after = ask(Scale::Variable, &of_late, late)?.into_iter();
+    let is_global = settings.technology == Technology::Global;
+    let (seen_before, seen_after) = if is_global {
+        let all = panel.pooled(panel.len())?;
+        (
+            ask(settings.scale, &all, early)?,
+            ask(settings.scale, &all, late)?,
+        )
+    } else {
+        (
+            ask(settings.scale, &of_late, early)?,
+            ask(settings.scale, &of_early, late)?,
+        )
     };
-    let own = (
-        ask(settings.scale, &early_frontier, early)?,
-        ask(settings.scale, &late_frontier, late)?,
-    );
-    let pure = (
-        ask(Scale::Variable, &early_frontier, early)?,
-        ask(Scale::Variable, &late_frontier, late)?,
-    );
-    let read = |list: &[Option<f64>], unit: usize| list.get(unit).copied().flatten();
-    Ok((0..early.len())
-        .map(|unit| Distances {
-            own_before: read(&own.0, unit),
-            own_after: read(&own.1, unit),
-            before_against_later: read(&crossed.0, unit),
-            after_against_earlier: read(&crossed.1, unit),
-            global_before: read(&global.0, unit),
-            global_after: read(&global.1, unit),
-            pure_before: read(&pure.0, unit),
-            pure_after: read(&pure.1, unit),
+    let seen = seen_before.into_iter().zip(seen_after);
+    Ok(seen
+        .map(|(before, after)| Distances {
+            own_before: own_before.next().flatten(),
+            own_after: own_after.next().flatten(),
+            before_against_later: before.filter(|_| !is_global),
+            after_against_earlier: after.filter(|_| !is_global),
+            global_before: before.filter(|_| is_global),
+            global_after: after.filter(|_| is_global),
+            pure_before: pure_before.next().flatten(),
+            pure_after: pure_after.next().flatten(),
             technology: settings.technology,
         })
         .collect())
+}
+
+/// The own frontiers of both periods.
+fn frontiers(
+    panel: &Panel,
+    early: &Units,
+    late: &Units,
+    to: usize,
+    technology: Technology,
+) -> Result<(Units, Units), FrontierError> {
+    match technology {
+        Technology::Sequential => Ok((panel.pooled(to.saturating_sub(1))?, panel.pooled(to)?)),
+        Technology::Contemporaneous | Technology::Global => Ok((early.clone(), late.clone())),
+    }
 }
 
 /// The distance of each unit to a frontier: theta, or one over phi; None without a comparable unit.
