@@ -65,6 +65,7 @@ pub mod hygiene;
 pub mod malmquist;
 mod portion;
 pub mod progress;
+pub mod raters;
 pub mod report;
 pub mod rules;
 #[cfg(test)]
@@ -100,6 +101,8 @@ pub enum Command {
     Benchmark(benchmark::Arguments),
     /// 抽取:任何人都能重算的抽样、核验、推断和样本量
     Draw(draw::Arguments),
+    /// 评分宽严与一致性:哪个评价人偏严,分数能不能横比,校正后是多少
+    Raters(raters::Arguments),
     /// 进度:同类分位线、进度提示、比例和平均分的区间、最少样本
     Progress(progress::Arguments),
     /// 数据卫生:文本雷同、目标偏低或未变、得分、取整、首位数字、线索排序
@@ -117,6 +120,7 @@ pub fn run(command: &Command, out: &mut dyn Write, context: &mut Context<'_>) ->
         Command::Malmquist(arguments) => malmquist::run(arguments, out, context),
         Command::Benchmark(arguments) => benchmark::run(arguments, out, context),
         Command::Draw(arguments) => draw::run(arguments, out, context),
+        Command::Raters(arguments) => raters::run(arguments, out, context),
         Command::Progress(arguments) => progress::run(arguments, out, context),
         Command::Hygiene(arguments) => hygiene::run(arguments, out, context),
     }
