@@ -229,6 +229,13 @@ fn everything_observed_leaves_no_error() {
             .interval
             .is_some_and(|interval| interval.low <= interval.high)
     );
+    let shifted = total.shifted(20.0);
+    assert!((shifted.value - 7.0).abs() < 1e-12);
+    assert!(
+        shifted
+            .interval
+            .is_some_and(|interval| (interval.low - 7.0).abs() < 1e-12)
+    );
 }
 
 #[test]
