@@ -181,7 +181,8 @@ fn price(
         first,
         beside,
         more_output: cell(output, first) - cell(output, beside),
-        least_money: high.value - low.value,
+        // More output never costs less on the frontier; a last digit below zero would print as a saving.
+        least_money: (high.value - low.value).max(0.0),
         really_more_money: cell(money, first) - cell(money, beside),
         frontier_money_first: high.value,
         frontier_money_beside: low.value,

@@ -110,7 +110,7 @@ proptest! {
         let units = table(rows.0, rows.1);
         let Ok(found) = last_rank(&units, question(Beside::Second)) else { return Ok(()) };
         for found in found {
-            prop_assert!(-1e-7 <= found.least_money);
+            prop_assert!(0.0 <= found.least_money);
             prop_assert!(found.frontier_money_first <= units.input(0)[found.first] + 1e-7);
             prop_assert!(found.more_output > 0.0);
         }
