@@ -1,5 +1,6 @@
 //! The commands: one file each.
 
+pub(crate) mod analysis;
 pub(crate) mod audit;
 pub(crate) mod backup;
 pub(crate) mod bench;
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     Import(import::Arguments),
     /// 导出审计链、项目清单
     Export(export::Arguments),
+    #[command(flatten)]
+    Analysis(hengji_analysis_cli::Command),
     /// 查看、检查、比较规则
     Rules(rules::Arguments),
     /// 核验审计链
@@ -47,7 +50,7 @@ pub(crate) enum Command {
     Restore(restore::Arguments),
     /// 体检:程序、规则、数据库、磁盘、工作簿读取进程是否正常
     Doctor(doctor::Arguments),
-    /// 测量计分、导入和页面的速度
+    /// 测量计分、导入、页面和效率前沿的速度
     Bench(bench::Arguments),
 }
 
@@ -62,6 +65,7 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Import(arguments) => import::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
+            Self::Analysis(command) => analysis::run(&command),
             Self::Rules(arguments) => rules::run(arguments),
             Self::Audit(arguments) => audit::run(&arguments),
             Self::Backup(arguments) => backup::run(&arguments),

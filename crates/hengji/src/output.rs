@@ -1,6 +1,7 @@
 //! What commands print: results on standard output, words for people on standard error.
 
 use std::io::{IsTerminal, Write};
+use std::time::Duration;
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -61,6 +62,20 @@ pub(crate) fn progress(total: u64, what: &'static str) -> ProgressBar {
     bar
 }
 
+/// A sign that something is being computed, where somebody is watching and for as long as it takes.
+pub(crate) fn waiting(what: &'static str) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let sign = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{msg} {spinner} {elapsed}") {
+        sign.set_style(style);
+    }
+    sign.set_message(what);
+    sign.enable_steady_tick(Duration::from_millis(200));
+    sign
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +94,6 @@ mod tests {
     fn nobody_watching_means_no_bar() {
         // Tests run without a terminal.
         assert!(progress(10, "导入").is_hidden());
+        assert!(waiting("计算中").is_hidden());
     }
 }
