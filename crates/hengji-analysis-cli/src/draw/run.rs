@@ -1,7 +1,7 @@
 //! `hengji draw run`: draws from a published list, and writes the record and the page that checks it.
 
 use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -284,9 +284,10 @@ fn write_new(path: &Path, record: &Record) -> Result<(), Failure> {
         }
         Err(error) => return Err(unwritable(path, &error)),
     };
-    let text = serde_json::to_string_pretty(record).map_err(Failure::fault)?;
-    file.write_all(text.as_bytes())
-        .map_err(|error| unwritable(path, &error))
+    // A large list makes a large record; it is never whole in memory a second time.
+    let mut buffer = BufWriter::new(&mut file);
+    serde_json::to_writer_pretty(&mut buffer, record).map_err(Failure::fault)?;
+    buffer.flush().map_err(|error| unwritable(path, &error))
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {

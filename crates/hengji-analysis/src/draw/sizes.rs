@@ -140,3 +140,6 @@ impl PartialEq for Claim<'_> {
 }
 
 impl Eq for Claim<'_> {}
+
+#[cfg(test)]
+mod tests;

@@ -105,7 +105,9 @@ fn the_page_agrees_with_a_good_record() {
 #[test]
 fn the_page_names_tampered_fields_in_the_words_of_the_program() {
     let script = Script::new();
-    let frame = Frame::new(units()).unwrap();
+    // A short list, because every question repeats the draw in an interpreter.
+    let list: Vec<Unit> = units().into_iter().take(14).collect();
+    let frame = Frame::new(list.clone()).unwrap();
     for (rule, offset) in rules().iter().zip([0, 5, 9]) {
         let record = serde_json::to_value(Record::new(&frame, rule, &occasion()).unwrap()).unwrap();
         let mut paths = Vec::new();
@@ -117,13 +119,13 @@ fn the_page_names_tampered_fields_in_the_words_of_the_program() {
             paths.into_iter().partition(|path| path.starts_with("/units"));
         for path in head
             .into_iter()
-            .chain(units_of.into_iter().skip(offset).step_by(61))
+            .chain(units_of.into_iter().skip(offset).step_by(23))
         {
             let mut other = record.clone();
             let leaf: &mut Value = other.pointer_mut(&path).unwrap();
             *leaf = tampered(leaf);
             if let Ok(other) = serde_json::from_value::<Record>(other) {
-                script.is_of_one_mind(&other, &units());
+                script.is_of_one_mind(&other, &list);
             }
         }
     }
