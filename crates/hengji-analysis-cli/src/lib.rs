@@ -55,6 +55,7 @@
 //! `Body` is any struct with named fields that serialises; its fields stand beside `method` in the JSON. Words
 //! are Chinese, a message ends with a stable `[code]`, and a threshold is asked of the rules, never written here.
 
+pub mod allocate;
 pub mod arguments;
 pub mod benchmark;
 pub mod draw;
@@ -103,7 +104,9 @@ pub enum Command {
     Draw(draw::Arguments),
     /// 评分宽严与一致性:哪个评价人偏严,分数能不能横比,校正后是多少
     Raters(raters::Arguments),
-    /// 进度:同类分位线、进度提示、比例和平均分的区间、最少样本
+    /// 分配:按结果分预算、分担压减、排评价计划、分派机构、项目分类
+    Allocate(allocate::Arguments),
+    /// 进度:同类分位线、进度提示、双监控、比例和平均分的区间、最少样本
     Progress(progress::Arguments),
     /// 数据卫生:文本雷同、目标偏低或未变、得分、取整、首位数字、线索排序
     Hygiene(hygiene::Arguments),
@@ -121,6 +124,7 @@ pub fn run(command: &Command, out: &mut dyn Write, context: &mut Context<'_>) ->
         Command::Benchmark(arguments) => benchmark::run(arguments, out, context),
         Command::Draw(arguments) => draw::run(arguments, out, context),
         Command::Raters(arguments) => raters::run(arguments, out, context),
+        Command::Allocate(arguments) => allocate::run(arguments, out, context),
         Command::Progress(arguments) => progress::run(arguments, out, context),
         Command::Hygiene(arguments) => hygiene::run(arguments, out, context),
     }
