@@ -141,7 +141,9 @@ pub(super) fn prices(path: &Path, context: &mut Context<'_>) -> Result<(PriceInd
     let level = table.column("--price-index", "价格指数")?;
     let mut levels = Vec::new();
     let input = table.read(|row| {
-        let found = year(row, &period).flatten().zip(row.positive(&level));
+        // A price without a year is of no use, so here the cell must not be empty.
+        let year = row.text(&period).and_then(|_| year(row, &period)).flatten();
+        let found = year.zip(row.positive(&level));
         levels.extend(found);
     })?;
     Ok((PriceIndex::new(&levels).map_err(Failure::unusable)?, input))

@@ -198,3 +198,115 @@ fn refusals_of_tables_and_options() {
         "benchmark-setting",
     );
 }
+
+#[test]
+fn csv_has_one_clean_row_for_each_plan_in_their_order() {
+    let plans = format!("{HEADER}乙,支路,滨河区,2021,70,380,,\n甲,主干道,滨河区,2021,45,520,,\n");
+    let ran = judged(&history(false), &plans, "--format csv");
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", ran.out);
+    assert!(lines[0].contains("项目,申报目标,申报金额,通常金额"));
+    assert!(
+        lines[1].starts_with("乙,70,380,") && lines[2].starts_with("甲,45,520,"),
+        "{}",
+        ran.out
+    );
+    assert!(ran.words.contains("方法:规模模型"), "{}", ran.words);
+}
+
+#[test]
+fn options_reach_the_method_and_the_answer() {
+    let plans = format!("{HEADER}甲,主干道,滨河区,2021,45,520,,\n");
+    let options =
+        "--format json --huber 0 --own-units --common-size 50 --compared 2 --unit-factors 100,10000";
+    let answer = judged(&history(false), &plans, options).json();
+    let settings = &answer["method"]["settings"];
+    assert!(settings["huber"].is_null());
+    assert_eq!(
+        (&settings["sizes"], &settings["unit_factors"][0]),
+        (&"own_units".into(), &100.0.into())
+    );
+    let plan = &answer["plans"][0];
+    assert_eq!(plan["comparison"]["nearest"].as_array().map(Vec::len), Some(2));
+    assert!((plan["predicted"]["common_size"].as_f64().unwrap() - 50.0).abs() < 1e-9);
+    assert_eq!(
+        answer["categories"][0]["down_weighted"].as_array().map(Vec::len),
+        Some(0)
+    );
+}
+
+#[test]
+fn categories_are_kept_apart_and_rows_without_a_name_are_numbered() {
+    let table = "指标,类,公里,金额\n甲,一,1,2\n甲,一,2,3\n甲,一,4,7\n乙,二,1,5\n乙,二,2,9\n乙,二,3,60000\n";
+    let ran = run(
+        "benchmark @ --type 指标 --category 类 --quantity 公里 --amount 金额 --format json",
+        table,
+    );
+    let answer = ran.json();
+    let names: Vec<&str> = answer["categories"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["category"].as_str().unwrap())
+        .collect();
+    assert_eq!(names, ["一", "二"]);
+    assert_eq!(answer["categories"][0]["method"], "closed_form");
+    assert_eq!(answer["plans"].as_array().map(Vec::len), Some(0));
+    let suspected = answer["categories"][1]["unit_errors"].as_array().unwrap();
+    assert!(
+        suspected.iter().all(|row| row["row"] == "第 7 行"),
+        "{suspected:?}"
+    );
+}
+
+#[test]
+fn faults_of_the_plans_are_told_like_those_of_the_history() {
+    let check = |plans: &str, exit: u8, code: &str| {
+        let ran = judged(
+            &history(false),
+            plans,
+            "--last-actual 上年公里 --last-amount 上年金额",
+        );
+        let (found, words) = ran.refusal();
+        assert_eq!(found, exit, "{plans}: {words}");
+        assert!(words.contains(&format!("[{code}]")), "{plans}: {words}");
+    };
+    check(
+        &format!("{HEADER}甲,主干道,滨河区,2021,-45,520,,\n"),
+        2,
+        "cell-not-positive",
+    );
+    check(
+        &format!("{HEADER}甲,主干道,滨河区,2021,45,520,很多,\n"),
+        2,
+        "cell-not-a-number",
+    );
+    check(
+        "项目,指标,区,年度,公里,金额\n甲,主干道,滨河区,2021,45,520\n",
+        2,
+        "column-missing",
+    );
+}
+
+#[test]
+fn price_tables_are_refused_by_row_and_year() {
+    let check = |prices: &str, code: &str| {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("价格.csv");
+        std::fs::write(&path, prices).unwrap();
+        let ran = run(
+            &format!("benchmark @ {OPTIONS} --price-index {}", path.display()),
+            &history(false),
+        );
+        let (exit, words) = ran.refusal();
+        assert_eq!(exit, 2, "{prices}: {words}");
+        assert!(words.contains(&format!("[{code}]")), "{prices}: {words}");
+    };
+    check(
+        "年度,价格指数\n2018,100\n2018,101\n",
+        "benchmark-price-index-twice",
+    );
+    check("年度,价格指数\n2018,0\n", "cell-not-positive");
+    check("年份,价格指数\n2018,100\n", "column-missing");
+    check("年度,价格指数\n,100\n", "cell-empty");
+}

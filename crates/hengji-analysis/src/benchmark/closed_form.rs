@@ -304,3 +304,92 @@ fn pool_slopes(moments: &[Moments], within: &Within) -> Result<Option<Pooled>, B
         .collect();
     pool(&slopes, &variances, Heterogeneity::PauleMandel).map(Some)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn observed(rows: &[(usize, f64, f64)]) -> Vec<Observed> {
+        let row = |(row, (kind, size, cost)): (usize, &(usize, f64, f64))| Observed {
+            row,
+            kind: *kind,
+            region: 0,
+            year: 0,
+            size: *size,
+            cost: *cost,
+        };
+        rows.iter().enumerate().map(row).collect()
+    }
+
+    /// The textbook line y = 0.6 + 0.8 x with residual squares 3.6.
+    const LINE: [(usize, f64, f64); 5] = [
+        (0, 1.0, 1.0),
+        (0, 2.0, 3.0),
+        (0, 3.0, 2.0),
+        (0, 4.0, 5.0),
+        (0, 5.0, 4.0),
+    ];
+
+    #[test]
+    fn one_type_is_ordinary_least_squares() {
+        for sizes in [Sizes::Comparable, Sizes::OwnUnits] {
+            let fit = ClosedForm::new(&observed(&LINE), 1, sizes).unwrap();
+            let line = fit.line(Some(0)).unwrap();
+            assert!((line.elasticity - 0.8).abs() < 1e-12 && (line.expected(6.0) - 5.4).abs() < 1e-12);
+            let variance = 1.2 * (1.0 + 0.2 + 9.0 / 10.0);
+            assert!((line.standard_deviation(6.0).powi(2) - variance).abs() < 1e-12);
+            assert!((line.freedom - 3.0).abs() < 1e-12);
+            assert_eq!(fit.line(None), None, "nothing is known of how types differ");
+        }
+    }
+
+    #[test]
+    fn a_type_of_one_size_takes_the_elasticity_of_the_others() {
+        let mut rows = LINE.to_vec();
+        rows.extend([(1, 2.0, 7.0), (1, 2.0, 7.5), (2, 1.0, 1.2), (2, 3.0, 2.6)]);
+        let fit = ClosedForm::new(&observed(&rows), 4, Sizes::OwnUnits).unwrap();
+        let (own, other) = (fit.line(Some(0)).unwrap(), fit.line(Some(1)).unwrap());
+        assert!(other.elasticity_variance >= own.elasticity_variance - 1e-12);
+        assert!(fit.elasticity_spread.is_some() && fit.level_spread.is_some_and(|spread| spread > 0.0));
+        assert_eq!(
+            fit.line(Some(3)),
+            None,
+            "with own units a type without rows has no line"
+        );
+        let comparable = ClosedForm::new(&observed(&rows), 4, Sizes::Comparable).unwrap();
+        let unseen = comparable.line(Some(3)).unwrap();
+        assert!(unseen.level_variance > comparable.line(Some(0)).unwrap().level_variance);
+    }
+
+    #[test]
+    fn what_no_line_can_be_drawn_through_is_refused_with_its_reason() {
+        let check = |rows: &[(usize, f64, f64)], sizes: Sizes, reason: NoLine| {
+            assert_eq!(
+                ClosedForm::new(&observed(rows), 3, sizes).err(),
+                Some(reason),
+                "{rows:?}"
+            );
+        };
+        check(&[], Sizes::Comparable, NoLine::TooFewRows);
+        check(
+            &[(0, 1.0, 1.0), (0, 2.0, 3.0)],
+            Sizes::Comparable,
+            NoLine::TooFewRows,
+        );
+        check(
+            &[(0, 1.0, 1.0), (1, 2.0, 3.0), (2, 3.0, 3.5)],
+            Sizes::OwnUnits,
+            NoLine::TooFewRows,
+        );
+        check(
+            &[(0, 1.0, 1.0), (0, 1.0, 2.0), (0, 1.0, 1.5)],
+            Sizes::OwnUnits,
+            NoLine::OneSize,
+        );
+        check(
+            &[(0, 1.0, 1.0), (0, 2.0, 2.0), (0, 3.0, 3.0)],
+            Sizes::Comparable,
+            NoLine::NoResidual,
+        );
+    }
+}

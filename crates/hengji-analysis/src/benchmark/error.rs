@@ -77,14 +77,6 @@ pub enum BenchmarkError {
     /// The columns of a regression cannot be told apart.
     #[error("解释变量之间完全重合,无法分开估计。请去掉其中一个。 [benchmark-columns-redundant]")]
     ColumnsRedundant,
-    /// All values are equal where differences are needed.
-    #[error("全部 {found} 个{what}都相同,无法估计差异。请检查数据。 [benchmark-no-variation]")]
-    NoVariation {
-        /// What has no variation.
-        what: String,
-        /// How many there are.
-        found: usize,
-    },
     /// A setting makes no sense.
     #[error("参数“{what}”是 {value},应为{expected}。请检查规则或命令参数。 [benchmark-setting]")]
     Setting {
@@ -98,4 +90,65 @@ pub enum BenchmarkError {
     /// The mixed model refused.
     #[error(transparent)]
     Mixed(#[from] MixedError),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_says_how_to_mend_it_and_ends_with_its_code() {
+        let text = || "甲".to_owned();
+        let all = [
+            BenchmarkError::NotPositive {
+                row: text(),
+                what: text(),
+                value: 0.0,
+            },
+            BenchmarkError::NotFinite {
+                row: 1,
+                what: text(),
+                value: f64::NAN,
+            },
+            BenchmarkError::PriceIndexMissing {
+                row: text(),
+                year: 2020,
+            },
+            BenchmarkError::YearMissing { row: text() },
+            BenchmarkError::PriceIndexTwice { year: 2020 },
+            BenchmarkError::NoHistory,
+            BenchmarkError::TooFew {
+                what: text(),
+                found: 1,
+                least: 2,
+            },
+            BenchmarkError::SizesDiffer {
+                what: text(),
+                found: 1,
+                expected: 2,
+            },
+            BenchmarkError::ColumnsRedundant,
+            BenchmarkError::Setting {
+                what: text(),
+                value: 0.0,
+                expected: text(),
+            },
+            BenchmarkError::Mixed(MixedError::NoRows),
+        ];
+        let mut codes = std::collections::BTreeSet::new();
+        for error in &all {
+            let message = error.to_string();
+            let code = message
+                .rsplit_once('[')
+                .and_then(|(_, code)| code.strip_suffix(']'));
+            assert!(
+                ["请", "可"].iter().any(|word| message.contains(word)),
+                "{message}"
+            );
+            assert!(
+                code.is_some_and(|code| codes.insert(code.to_owned())),
+                "{message}"
+            );
+        }
+    }
 }

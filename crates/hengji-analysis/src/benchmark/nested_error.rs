@@ -117,3 +117,45 @@ impl Uncertainty {
         spread / (rows * rows) / (self.between + self.within / rows).powi(3)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RESPONSE: [f64; 8] = [3.0, 5.0, 4.0, 9.0, 8.0, 10.0, 1.0, 2.5];
+    const AREAS: [usize; 8] = [0, 0, 0, 1, 1, 1, 2, 2];
+
+    #[test]
+    fn an_area_without_rows_is_the_regression_and_the_least_sure() {
+        let found = nested_error(&RESPONSE, &[vec![1.0; 8]], &AREAS, &vec![vec![1.0]; 4]).unwrap();
+        let mean = found.model.fixed[0].value;
+        assert_eq!(found.means[3].rows, 0);
+        assert!((found.means[3].mean.value - mean).abs() < 1e-12);
+        for area in &found.means[..3] {
+            assert!(
+                area.mean.standard_error < found.means[3].mean.standard_error,
+                "{area:?}"
+            );
+        }
+        assert!(
+            found.means[2].mean.standard_error > found.means[0].mean.standard_error,
+            "two rows say less"
+        );
+    }
+
+    #[test]
+    fn every_area_needs_the_average_of_every_column() {
+        let averages = vec![vec![1.0], vec![1.0, 2.0], vec![1.0]];
+        let error = nested_error(&RESPONSE, &[vec![1.0; 8]], &AREAS, &averages)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("第 2 个区域") && error.ends_with("[benchmark-sizes-differ]"),
+            "{error}"
+        );
+        let few = nested_error(&RESPONSE, &[vec![1.0; 8]], &AREAS, &[vec![1.0]])
+            .unwrap_err()
+            .to_string();
+        assert!(few.ends_with("[mixed-level-unknown]"), "{few}");
+    }
+}

@@ -88,3 +88,45 @@ fn reliability(distance: f64, huber: f64) -> f64 {
         huber / distance.abs()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_within_reach_are_taken_as_they_are_and_others_by_their_distance() {
+        for (distance, expected) in [(0.0, 1.0), (-1.3, 1.0), (1.345, 1.0), (2.69, 0.5), (-13.45, 0.1)] {
+            assert!(
+                (reliability(distance, 1.345) - expected).abs() < 1e-12,
+                "{distance}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_wide_reach_is_least_squares() {
+        // A line with a small swing, and a last row far above it.
+        let along: Vec<f64> = (0..16_i32).map(f64::from).collect();
+        let swing = along.iter().map(|x| if x % 2.0 < 0.5 { 0.1 } else { -0.1 });
+        let above = |x: f64| if x > 14.5 { 5.0 } else { 0.0 };
+        let response: Vec<f64> = along
+            .iter()
+            .zip(swing)
+            .map(|(x, swing)| x + swing + above(*x))
+            .collect();
+        let design = [vec![1.0; 16], along];
+        let of = |huber| robust(&response, &design, &[], &[0.0; 16], huber).unwrap();
+        let (plain, wide, narrow) = (of(None), of(Some(50.0)), of(Some(1.345)));
+        assert!((plain.fit.residual_sd - wide.fit.residual_sd).abs() < 1e-9);
+        assert!(wide.settled && wide.reliabilities.iter().all(|reliability| *reliability == 1.0));
+        let off = |found: &RobustFit| (found.fit.fixed[1].value - 1.0).abs();
+        assert!(narrow.settled, "{:?}", narrow.reliabilities);
+        assert!(
+            off(&narrow) < 0.3 * off(&plain),
+            "{} {}",
+            off(&narrow),
+            off(&plain)
+        );
+        assert!(narrow.reliabilities[15] < 0.2, "{:?}", narrow.reliabilities);
+    }
+}

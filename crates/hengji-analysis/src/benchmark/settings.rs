@@ -114,3 +114,28 @@ impl Settings {
         (deviation.abs() > limit && left(nearest) <= gain).then_some(*nearest)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::benchmark::tests::settings;
+
+    #[test]
+    fn a_factor_explains_what_is_beyond_the_band_and_much_nearer_once_corrected() {
+        let settings = settings();
+        let check = |times: f64, standard_deviation: f64, factor: Option<f64>| {
+            for deviation in [f64::ln(times), -f64::ln(times)] {
+                let found = settings.unit_factor(deviation, standard_deviation);
+                assert_eq!(found, factor, "{times} {standard_deviation}");
+            }
+        };
+        check(10_000.0, 0.3, Some(1e4));
+        check(12_000.0, 0.3, Some(1e4));
+        check(900.0, 0.3, Some(1e3));
+        check(10.0, 0.3, Some(10.0));
+        check(4.0, 0.3, None);
+        check(40.0, 0.3, None);
+        check(10.0, 0.6, None);
+        check(1.0, 0.0, None);
+        check(f64::NAN, 0.3, None);
+    }
+}

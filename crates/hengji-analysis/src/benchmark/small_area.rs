@@ -228,3 +228,50 @@ fn sized(what: &str, found: usize, expected: usize) -> Result<(), BenchmarkError
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::number::float;
+
+    proptest! {
+        #[test]
+        fn both_variances_follow_the_unit_of_the_values(
+            areas in proptest::collection::vec((-5.0..5.0_f64, 0.05..4.0_f64), 4..20), unit in 0.01..100.0_f64
+        ) {
+            let (values, variances): (Vec<f64>, Vec<f64>) = areas.into_iter().unzip();
+            let design = [vec![1.0; values.len()]];
+            let scaled: Vec<f64> = values.iter().map(|value| value * unit).collect();
+            let wider: Vec<f64> = variances.iter().map(|variance| variance * unit * unit).collect();
+            let one = Regression::new(&values, &variances, &design).unwrap();
+            let other = Regression::new(&scaled, &wider, &design).unwrap();
+            for (one, other) in [
+                (one.paule_mandel(), other.paule_mandel()),
+                (one.restricted_likelihood(), other.restricted_likelihood()),
+            ] {
+                let (one, other) = (one.unwrap(), other.unwrap() / (unit * unit));
+                prop_assert!((one - other).abs() < 1e-6 * one.max(1.0), "{one} {other}");
+            }
+        }
+
+        #[test]
+        fn the_moments_are_what_chance_would_give(
+            areas in proptest::collection::vec((-9.0..9.0_f64, 0.05..1.0_f64), 4..20)
+        ) {
+            let (values, variances): (Vec<f64>, Vec<f64>) = areas.into_iter().unzip();
+            let regression = Regression::new(&values, &variances, &[vec![1.0; values.len()]]).unwrap();
+            let between = regression.paule_mandel().unwrap();
+            let mean = regression.at(between).unwrap().coefficients.sum();
+            let squares: f64 =
+                values.iter().zip(&variances).map(|(value, own)| (value - mean).powi(2) / (between + own)).sum();
+            let freedom = float(values.len() - 1);
+            if between > 0.0 {
+                prop_assert!((squares - freedom).abs() < 1e-6 * freedom, "{squares} {freedom}");
+            } else {
+                prop_assert!(squares <= freedom + 1e-9);
+            }
+        }
+    }
+}

@@ -5,3 +5,5 @@ mod invariance;
 mod judged;
 mod simulate;
 mod unit_errors;
+
+pub(super) use simulate::settings;

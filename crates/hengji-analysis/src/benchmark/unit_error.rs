@@ -176,3 +176,67 @@ fn median(values: &mut [f64]) -> f64 {
         .unwrap_or(upper);
     0.5 * (lower + upper)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::benchmark::tests::settings;
+
+    fn observed(rows: &[(usize, f64, f64)]) -> Vec<Observed> {
+        let row = |(row, (kind, size, cost)): (usize, &(usize, f64, f64))| Observed {
+            row,
+            kind: *kind,
+            region: 0,
+            year: 0,
+            size: *size,
+            cost: *cost,
+        };
+        rows.iter().enumerate().map(row).collect()
+    }
+
+    #[test]
+    fn medians_are_in_the_middle() {
+        for (mut values, expected) in [
+            (vec![3.0, 1.0, 2.0], 2.0),
+            (vec![4.0, 1.0, 2.0, 3.0], 2.5),
+            (vec![7.0], 7.0),
+            (vec![], 0.0),
+        ] {
+            assert!((median(&mut values) - expected).abs() < 1e-12, "{values:?}");
+        }
+        assert_eq!(
+            weighted_median(&mut [(5.0, 1.0), (1.0, 1.0), (2.0, 3.0)]),
+            Some(2.0)
+        );
+        assert_eq!(weighted_median(&mut []), None);
+    }
+
+    #[test]
+    fn rows_on_one_line_are_not_suspected_however_exact_they_are() {
+        let rows: Vec<(usize, f64, f64)> = (0..6).map(|at| (0, float(at), 2.0 + 0.8 * float(at))).collect();
+        let screening = screen(&observed(&rows), 1, &settings());
+        assert!(screening.suspected.iter().all(Option::is_none));
+        assert!(screening.distance.iter().all(|distance| distance.abs() < 1.0));
+    }
+
+    #[test]
+    fn a_single_row_of_its_type_is_never_suspected() {
+        let rows = [(0, 1.0, 2.0), (0, 2.0, 2.9), (0, 3.0, 3.5), (1, 1.0, 30.0)];
+        let screening = screen(&observed(&rows), 2, &settings());
+        assert!(screening.suspected.iter().all(Option::is_none));
+        assert_eq!(screening.distance.last(), Some(&0.0));
+    }
+
+    #[test]
+    fn types_of_one_size_are_screened_by_their_level() {
+        let rows = [
+            (0, 1.0, 2.0),
+            (0, 1.0, 2.1),
+            (0, 1.0, 1.9),
+            (0, 1.0, 2.0 + 1e4_f64.ln()),
+        ];
+        let screening = screen(&observed(&rows), 1, &settings());
+        let suspected: Vec<bool> = screening.suspected.iter().map(Option::is_some).collect();
+        assert_eq!(suspected, [false, false, false, true]);
+    }
+}

@@ -89,6 +89,7 @@ fn shown(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::benchmark::Range;
 
     #[test]
     fn numbers_are_shown_as_people_write_them() {
@@ -102,5 +103,44 @@ mod tests {
         for (value, expected) in cases {
             assert_eq!(shown(value), expected);
         }
+    }
+
+    #[test]
+    fn a_target_that_cannot_be_bounded_or_inferred_is_said_to_be_so() {
+        let plan = Project {
+            name: "甲".to_owned(),
+            indicator_type: "培训".to_owned(),
+            category: "教育".to_owned(),
+            region: None,
+            year: None,
+            quantity: 100.0,
+            amount: 50.0,
+        };
+        let open = Range {
+            low: None,
+            high: None,
+        };
+        let said = Predicted {
+            amount: 20.0,
+            range: open,
+            standard_deviation: 0.3,
+            z: 3.05,
+            elasticity: 0.2,
+            implied_target: Some(900.0),
+            implied_range: open,
+            common_size: 100.0,
+            unit_cost: 0.5,
+            usual_unit_cost: 0.2,
+        };
+        let wide = beside(&said, &plan);
+        assert!(wide.contains("约为 900(区间无法确定),申报目标 100。"), "{wide}");
+        let none = beside(
+            &Predicted {
+                implied_target: None,
+                ..said
+            },
+            &plan,
+        );
+        assert!(none.ends_with("不推算对应的目标值。"), "{none}");
     }
 }

@@ -1,9 +1,14 @@
 //! Properties of the mixed models that no published figure states.
 
+mod closed_forms;
+mod predictions;
+mod slopes;
+
 use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
 
 use super::*;
+
 use crate::number::float;
 
 /// A table of two crossed factors with a covariate.

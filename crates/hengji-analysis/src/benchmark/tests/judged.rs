@@ -257,3 +257,58 @@ fn settings_that_make_no_sense_are_refused() {
         .to_string();
     assert!(empty.ends_with("[benchmark-no-history]"));
 }
+
+#[test]
+fn a_region_or_year_without_history_widens_the_prediction() {
+    let truth = Truth {
+        region_spread: 0.4,
+        year_spread: 0.3,
+        ..Truth::of(6, 10)
+    };
+    let (history, plans) = truth.draw(&mut Random::new(4));
+    let model = ScaleModel::fit(&history, &PriceIndex::none(), &settings()).unwrap();
+    let wide = |region: &str, year: i32| {
+        let project = Project {
+            region: Some(region.to_owned()),
+            year: Some(year),
+            ..plans[0].project.clone()
+        };
+        model
+            .judge(&Plan {
+                project,
+                last_year: None,
+            })
+            .unwrap()
+            .predicted
+            .unwrap()
+            .standard_deviation
+    };
+    let (both, region, year, none) = (
+        wide("区1", 2016),
+        wide("新区", 2016),
+        wide("区1", 2040),
+        wide("新区", 2040),
+    );
+    assert!(
+        both < region && both < year && region < none && year < none,
+        "{both} {region} {year} {none}"
+    );
+}
+
+#[test]
+fn one_category_does_not_learn_from_another() {
+    let (history, plans) = Truth::of(4, 8).draw(&mut Random::new(6));
+    let (mut both, others) = Truth::of(4, 8).draw(&mut Random::new(7));
+    for project in &mut both {
+        project.category = "教育".to_owned();
+        project.region = Some("别处".to_owned());
+    }
+    both.extend(history.iter().cloned());
+    let alone = ScaleModel::fit(&history, &PriceIndex::none(), &settings()).unwrap();
+    let beside = ScaleModel::fit(&both, &PriceIndex::none(), &settings()).unwrap();
+    assert_eq!(beside.categories().count(), 2);
+    for plan in plans.iter().chain(&others) {
+        let (one, other) = (alone.judge(plan).unwrap(), beside.judge(plan).unwrap());
+        assert_eq!(one.predicted, other.predicted);
+    }
+}

@@ -102,7 +102,7 @@ impl Truth {
 }
 
 /// Settings as the rules propose them.
-pub(super) fn settings() -> Settings {
+pub(in crate::benchmark) fn settings() -> Settings {
     Settings {
         evidence: EvidenceThresholds {
             own_history: 5,
