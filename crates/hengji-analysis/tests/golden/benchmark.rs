@@ -207,8 +207,15 @@ fn milk_in_forty_three_areas() {
         1e-6,
     );
     near("their errors", &standard, &beta.numbers("std.error"), 1e-6);
-    let ratios: Vec<f64> = fit.coefficients.iter().map(|of| of.value / of.standard_error).collect();
-    let chances: Vec<f64> = ratios.iter().map(|ratio| 2.0 * normal_below(-ratio.abs())).collect();
+    let ratios: Vec<f64> = fit
+        .coefficients
+        .iter()
+        .map(|of| of.value / of.standard_error)
+        .collect();
+    let chances: Vec<f64> = ratios
+        .iter()
+        .map(|ratio| 2.0 * normal_below(-ratio.abs()))
+        .collect();
     near("t values", &ratios, &beta.numbers("tvalue"), 1e-5);
     near("p values", &chances, &beta.numbers("pvalue"), 1e-6);
     near("areas", &found, &golden.vector("computed/eblup"), 1e-6);
