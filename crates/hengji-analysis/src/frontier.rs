@@ -19,11 +19,11 @@
 //! let answers = efficiency(&units, &settings)?;
 //! assert!(answers.iter().all(|answer| answer.certificate.ok), "每个结果都可以用对偶价格核对");
 //!
-//! // 己街道: 500 万元按丙街道八成、丁街道两成的组合,办件可达 8800 件,是实际的 1.158 倍。
+//! // 己街道: 以乙、丙、丁三个街道按约 58%、10%、32% 组合,500 万元可使两项产出都达到实际的 1.181 倍。
 //! let last = answers.last().ok_or("没有结果")?;
-//! assert!(last.efficiency.is_some_and(|phi| (phi - 8800.0 / 7600.0).abs() < 1e-9));
+//! assert!(last.efficiency.is_some_and(|phi| (phi - 1.181).abs() < 0.001));
 //! let peers: Vec<_> = last.peers.iter().map(|peer| units.name(peer.unit)).collect();
-//! assert_eq!(peers, ["丙街道", "丁街道"]);
+//! assert_eq!(peers, ["乙街道", "丙街道", "丁街道"]);
 //!
 //! // 丁街道在可变规模下“有效”,只因没有同等规模的单位;规模效率说明差距在规模。
 //! let scale = scale_efficiency(&units, &settings)?;

@@ -4,12 +4,15 @@ use super::certificate::{self, Balance};
 use super::linear::{Linear, Model, weight};
 use super::plane::Plane;
 use crate::frontier::result::{Efficiency, Peer};
-use crate::frontier::settings::Role;
+use crate::frontier::settings::{Orientation, Role};
 use crate::lp::Certificate;
 use crate::lp::staged::{Staged, Verdict, in_floats, in_fractions};
 
 /// A weight below this is rounding: weights are about one, and the certificate would show if it mattered.
 const NO_PEER: f64 = 1e-13;
+
+/// An efficiency below this is zero with rounding: nobody achieves anything of what the unit achieves.
+const NO_EFFICIENCY: f64 = 1e-13;
 
 /// A slack below this share of its bound is the rounding of the sum over the peers.
 const ROUNDING: f64 = 1e-12;
@@ -50,6 +53,7 @@ impl Model<'_> {
             return absent(plane, certificate, staged.iterations);
         }
         let (peers, efficiency) = self.peers(unit, linear, staged);
+        let efficiency = self.cleaned(efficiency);
         let balance = self.balance(unit, &peers, efficiency);
         let heights = plane.heights(self);
         let proof = (&plane, &heights);
@@ -87,6 +91,21 @@ impl Model<'_> {
             certificate: certificate.in_fractions(staged.proved),
             slack_certificate,
             iterations: staged.iterations,
+        }
+    }
+
+    /// The efficiency without rounding: none at all is zero, and a unit among its own references never does better
+    /// than itself.
+    fn cleaned(&self, efficiency: f64) -> f64 {
+        let efficiency = if efficiency < NO_EFFICIENCY {
+            0.0
+        } else {
+            efficiency
+        };
+        match self.settings.orientation {
+            _ if self.is_left_out() => efficiency,
+            Orientation::Input => efficiency.min(1.0),
+            Orientation::Output => efficiency.max(1.0),
         }
     }
 

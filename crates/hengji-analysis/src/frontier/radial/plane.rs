@@ -4,6 +4,9 @@ use super::linear::Model;
 use crate::frontier::error::Side;
 use crate::frontier::settings::Role;
 
+/// A term below this share of the largest one is the rounding of the others.
+const NEGLIGIBLE: f64 = 1e-14;
+
 /// The plane v'x − u'y + w0 = 0.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Plane {
@@ -49,17 +52,26 @@ impl Plane {
         }
     }
 
-    /// The same plane without the negative rounding of prices that cannot be negative.
+    /// The same plane without rounding: a price that cannot be negative is not, and one that is negligible even at
+    /// the largest figure of its column is zero. The certificate would show if that went too far.
     pub(super) fn cleaned(mut self, model: &Model<'_>) -> Self {
-        let prices = self
+        let maxima = &model.reference.maxima;
+        let sizes = self
             .inputs
-            .iter_mut()
-            .zip(&model.inputs)
-            .chain(self.outputs.iter_mut().zip(&model.outputs));
-        for (price, role) in prices {
-            if *role != Role::Equal {
-                *price = price.max(0.0);
+            .iter()
+            .chain(&self.outputs)
+            .zip(maxima)
+            .map(|(price, most)| (price * most).abs());
+        let negligible = NEGLIGIBLE * sizes.fold(self.constant.abs(), f64::max);
+        let prices = self.inputs.iter_mut().chain(&mut self.outputs);
+        for ((price, role), most) in prices.zip(model.roles()).zip(maxima) {
+            let is_negative = *price < 0.0 && role != Role::Equal;
+            if is_negative || (*price * most).abs() <= negligible {
+                *price = 0.0;
             }
+        }
+        if self.constant.abs() <= negligible {
+            self.constant = 0.0;
         }
         self
     }
