@@ -82,14 +82,15 @@ impl<'a> Claim<'a> {
     fn new(at: usize, stratum: &Population<'a>, size: usize) -> Self {
         let population = stratum.amounts.len();
         let units = BigUint::from(population);
-        let sum: BigUint = stratum.amounts.iter().map(|amount| BigUint::from(*amount)).sum();
-        let squares: BigUint = stratum
+        // The amounts of a frame add up to 2^53 at most, so that their squares stay below 2^106.
+        let sum: u128 = stratum.amounts.iter().copied().map(u128::from).sum();
+        let squares: u128 = stratum
             .amounts
             .iter()
-            .map(|amount| BigUint::from(u128::from(*amount).pow(2)))
+            .map(|amount| u128::from(*amount).pow(2))
             .sum();
         // By Cauchy and Schwarz never negative.
-        let spread = &units * (&units * squares - sum.pow(2));
+        let spread = &units * (&units * squares - BigUint::from(sum).pow(2));
         let below = BigUint::from(population.saturating_sub(1).max(1));
         Self {
             at,
