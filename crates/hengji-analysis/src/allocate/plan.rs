@@ -52,8 +52,8 @@ pub enum Required {
     Drawn,
 }
 
-/// One way to evaluate a project.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+/// One way to evaluate a project; by default none, which takes and brings nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Level {
     /// Evaluation days it takes.
     pub days: f64,

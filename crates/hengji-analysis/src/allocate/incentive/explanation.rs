@@ -34,12 +34,12 @@ pub(super) fn terms(
             .collect(),
         denominator: bases,
     };
-    let weights: f64 = items.iter().map(|item| item.weight).sum();
+    let whole: f64 = items.iter().map(|item| item.weight).sum();
     let by_base = by_base.rounded();
-    let by_result = if 0.0 < weights {
+    let by_result = if 0.0 < whole {
         let exact: Vec<f64> = items
             .iter()
-            .map(|item| float(pool_fen) * (item.weight / weights))
+            .map(|item| float(pool_fen) * (item.weight / whole))
             .collect();
         let rooms = vec![
             Room {

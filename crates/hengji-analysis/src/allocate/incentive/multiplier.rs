@@ -28,8 +28,8 @@ impl Item {
 
     /// Where the term leaves its lower and reaches its upper bound; nowhere if it never moves.
     fn breakpoints(&self) -> Option<(f64, f64)> {
-        (0.0 < self.weight && self.lower < self.upper)
-            .then(|| (self.lower / self.weight, self.upper / self.weight))
+        let slope = self.weight;
+        (0.0 < slope && self.lower < self.upper).then(|| (self.lower / slope, self.upper / slope))
     }
 }
 

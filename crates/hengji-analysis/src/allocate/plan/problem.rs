@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Coverage, Level, PlanProject, PlanSettings, Required};
 use crate::allocate::error::AllocateError;
-use crate::number::float;
 
 /// Days are sums of what people typed in halves and tenths; so much above the capacity is rounding.
-const DAYS_TOLERANCE: f64 = 1e-9;
+pub(super) const DAYS_TOLERANCE: f64 = 1e-9;
 
 /// What the search works on.
 #[derive(Debug, Clone)]
@@ -44,10 +43,7 @@ pub(super) type Open = Vec<u64>;
 
 impl Candidate {
     pub(super) fn level(&self, at: usize) -> Level {
-        self.levels.get(at).copied().unwrap_or(Level {
-            days: 0.0,
-            value: 0.0,
-        })
+        self.levels.get(at).copied().unwrap_or_default()
     }
 }
 
@@ -69,10 +65,7 @@ impl Problem {
                 department: name.clone(),
             });
         }
-        let nothing = Level {
-            days: 0.0,
-            value: 0.0,
-        };
+        let nothing = Level::default();
         let candidates = projects.iter().map(|project| Candidate {
             levels: std::iter::once(nothing)
                 .chain(project.levels.iter().map(|level| level.unwrap_or(nothing)))
@@ -133,9 +126,10 @@ pub(super) fn levels_of(open: u64) -> impl Iterator<Item = usize> {
 
 /// Value per day; what costs no day comes first.
 pub(super) fn per_day(value: f64, days: f64) -> f64 {
-    if 0.0 < days {
-        value / days
-    } else {
-        f64::MAX * float(usize::from(0.0 < value))
+    let is_free = days <= f64::default();
+    match (is_free, 0.0 < value) {
+        (false, _) => value / days,
+        (true, true) => f64::MAX,
+        (true, false) => 0.0,
     }
 }

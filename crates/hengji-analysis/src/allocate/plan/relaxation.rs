@@ -4,7 +4,7 @@
 //! are a matroid's. The bound is convex and piecewise linear in the price, so its minimum lies where two lines cross;
 //! it equals the optimum of the linear relaxation, and the price is the relaxation's shadow price of a day.
 
-use super::problem::{Candidate, Open, Problem, Selection, levels_of};
+use super::problem::{Candidate, DAYS_TOLERANCE, Open, Problem, Selection, levels_of};
 
 /// The minimum of the bound.
 #[derive(Debug, Clone)]
@@ -27,9 +27,19 @@ const CROSSINGS: usize = 1_000;
 
 /// The least days that keep the rules; nothing if they cannot be kept.
 pub(super) fn least_days(problem: &Problem, open: &Open) -> Option<Selection> {
-    // Of equal days the more valuable: the weight is far below any difference of days that matters.
+    let best = |candidate: &Candidate| {
+        candidate
+            .levels
+            .iter()
+            .map(|level| level.value)
+            .fold(0.0, f64::max)
+    };
+    let most: f64 = problem.projects.iter().map(best).sum();
+    // Of equal days the more valuable; all values together weigh less than the days' own tolerance.
+    let tie = DAYS_TOLERANCE / most.max(1.0);
     choose(problem, open, |candidate, at| {
-        -candidate.level(at).days + 1e-18 * candidate.level(at).value
+        let level = candidate.level(at);
+        tie * level.value - level.days
     })
 }
 
