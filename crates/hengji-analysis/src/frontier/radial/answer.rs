@@ -47,7 +47,7 @@ impl Model<'_> {
     }
 
     fn answer(&self, unit: usize, linear: &Linear<'_>, staged: &Staged) -> Efficiency {
-        let plane = Plane::new(self, &staged.prices, 1.0).cleaned(self);
+        let plane = Plane::new(self, &staged.prices, 1.0).not_negative(self);
         if staged.verdict == Verdict::Infeasible {
             let certificate = certificate::of_absence(self, unit, &plane).in_fractions(staged.proved);
             return absent(plane, certificate, staged.iterations);

@@ -45,17 +45,28 @@ impl Plane {
         let sum = prices
             .get(model.reference.scales.len())
             .filter(|_| model.reference.has_sum);
+        let constant = sum.map_or(0.0, |price| 0.0 - price * factor);
         Self {
             inputs,
             outputs: rest,
-            constant: sum.map_or(0.0, |price| 0.0 - price * factor),
+            constant,
         }
+        .without_rounding(&model.reference.maxima)
     }
 
-    /// The same plane without rounding: a price that cannot be negative is not, and one that is negligible even at
-    /// the largest figure of its column is zero. The certificate would show if that went too far.
-    pub(super) fn cleaned(mut self, model: &Model<'_>) -> Self {
-        let maxima = &model.reference.maxima;
+    /// The same plane without negative prices where none can be negative: they are rounding.
+    pub(super) fn not_negative(mut self, model: &Model<'_>) -> Self {
+        for (price, role) in self.inputs.iter_mut().chain(&mut self.outputs).zip(model.roles()) {
+            if role != Role::Equal {
+                *price = price.max(0.0);
+            }
+        }
+        self
+    }
+
+    /// The same plane with zero for every price that is negligible even at the largest figure of its column. The
+    /// certificate would show if that went too far.
+    fn without_rounding(mut self, maxima: &[f64]) -> Self {
         let sizes = self
             .inputs
             .iter()
@@ -63,10 +74,8 @@ impl Plane {
             .zip(maxima)
             .map(|(price, most)| (price * most).abs());
         let negligible = NEGLIGIBLE * sizes.fold(self.constant.abs(), f64::max);
-        let prices = self.inputs.iter_mut().chain(&mut self.outputs);
-        for ((price, role), most) in prices.zip(model.roles()).zip(maxima) {
-            let is_negative = *price < 0.0 && role != Role::Equal;
-            if is_negative || (*price * most).abs() <= negligible {
+        for (price, most) in self.inputs.iter_mut().chain(&mut self.outputs).zip(maxima) {
+            if (*price * most).abs() <= negligible {
                 *price = 0.0;
             }
         }
