@@ -47,8 +47,14 @@ pub fn efficiency_against(
 ) -> Result<Vec<Efficiency>, FrontierError> {
     let columns = |units: &Units| (units.input_count(), units.output_count());
     if columns(reference) != columns(evaluated) {
-        let ((reference_inputs, reference_outputs), (inputs, outputs)) = (columns(reference), columns(evaluated));
-        return Err(FrontierError::ColumnsDiffer { reference_inputs, reference_outputs, inputs, outputs });
+        let ((reference_inputs, reference_outputs), (inputs, outputs)) =
+            (columns(reference), columns(evaluated));
+        return Err(FrontierError::ColumnsDiffer {
+            reference_inputs,
+            reference_outputs,
+            inputs,
+            outputs,
+        });
     }
     solve(reference, Some(evaluated), settings)
 }
@@ -65,11 +71,21 @@ fn solve(
     let outputs = settings.roles(Side::Output, reference.output_count())?;
     scalable(evaluated, settings, &inputs, &outputs)?;
     let candidates = Reference::new(reference, evaluated, settings, &inputs, &outputs);
-    let model = Model { reference: &candidates, evaluated, is_own: others.is_none(), settings, inputs, outputs };
+    let model = Model {
+        reference: &candidates,
+        evaluated,
+        is_own: others.is_none(),
+        settings,
+        inputs,
+        outputs,
+    };
     if evaluated.len() < PARALLEL_FROM {
         return Ok((0..evaluated.len()).map(|unit| model.efficiency(unit)).collect());
     }
-    Ok((0..evaluated.len()).into_par_iter().map(|unit| model.efficiency(unit)).collect())
+    Ok((0..evaluated.len())
+        .into_par_iter()
+        .map(|unit| model.efficiency(unit))
+        .collect())
 }
 
 /// Every unit must have something to scale; a zero input shrinks by any factor and says nothing.
@@ -83,11 +99,23 @@ fn scalable(
         Orientation::Input => (Side::Input, inputs),
         Orientation::Output => (Side::Output, outputs),
     };
-    let columns: Vec<&Vec<f64>> =
-        evaluated.side(side).iter().zip(roles).filter(|(_, role)| **role == Role::Radial).map(|(c, _)| c).collect();
-    let stuck = |unit: &usize| columns.iter().all(|column| column.get(*unit).is_none_or(|value| *value <= 0.0));
+    let columns: Vec<&Vec<f64>> = evaluated
+        .side(side)
+        .iter()
+        .zip(roles)
+        .filter(|(_, role)| **role == Role::Radial)
+        .map(|(c, _)| c)
+        .collect();
+    let stuck = |unit: &usize| {
+        columns
+            .iter()
+            .all(|column| column.get(*unit).is_none_or(|value| *value <= 0.0))
+    };
     match (0..evaluated.len()).find(stuck) {
-        Some(unit) => Err(FrontierError::NothingToScale { unit: evaluated.name(unit).to_owned(), side }),
+        Some(unit) => Err(FrontierError::NothingToScale {
+            unit: evaluated.name(unit).to_owned(),
+            side,
+        }),
         None => Ok(()),
     }
 }

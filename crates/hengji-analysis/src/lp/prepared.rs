@@ -1,6 +1,6 @@
 //! 预处理 (preparation): a program scaled by powers of two and brought to standard form, with a start.
 
-use super::program::{Kind, Program, Relation};
+use super::program::{ColumnData, Kind, Program, Relation};
 use super::scaling::power_of_two;
 use super::staged::Stages;
 use super::standard::{Cost, Standard};
@@ -28,57 +28,64 @@ pub(super) struct Prepared {
     pub(super) start: Vec<usize>,
 }
 
-impl Prepared {
-    pub(super) fn new(program: &Program) -> Self {
-        let rows = program.rows.len();
-        // Columns added before the last row have no entry in the later ones.
-        let entry = |column: usize, row: usize| {
-            program
-                .columns
-                .get(column)
-                .and_then(|column| column.entries.get(row))
-                .copied()
-                .unwrap_or(0.0)
-        };
-        let (row_scales, column_scales) = scales(rows, program.columns.len(), &entry);
+/// The columns of a program while they are scaled, free ones twice.
+#[derive(Debug, Default)]
+struct Columns {
+    entries: Vec<f64>,
+    upper: Vec<f64>,
+    cost: Vec<f64>,
+    sources: Vec<(usize, f64)>,
+}
+
+impl Columns {
+    fn new(program: &Program, row_scales: &[f64], column_scales: &[f64]) -> Self {
+        let mut columns = Self::default();
         let sign = if program.is_maximum { -1.0 } else { 1.0 };
-        let (mut by_column, mut upper, mut cost, mut sources) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for (at, (column, scale)) in program.columns.iter().zip(&column_scales).enumerate() {
-            let scaled = |row: usize, row_scale: &f64| entry(at, row) / row_scale / scale;
-            let turned: &[f64] = if column.kind == Kind::Free {
+        for (at, (column, scale)) in program.columns.iter().zip(column_scales).enumerate() {
+            let both: &[f64] = if column.kind == Kind::Free {
                 &[1.0, -1.0]
             } else {
                 &[1.0]
             };
-            for turn in turned {
-                by_column.extend(
-                    row_scales
-                        .iter()
-                        .enumerate()
-                        .map(|(row, by)| turn * scaled(row, by)),
-                );
-                upper.push(if let Kind::UpTo(bound) = column.kind {
-                    bound * scale
-                } else {
-                    f64::INFINITY
+            for turn in both {
+                let rows = row_scales.iter().enumerate();
+                columns
+                    .entries
+                    .extend(rows.map(|(row, by)| turn * entry(column, row) / by / scale));
+                columns.cost.push(turn * sign * column.cost / scale);
+                columns.sources.push((at, turn / scale));
+                columns.upper.push(match column.kind {
+                    Kind::UpTo(bound) => bound * scale,
+                    Kind::NonNegative | Kind::Free => f64::INFINITY,
                 });
-                cost.push(turn * sign * column.cost / scale);
-                sources.push((at, turn / scale));
             }
         }
-        let cost_scale = power_of_two(
-            cost.iter()
-                .fold(0.0, |largest: f64, cost| largest.max(cost.abs())),
-        );
-        cost.iter_mut().for_each(|cost| *cost /= cost_scale);
-        let right = program
-            .rows
+        columns
+    }
+}
+
+/// An entry of a column; one added before the last row has none in the later rows.
+fn entry(column: &ColumnData, row: usize) -> f64 {
+    column.entries.get(row).copied().unwrap_or(0.0)
+}
+
+impl Prepared {
+    pub(super) fn new(program: &Program) -> Self {
+        let (row_scales, column_scales) = scales(program);
+        let Columns {
+            entries,
+            upper,
+            mut cost,
+            sources,
+        } = Columns::new(program, &row_scales, &column_scales);
+        let largest = cost
             .iter()
-            .zip(&row_scales)
-            .map(|((_, right), scale)| right / scale)
-            .collect();
-        let table = Table::new(rows, by_column);
+            .fold(0.0, |largest: f64, cost| largest.max(cost.abs()));
+        let cost_scale = power_of_two(largest);
+        cost.iter_mut().for_each(|cost| *cost /= cost_scale);
+        let rows = program.rows.iter().zip(&row_scales);
+        let right = rows.map(|((_, right), scale)| right / scale).collect();
+        let table = Table::new(program.rows.len(), entries);
         let (own, own_upper, artificial, start) = Default::default();
         let mut prepared = Self {
             table,
@@ -182,21 +189,20 @@ impl Prepared {
 }
 
 /// Powers of two that bring the largest entry of every row and column to about one.
-fn scales(rows: usize, columns: usize, entry: &impl Fn(usize, usize) -> f64) -> (Vec<f64>, Vec<f64>) {
-    let (mut row_scales, mut column_scales) = (vec![1.0; rows], vec![1.0; columns]);
+fn scales(program: &Program) -> (Vec<f64>, Vec<f64>) {
+    let columns = &program.columns;
+    let (mut row_scales, mut column_scales) = (vec![1.0; program.rows.len()], vec![1.0; columns.len()]);
     for _ in 0..ROUNDS {
         for (row, scale) in row_scales.iter_mut().enumerate() {
-            let sizes = column_scales
+            let sizes = columns
                 .iter()
-                .enumerate()
+                .zip(&column_scales)
                 .map(|(column, by)| (entry(column, row) / by).abs());
             *scale = power_of_two(sizes.fold(0.0, f64::max));
         }
-        for (column, scale) in column_scales.iter_mut().enumerate() {
-            let sizes = row_scales
-                .iter()
-                .enumerate()
-                .map(|(row, by)| (entry(column, row) / by).abs());
+        for (column, scale) in columns.iter().zip(&mut column_scales) {
+            let rows = row_scales.iter().enumerate();
+            let sizes = rows.map(|(row, by)| (entry(column, row) / by).abs());
             *scale = power_of_two(sizes.fold(0.0, f64::max));
         }
     }

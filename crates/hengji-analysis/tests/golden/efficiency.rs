@@ -48,7 +48,11 @@ fn good<T>(result: Result<T, FrontierError>) -> T {
 
 #[track_caller]
 fn units(table: &Fixture) -> Units {
-    good(Units::new(table.words("units"), table.matrix("inputs"), table.matrix("outputs")))
+    good(Units::new(
+        table.words("units"),
+        table.matrix("inputs"),
+        table.matrix("outputs"),
+    ))
 }
 
 #[track_caller]
@@ -58,19 +62,32 @@ fn solved(units: &Units, settings: &RadialSettings) -> Vec<Efficiency> {
 
 /// The efficiencies; not-a-number where there is no comparable unit.
 fn values(answers: &[Efficiency]) -> Vec<f64> {
-    answers.iter().map(|answer| answer.efficiency.unwrap_or(f64::NAN)).collect()
+    answers
+        .iter()
+        .map(|answer| answer.efficiency.unwrap_or(f64::NAN))
+        .collect()
 }
 
 fn slack_sums(answers: &[Efficiency]) -> Vec<f64> {
-    answers.iter().map(|answer| answer.slack_sum.unwrap_or(f64::NAN)).collect()
+    answers
+        .iter()
+        .map(|answer| answer.slack_sum.unwrap_or(f64::NAN))
+        .collect()
 }
 
 #[track_caller]
 fn certified(what: &str, answers: &[Efficiency]) {
     for (unit, answer) in answers.iter().enumerate() {
-        assert!(answer.certificate.ok, "{what}, unit {unit}: {:?}", answer.certificate);
+        assert!(
+            answer.certificate.ok,
+            "{what}, unit {unit}: {:?}",
+            answer.certificate
+        );
         let slacks = answer.slack_certificate;
-        assert!(slacks.is_none_or(|slacks| slacks.ok), "{what}, unit {unit}, slacks: {slacks:?}");
+        assert!(
+            slacks.is_none_or(|slacks| slacks.ok),
+            "{what}, unit {unit}, slacks: {slacks:?}"
+        );
     }
 }
 
@@ -84,7 +101,13 @@ fn fraction(text: &str) -> f64 {
 fn models(slacks: Option<SlackWeights>) -> impl Iterator<Item = (String, RadialSettings)> {
     SIDES.into_iter().flat_map(move |(side, orientation)| {
         SCALES.into_iter().map(move |(code, scale)| {
-            (format!("{side}_{code}"), RadialSettings { slacks, ..RadialSettings::new(orientation, scale) })
+            (
+                format!("{side}_{code}"),
+                RadialSettings {
+                    slacks,
+                    ..RadialSettings::new(orientation, scale)
+                },
+            )
         })
     })
 }
@@ -101,8 +124,18 @@ fn efficiencies_and_slack_sums_are_those_of_the_fractions() {
                 let what = format!("{name} {path}");
                 certified(&what, &answers);
                 if table.has(&format!("{path}/efficiency")) {
-                    near(&what, &values(&answers), &table.vector(&format!("{path}/efficiency")), 1e-9);
-                    near(&what, &slack_sums(&answers), &table.vector(&format!("{path}/max_slack_sum")), 1e-9);
+                    near(
+                        &what,
+                        &values(&answers),
+                        &table.vector(&format!("{path}/efficiency")),
+                        1e-9,
+                    );
+                    near(
+                        &what,
+                        &slack_sums(&answers),
+                        &table.vector(&format!("{path}/max_slack_sum")),
+                        1e-9,
+                    );
                 }
                 if table.has(&format!("{path}/efficiency_exact")) {
                     let fractions = table.words(&format!("{path}/efficiency_exact"));
@@ -123,16 +156,33 @@ fn efficiencies_slack_sums_and_super_efficiencies_are_those_of_the_packages() {
             let path = format!("computed/{key}");
             let what = format!("{name} {path}");
             let answers = solved(&units, &settings);
-            near(&what, &values(&answers), &table.vector(&format!("{path}/efficiency")), 1e-8);
-            near(&what, &slack_sums(&answers), &table.vector(&format!("{path}/slack_sum")), 1e-5);
+            near(
+                &what,
+                &values(&answers),
+                &table.vector(&format!("{path}/efficiency")),
+                1e-8,
+            );
+            near(
+                &what,
+                &slack_sums(&answers),
+                &table.vector(&format!("{path}/slack_sum")),
+                1e-5,
+            );
             if table.has(&format!("{path}/super_efficiency")) {
-                let settings = RadialSettings { super_efficiency: true, ..settings };
+                let settings = RadialSettings {
+                    super_efficiency: true,
+                    ..settings
+                };
                 let found = solved(&units, &settings);
                 certified(&format!("{what} super"), &found);
                 let expected = table.vector(&format!("{path}/super_efficiency"));
                 near(&format!("{what} super"), &values(&found), &expected, 1e-8);
                 let absent: Vec<bool> = found.iter().map(|answer| answer.efficiency.is_none()).collect();
-                assert_eq!(absent, expected.iter().map(|value| value.is_nan()).collect::<Vec<_>>(), "{what}");
+                assert_eq!(
+                    absent,
+                    expected.iter().map(|value| value.is_nan()).collect::<Vec<_>>(),
+                    "{what}"
+                );
             }
         }
     }
@@ -147,7 +197,10 @@ fn the_degenerate_table_takes_few_steps() {
         certified(&key, &answers);
         let most = answers.iter().map(|answer| answer.iterations).max();
         assert!(most <= Some(60), "{key}: {most:?} steps for eight rows");
-        assert!(answers.iter().all(|answer| !answer.certificate.exact), "{key}: floats are enough");
+        assert!(
+            answers.iter().all(|answer| !answer.certificate.exact),
+            "{key}: floats are enough"
+        );
     }
 }
 
@@ -161,7 +214,12 @@ fn scale_efficiencies_and_returns_to_scale_are_those_of_the_packages() {
             let found = good(scale_efficiency(&units, &settings));
             let what = format!("{name} {side}");
             let values: Vec<f64> = found.iter().map(|answer| answer.scale_efficiency).collect();
-            near(&what, &values, &table.vector(&format!("computed/{side}_scale_efficiency")), 1e-8);
+            near(
+                &what,
+                &values,
+                &table.vector(&format!("computed/{side}_scale_efficiency")),
+                1e-8,
+            );
             let returns: Vec<&str> = found
                 .iter()
                 .map(|answer| match answer.returns {
@@ -187,26 +245,61 @@ fn the_printed_example_of_deap_is_met() {
     certified("deap", &answers);
     near("te", &values(&answers), &table.vector("published/te"), tolerance);
     let mean = values(&answers).iter().sum::<f64>() / 5.0;
-    near("mean te", &[mean], &[table.number("published/mean_te")], tolerance);
-    for (unit, (answer, expected)) in answers.iter().zip(table.matrix("published/input_slacks")).enumerate() {
-        near(&format!("slacks of {unit}"), &answer.input_slacks, &expected, tolerance);
-        for (peer, weight) in table.below(&format!("published/peers/{}/", unit + 1)).map(|peer| {
-            (peer.to_owned(), table.number(&format!("published/peers/{}/{peer}", unit + 1)))
-        }) {
+    near(
+        "mean te",
+        &[mean],
+        &[table.number("published/mean_te")],
+        tolerance,
+    );
+    for (unit, (answer, expected)) in answers
+        .iter()
+        .zip(table.matrix("published/input_slacks"))
+        .enumerate()
+    {
+        near(
+            &format!("slacks of {unit}"),
+            &answer.input_slacks,
+            &expected,
+            tolerance,
+        );
+        for (peer, weight) in table
+            .below(&format!("published/peers/{}/", unit + 1))
+            .map(|peer| {
+                (
+                    peer.to_owned(),
+                    table.number(&format!("published/peers/{}/{peer}", unit + 1)),
+                )
+            })
+        {
             let found = answer.peers.iter().find(|found| units.name(found.unit) == peer);
-            near(&format!("{unit} peer {peer}"), &[found.map_or(0.0, |found| found.weight)], &[weight], tolerance);
+            near(
+                &format!("{unit} peer {peer}"),
+                &[found.map_or(0.0, |found| found.weight)],
+                &[weight],
+                tolerance,
+            );
         }
     }
     let targets = table.matrix("published/input_targets");
     for (answer, target) in answers.iter().zip(&targets) {
         near("input targets", &answer.projected_inputs, target, tolerance);
     }
-    let outputs: Vec<f64> = answers.iter().flat_map(|answer| answer.projected_outputs.clone()).collect();
-    near("output targets", &outputs, &table.vector("published/output_targets"), tolerance);
+    let outputs: Vec<f64> = answers
+        .iter()
+        .flat_map(|answer| answer.projected_outputs.clone())
+        .collect();
+    near(
+        "output targets",
+        &outputs,
+        &table.vector("published/output_targets"),
+        tolerance,
+    );
     // How often a unit serves another as peer.
     let count = |unit: usize| {
         let others = answers.iter().enumerate().filter(|(other, _)| *other != unit);
-        let uses = others.filter(|(_, answer)| answer.peers.iter().any(|peer| peer.unit == unit)).count();
+        let uses = others
+            .filter(|(_, answer)| answer.peers.iter().any(|peer| peer.unit == unit))
+            .count();
         f64::from(u32::try_from(uses).unwrap_or(u32::MAX))
     };
     let counts: Vec<f64> = (0..units.len()).map(count).collect();
@@ -220,14 +313,37 @@ fn inputs_out_of_a_unit_s_hands_are_bounds_or_equalities() {
     let population = vec![3];
     let usual = |scale| RadialSettings::new(Orientation::Input, scale);
     let cases = [
-        ("noncontrollable_io_crs", RadialSettings { equal_inputs: population.clone(), ..usual(Scale::Constant) }),
-        ("nondiscretionary_io_crs", RadialSettings { fixed_inputs: population.clone(), ..usual(Scale::Constant) }),
-        ("nondiscretionary_io_vrs", RadialSettings { fixed_inputs: population, ..usual(Scale::Variable) }),
+        (
+            "noncontrollable_io_crs",
+            RadialSettings {
+                equal_inputs: population.clone(),
+                ..usual(Scale::Constant)
+            },
+        ),
+        (
+            "nondiscretionary_io_crs",
+            RadialSettings {
+                fixed_inputs: population.clone(),
+                ..usual(Scale::Constant)
+            },
+        ),
+        (
+            "nondiscretionary_io_vrs",
+            RadialSettings {
+                fixed_inputs: population,
+                ..usual(Scale::Variable)
+            },
+        ),
     ];
     for (key, settings) in cases {
         let answers = solved(&units, &settings);
         certified(key, &answers);
         // The package stops within 3e-12 of one for a unit that is efficient.
-        near(key, &values(&answers), &table.vector(&format!("computed/{key}")), 1e-10);
+        near(
+            key,
+            &values(&answers),
+            &table.vector(&format!("computed/{key}")),
+            1e-10,
+        );
     }
 }

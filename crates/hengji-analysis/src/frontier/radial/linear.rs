@@ -73,31 +73,18 @@ impl<'a> Model<'a> {
             own_upper,
             right,
         };
-        let first = shared.count();
-        let start = self.start(&figures, first);
+        let start = self.start(&figures, shared.count());
+        let columns = program.own_upper.len();
+        let value = self.value(radial_factor, columns);
+        let (face, face_factor) = self.face(&sizes, slacks, columns);
         let artificial = if self.is_left_out() {
-            vec![first]
+            vec![shared.count()]
         } else {
             Vec::new()
         };
-        let mut value = vec![0.0; program.own_upper.len()];
-        let sign = if self.settings.orientation == Orientation::Input {
-            1.0
-        } else {
-            -1.0
-        };
-        value
-            .iter_mut()
-            .skip(1)
-            .take(1)
-            .for_each(|cost| *cost = sign / radial_factor);
-        let (face, face_factor) = self.face(&sizes, slacks, value.len());
         let stages = Stages {
             artificial,
-            value: Cost {
-                shared: &[],
-                own: value,
-            },
+            value,
             face,
         };
         Linear {
@@ -109,6 +96,20 @@ impl<'a> Model<'a> {
             face_factor,
             returning,
         }
+    }
+
+    /// The cost of the efficiency: least input, most output.
+    fn value(&self, radial_factor: f64, columns: usize) -> Cost<'static> {
+        let sign = match self.settings.orientation {
+            Orientation::Input => 1.0,
+            Orientation::Output => -1.0,
+        };
+        let mut own = vec![0.0; columns];
+        own.iter_mut()
+            .skip(1)
+            .take(1)
+            .for_each(|cost| *cost = sign / radial_factor);
+        Cost { shared: &[], own }
     }
 
     /// Minus what the efficiency multiplies.
