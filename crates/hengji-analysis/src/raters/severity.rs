@@ -12,7 +12,6 @@ use super::error::RatersError;
 use super::graph::{Bridge, Component, connection};
 use super::ranks::{Better, Interval, RankRange, rank_ranges, upper_probability};
 use super::ratings::{Cell, Ratings};
-use crate::distribution::t_quantile;
 use solve::Fit;
 
 /// Beyond this many evaluators in one component their dense system no longer fits a desktop's memory and patience.
@@ -160,7 +159,7 @@ pub fn severity(ratings: &Ratings, confidence: f64) -> Result<Severity, RatersEr
             most: EVALUATORS_MOST,
         });
     }
-    let fits = solve::fits(ratings, &connection);
+    let fits = solve::fits(ratings, &connection, upper);
     let components = connection
         .components
         .into_iter()
@@ -170,8 +169,8 @@ pub fn severity(ratings: &Ratings, confidence: f64) -> Result<Severity, RatersEr
             mean: fit.as_ref().map(|fit| fit.mean),
             variance: fit.as_ref().map(|fit| fit.variance),
         });
-    let evaluators = evaluators(ratings, &connection.of_evaluator, &fits, upper);
-    let projects = projects(ratings, &connection.of_project, &fits, upper);
+    let evaluators = evaluators(ratings, &connection.of_evaluator, &fits);
+    let projects = projects(ratings, &connection.of_project, &fits);
     let corrected = ratings
         .cells()
         .iter()
@@ -208,10 +207,7 @@ impl Severity {
         };
         let difference = one.severity.unwrap_or(f64::NAN) - other.severity.unwrap_or(f64::NAN);
         let standard_error = fit.difference_error(one_at, other_at);
-        let quantile = upper_probability(self.confidence)
-            .map(|upper| fit.quantile(upper))
-            .unwrap_or(f64::NAN);
-        let interval = standard_error.and_then(|error| Interval::around(difference, error, quantile));
+        let interval = standard_error.and_then(|error| Interval::around(difference, error, fit.quantile));
         Ok(Difference {
             difference,
             standard_error,
@@ -228,7 +224,7 @@ impl Severity {
     }
 }
 
-fn evaluators(ratings: &Ratings, of: &[usize], fits: &[Option<Fit>], upper: f64) -> Vec<EvaluatorSeverity> {
+fn evaluators(ratings: &Ratings, of: &[usize], fits: &[Option<Fit>]) -> Vec<EvaluatorSeverity> {
     let mut scores = vec![0_usize; of.len()];
     for cell in ratings.cells() {
         if let Some(count) = scores.get_mut(cell.evaluator) {
@@ -241,7 +237,7 @@ fn evaluators(ratings: &Ratings, of: &[usize], fits: &[Option<Fit>], upper: f64)
             let fit = fits.get(*component).and_then(Option::as_ref);
             let severity = fit.and_then(|fit| fit.severity(at));
             let standard_error = fit.and_then(|fit| fit.severity_error(at));
-            let quantile = fit.map_or(f64::NAN, |fit| fit.quantile(upper));
+            let quantile = fit.map_or(f64::NAN, |fit| fit.quantile);
             EvaluatorSeverity {
                 evaluator: name.clone(),
                 component: *component,
@@ -273,14 +269,14 @@ fn rank_within_components(evaluators: &mut [EvaluatorSeverity], count: usize) {
     }
 }
 
-fn projects(ratings: &Ratings, of: &[usize], fits: &[Option<Fit>], upper: f64) -> Vec<ProjectLevel> {
+fn projects(ratings: &Ratings, of: &[usize], fits: &[Option<Fit>]) -> Vec<ProjectLevel> {
     let named = ratings.projects().iter().zip(of).zip(ratings.rows());
     named
         .map(|((name, component), row)| {
             let fit = fits.get(*component).and_then(Option::as_ref);
             let level = fit.map(|fit| fit.level(row));
             let standard_error = fit.and_then(|fit| fit.level_error(row));
-            let quantile = fit.map_or(f64::NAN, |fit| fit.quantile(upper));
+            let quantile = fit.map_or(f64::NAN, |fit| fit.quantile);
             ProjectLevel {
                 project: name.clone(),
                 component: *component,
@@ -315,13 +311,6 @@ fn corrected(ratings: &Ratings, cell: &Cell, of_project: &[usize], fits: &[Optio
 
 fn interval(centre: Option<f64>, standard_error: Option<f64>, quantile: f64) -> Option<Interval> {
     Interval::around(centre?, standard_error?, quantile)
-}
-
-impl Fit {
-    /// Student's quantile with the residual degrees of freedom.
-    fn quantile(&self, upper: f64) -> f64 {
-        t_quantile(upper, crate::number::float(self.variance.residual.freedom))
-    }
 }
 
 #[cfg(test)]

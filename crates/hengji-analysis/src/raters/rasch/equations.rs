@@ -7,7 +7,7 @@ use super::extremes::Active;
 use super::judgements::{Judgement, Judgements};
 use super::probabilities::Chances;
 use crate::number::float;
-use crate::raters::dense::{add, entry};
+use crate::raters::dense::add;
 use crate::raters::error::RatersError;
 use crate::raters::graph::connection;
 use crate::raters::ratings::Ratings;
@@ -119,10 +119,12 @@ pub(super) fn step(active: &Active, values: &Values) -> Option<Step> {
         .map(|value: &f64| value.abs())
         .chain(projects)
         .fold(0.0, f64::max);
+    // Taken before eliminating: a block of one has only rounding left afterwards.
+    let scale = matrix.diagonal().max();
     for own in &owns {
         eliminate(&mut matrix, &mut right, own);
     }
-    fill(&mut matrix, layout);
+    fill(&mut matrix, layout, scale);
     let dense = matrix.cholesky()?.solve(&right);
     let back = |own: &Own| {
         let coupled = own
@@ -208,13 +210,9 @@ fn eliminate(matrix: &mut DMatrix<f64>, right: &mut DVector<f64>, own: &Own) {
 
 /// Moving all of one block together with the projects changes no chance; the fill chooses the step that leaves
 /// each block's sum as it is.
-fn fill(matrix: &mut DMatrix<f64>, layout: Layout) {
+fn fill(matrix: &mut DMatrix<f64>, layout: Layout, scale: f64) {
     for (first, length) in layout.blocks() {
         let block = first..first + length;
-        let scale = block
-            .clone()
-            .map(|at| entry(matrix, at, at))
-            .fold(1e-12, f64::max);
         for one in block.clone() {
             for other in block.clone() {
                 add(matrix, one, other, scale);

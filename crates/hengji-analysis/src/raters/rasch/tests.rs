@@ -218,3 +218,15 @@ fn where_the_likelihood_has_no_maximum_it_is_said() {
     });
     assert_eq!(code(fit(&rows)), "raters-rasch-not-converged");
 }
+
+#[test]
+fn a_single_criterion_over_many_projects_still_has_its_maximum() {
+    // The only criterion keeps nothing but rounding once thousands of projects are eliminated.
+    let found = fit(&full([4_000, 1, 5], |project, _, evaluator| {
+        (project * 7 + evaluator * 3 + project * evaluator % 5 + project / 3) % 4
+    }))
+    .unwrap();
+    assert!(found.largest_difference < 1e-8, "{}", found.largest_difference);
+    assert_eq!(found.criteria.len(), 1);
+    assert_eq!(found.criteria[0].measure, 0.0);
+}

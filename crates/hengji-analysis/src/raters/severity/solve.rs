@@ -3,6 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 
 use super::{MeanSquare, TwoWay};
+use crate::distribution::t_quantile;
 use crate::number::float;
 use crate::raters::dense::{add, entry};
 use crate::raters::graph::Connection;
@@ -13,6 +14,8 @@ use crate::raters::ratings::Ratings;
 pub(super) struct Fit {
     pub(super) mean: f64,
     pub(super) variance: TwoWay,
+    /// Student's, with the residual degrees of freedom.
+    pub(super) quantile: f64,
     severities: DVector<f64>,
     /// The covariance of the severities over the residual variance: the Moore–Penrose inverse of their system.
     covariance: DMatrix<f64>,
@@ -24,7 +27,7 @@ pub(super) struct Fit {
 type Row = [(usize, f64)];
 
 /// One fit for each component; `None` where a single evaluator leaves nothing to compare.
-pub(super) fn fits(ratings: &Ratings, connection: &Connection) -> Vec<Option<Fit>> {
+pub(super) fn fits(ratings: &Ratings, connection: &Connection, upper: f64) -> Vec<Option<Fit>> {
     let mut rows: Vec<Vec<&Row>> = vec![Vec::new(); connection.components.len()];
     for (row, at) in ratings.rows().iter().zip(&connection.of_project) {
         if let Some(rows) = rows.get_mut(*at) {
@@ -39,12 +42,12 @@ pub(super) fn fits(ratings: &Ratings, connection: &Connection) -> Vec<Option<Fit
     }
     rows.iter()
         .zip(members)
-        .map(|(rows, members)| Fit::of(rows, members))
+        .map(|(rows, members)| Fit::of(rows, members, upper))
         .collect()
 }
 
 impl Fit {
-    fn of(rows: &[&Row], members: Vec<usize>) -> Option<Self> {
+    fn of(rows: &[&Row], members: Vec<usize>, upper: f64) -> Option<Self> {
         if members.len() < 2 {
             return None;
         }
@@ -54,6 +57,7 @@ impl Fit {
         let mut fit = Self {
             mean: 0.0,
             variance: unfitted(),
+            quantile: f64::NAN,
             severities,
             covariance,
             members,
@@ -61,6 +65,7 @@ impl Fit {
         let levels: Vec<f64> = rows.iter().map(|row| fit.level(row)).collect();
         fit.mean = levels.iter().sum::<f64>() / float(levels.len());
         fit.variance = fit.two_way(rows, &levels, &right);
+        fit.quantile = t_quantile(upper, float(fit.variance.residual.freedom));
         Some(fit)
     }
 
