@@ -7,11 +7,11 @@ use crate::lp::standard::Cost;
 /// Below this an entry of the pivot row is a zero with rounding.
 const STILL: f64 = 1e-9;
 
-/// A candidate to enter: its ratio of reduced cost to entry.
+/// A candidate to enter: how far the price of the row moves until it enters.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
     column: usize,
-    ratio: f64,
+    distance: f64,
     entry: f64,
     reduced: f64,
 }
@@ -32,7 +32,7 @@ impl Kernel<'_> {
             let Some(chosen) = self.dual_entering(cost, scope, row, bound, smallest_index) else {
                 return End::Infeasible;
             };
-            stalled = if chosen.ratio <= 0.0 { stalled + 1 } else { 0 };
+            stalled = if chosen.distance <= 0.0 { stalled + 1 } else { 0 };
             self.dual_step(row, bound, chosen);
             self.iterations += 1;
         }
@@ -85,14 +85,15 @@ impl Kernel<'_> {
             let reduced = self.reduced_cost(cost, column).0;
             Some(Candidate {
                 column,
-                ratio: (side * reduced).max(0.0) / entry.abs(),
+                distance: (side * reduced).max(0.0) / entry.abs(),
                 entry,
                 reduced,
             })
         };
         let better = |best: Candidate, next: Candidate| {
-            let closer = next.ratio < best.ratio;
-            let safer = next.ratio <= best.ratio && !smallest_index && best.entry.abs() < next.entry.abs();
+            let closer = next.distance < best.distance;
+            let safer =
+                next.distance <= best.distance && !smallest_index && best.entry.abs() < next.entry.abs();
             if closer || safer { next } else { best }
         };
         match scope {
