@@ -34,7 +34,15 @@ mod tests {
 
     #[test]
     fn a_count_becomes_a_float_and_comes_back() {
-        for value in [0, 1, 140, 1_400, 4_294_967_295, 4_294_967_296, 9_007_199_254_740_992] {
+        for value in [
+            0,
+            1,
+            140,
+            1_400,
+            4_294_967_295,
+            4_294_967_296,
+            9_007_199_254_740_992,
+        ] {
             assert_eq!(count(float(value)), Some(value), "{value}");
         }
     }

@@ -167,4 +167,31 @@ pub enum FrontierError {
         /// The limit that was set.
         most: usize,
     },
+    /// A directional distance that leads nowhere.
+    #[error(
+        "方向距离的方向必须是不为负的有限数,且至少有一项为正。请给出投入、产出、非期望产出各按自身多大比例变动。 [frontier-no-direction]"
+    )]
+    NoDirection,
+    /// Bounds on prices that no price keeps.
+    #[error(
+        "权重约束的下限 {least} 和上限 {most} 必须是不为负的有限数,且下限不大于上限。请核对。 [frontier-weight-bound]"
+    )]
+    WeightBound {
+        /// The lower end.
+        least: f64,
+        /// The upper end.
+        most: f64,
+    },
+    /// Prices that do not fit the columns.
+    #[error(
+        "应为每一列{side}给出一个正的价格,共 {expected} 个,实际 {found} 个或有非正的数。 [frontier-prices]"
+    )]
+    Prices {
+        /// The half of the table.
+        side: Side,
+        /// Columns of that half.
+        expected: usize,
+        /// Prices given.
+        found: usize,
+    },
 }

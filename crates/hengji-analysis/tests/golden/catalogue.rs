@@ -24,7 +24,13 @@ fn the_catalogue_lists_every_fixture_once() {
         .into_iter()
         .flatten()
         .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".golden").map(str::to_owned))
+        .filter_map(|entry| {
+            entry
+                .file_name()
+                .to_str()?
+                .strip_suffix(".golden")
+                .map(str::to_owned)
+        })
         .collect();
     assert!(!fixtures.is_empty(), "there are fixtures");
     assert_eq!(once, fixtures);

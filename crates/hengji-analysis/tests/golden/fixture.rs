@@ -44,9 +44,14 @@ pub(crate) struct Rows<'a> {
 /// Opens `fixtures/<name>.golden`.
 #[track_caller]
 pub(crate) fn fixture(name: &str) -> Fixture {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(format!("{name}.golden"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(format!("{name}.golden"));
     match std::fs::read_to_string(&path) {
-        Ok(text) => Fixture { name: name.to_owned(), blocks: blocks(&text) },
+        Ok(text) => Fixture {
+            name: name.to_owned(),
+            blocks: blocks(&text),
+        },
         Err(error) => fail(&format!("fixture {name}: {error}")),
     }
 }
@@ -77,13 +82,33 @@ fn blocks(text: &str) -> BTreeMap<String, Block> {
 fn opened(head: &str) -> (String, Block) {
     let (path, rest) = head.split_once(' ').unwrap_or((head, ""));
     if let Some(value) = rest.strip_prefix("= ") {
-        return (path.to_owned(), Block { cells: cells(value), ..Block::default() });
+        return (
+            path.to_owned(),
+            Block {
+                cells: cells(value),
+                ..Block::default()
+            },
+        );
     }
     let (shape, columns) = rest.split_once(' ').unwrap_or((rest, ""));
     let columns: Vec<String> = columns.split_whitespace().map(str::to_owned).collect();
-    let across = shape.trim_matches(['[', ']']).split_once('x').and_then(|(_, width)| width.parse().ok());
-    let width = if columns.is_empty() { across } else { Some(columns.len()) };
-    (path.to_owned(), Block { width, columns, cells: Vec::new() })
+    let across = shape
+        .trim_matches(['[', ']'])
+        .split_once('x')
+        .and_then(|(_, width)| width.parse().ok());
+    let width = if columns.is_empty() {
+        across
+    } else {
+        Some(columns.len())
+    };
+    (
+        path.to_owned(),
+        Block {
+            width,
+            columns,
+            cells: Vec::new(),
+        },
+    )
 }
 
 /// The words of a line; a word in double quotes keeps its spaces.
@@ -93,7 +118,9 @@ fn cells(line: &str) -> Vec<String> {
     while !rest.is_empty() {
         if rest.starts_with('"') {
             let mut values = serde_json::Deserializer::from_str(rest).into_iter::<String>();
-            let Some(Ok(word)) = values.next() else { fail(&format!("unclosed quotation: {line}")) };
+            let Some(Ok(word)) = values.next() else {
+                fail(&format!("unclosed quotation: {line}"))
+            };
             let end = values.byte_offset();
             cells.push(word);
             rest = rest.get(end..).unwrap_or("").trim_start();
@@ -134,7 +161,9 @@ impl Fixture {
 
     /// The paths below a prefix, in alphabetical order.
     pub(crate) fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
-        self.blocks.keys().filter_map(move |path| path.strip_prefix(prefix))
+        self.blocks
+            .keys()
+            .filter_map(move |path| path.strip_prefix(prefix))
     }
 
     /// The words of a list.
@@ -161,7 +190,11 @@ impl Fixture {
     /// The numbers of a list; `null` is not-a-number.
     #[track_caller]
     pub(crate) fn vector(&self, path: &str) -> Vec<f64> {
-        self.block(path).cells.iter().map(|cell| self.read(path, cell)).collect()
+        self.block(path)
+            .cells
+            .iter()
+            .map(|cell| self.read(path, cell))
+            .collect()
     }
 
     /// The rows of a matrix; a list is read as one column.
@@ -178,7 +211,11 @@ impl Fixture {
         if block.columns.is_empty() {
             fail(&format!("fixture {}, {path}: no named columns", self.name));
         }
-        Rows { fixture: self, path: path.to_owned(), block }
+        Rows {
+            fixture: self,
+            path: path.to_owned(),
+            block,
+        }
     }
 }
 
@@ -187,15 +224,27 @@ impl Rows<'_> {
     #[track_caller]
     pub(crate) fn words(&self, column: &str) -> Vec<String> {
         let Some(at) = self.block.columns.iter().position(|name| name == column) else {
-            fail(&format!("fixture {}, {}: no column {column}", self.fixture.name, self.path))
+            fail(&format!(
+                "fixture {}, {}: no column {column}",
+                self.fixture.name, self.path
+            ))
         };
-        self.block.cells.iter().skip(at).step_by(self.block.columns.len()).cloned().collect()
+        self.block
+            .cells
+            .iter()
+            .skip(at)
+            .step_by(self.block.columns.len())
+            .cloned()
+            .collect()
     }
 
     /// The numbers of a column.
     #[track_caller]
     pub(crate) fn numbers(&self, column: &str) -> Vec<f64> {
-        self.words(column).iter().map(|cell| self.fixture.read(column, cell)).collect()
+        self.words(column)
+            .iter()
+            .map(|cell| self.fixture.read(column, cell))
+            .collect()
     }
 }
 
@@ -209,17 +258,26 @@ pub(crate) fn near(what: &str, found: &[f64], expected: &[f64], tolerance: f64) 
             continue;
         }
         let gap = (found - expected).abs() / expected.abs().max(1.0);
-        assert!(gap <= tolerance, "{what}, figure {at}: {found} is not {expected} (gap {gap:e})");
+        assert!(
+            gap <= tolerance,
+            "{what}, figure {at}: {found} is not {expected} (gap {gap:e})"
+        );
     }
 }
 
 #[test]
 fn a_fixture_is_read_block_by_block() {
     let text = "@ a = \"b c\"\n@ n = 2.5\n@ v [3]\n1 null\n3\n@ m [2x2]\n1 2\n3 4\n@ t [2] id size\nx 1\n\"y z\" 2\n";
-    let fixture = Fixture { name: "example".to_owned(), blocks: blocks(text) };
+    let fixture = Fixture {
+        name: "example".to_owned(),
+        blocks: blocks(text),
+    };
     assert_eq!(fixture.text("a"), "b c");
     assert!((fixture.number("n") - 2.5).abs() < 1e-15);
-    assert_eq!(fixture.vector("v").iter().filter(|value| value.is_nan()).count(), 1);
+    assert_eq!(
+        fixture.vector("v").iter().filter(|value| value.is_nan()).count(),
+        1
+    );
     assert_eq!(fixture.matrix("m"), [[1.0, 2.0], [3.0, 4.0]]);
     assert_eq!(fixture.rows("t").words("id"), ["x", "y z"]);
     assert_eq!(fixture.rows("t").numbers("size"), [1.0, 2.0]);
