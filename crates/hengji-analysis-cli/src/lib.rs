@@ -64,6 +64,7 @@ pub mod frontier;
 mod groups;
 pub mod hygiene;
 pub mod malmquist;
+pub mod measure;
 mod portion;
 pub mod progress;
 pub mod raters;
@@ -98,6 +99,10 @@ pub enum Command {
     Frontier(frontier::Arguments),
     /// 逐年变化(Malmquist 指数):进步来自追赶还是来自整体提高
     Malmquist(malmquist::Arguments),
+    /// 松弛测度(SBM):每一项投入的多余、每一项产出的不足都计入
+    Sbm(measure::sbm::Arguments),
+    /// 方向距离:少投入、多产出、少害处同时改进多少;可含超标、投诉等非期望产出
+    Directional(measure::directional::Arguments),
     /// 单位成本标杆:目标值与资金量是否匹配,考虑规模效应和部分汇总
     Benchmark(benchmark::Arguments),
     /// 抽取:任何人都能重算的抽样、核验、推断和样本量
@@ -121,6 +126,8 @@ pub fn run(command: &Command, out: &mut dyn Write, context: &mut Context<'_>) ->
     match command {
         Command::Frontier(arguments) => frontier::run(arguments, out, context),
         Command::Malmquist(arguments) => malmquist::run(arguments, out, context),
+        Command::Sbm(arguments) => measure::sbm::run(arguments, out, context),
+        Command::Directional(arguments) => measure::directional::run(arguments, out, context),
         Command::Benchmark(arguments) => benchmark::run(arguments, out, context),
         Command::Draw(arguments) => draw::run(arguments, out, context),
         Command::Raters(arguments) => raters::run(arguments, out, context),

@@ -187,9 +187,10 @@ fn named(units: &Units, peer: Peer) -> PeerAnswer<'_> {
     }
 }
 
-/// The one peer of the free disposal hull.
+/// The one peer of the free disposal hull: a unit as it is, not a share of one.
 fn only<'a>(units: &'a Units, found: &FreeDisposal) -> Vec<PeerAnswer<'a>> {
-    let peer = found.peer.map(|unit| Peer { unit, weight: 1.0 });
+    const WHOLE: f64 = 1.0;
+    let peer = found.peer.map(|unit| Peer { unit, weight: WHOLE });
     peer.into_iter().map(|peer| named(units, peer)).collect()
 }
 

@@ -22,7 +22,7 @@ pub(crate) enum Technology {
 
 impl Technology {
     /// The engine's name; none for the free disposal hull, which assumes no return to scale.
-    pub(super) const fn scale(self) -> Option<Scale> {
+    pub(crate) const fn scale(self) -> Option<Scale> {
         match self {
             Self::Crs => Some(Scale::Constant),
             Self::Vrs => Some(Scale::Variable),
