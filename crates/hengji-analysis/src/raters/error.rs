@@ -160,7 +160,7 @@ pub enum RatersError {
         score: f64,
     },
     /// A count table whose cells are not counts.
-    #[error("计数表第 {row} 行有不是非负整数的单元格。请填每个等级的评分人数。 [raters-count-unusable]")]
+    #[error("计数表第 {row} 行有不是非负整数的单元格。请填每个等级的评价人数。 [raters-count-unusable]")]
     CountUnusable {
         /// The row, from one.
         row: usize,
