@@ -9,6 +9,9 @@ use serde::Serialize;
 
 use crate::Failure;
 
+/// Analysis commands ask of this topic only.
+const TOPIC: &str = "analysis";
+
 /// A rule that an answer used.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UsedRule {
@@ -40,7 +43,7 @@ impl Rules {
     pub fn load(directory: Option<&Path>, division: Division, year: BudgetYear) -> Result<Self, Failure> {
         let book = match directory {
             // The embedded book was checked when the program was built, so a refusal is our own fault.
-            None => RuleBook::embedded().map_err(Failure::fault)?,
+            None => RuleBook::embedded_topic(TOPIC).map_err(Failure::fault)?,
             Some(path) => RuleBook::from_directory(path).map_err(Failure::unusable)?,
         };
         Ok(Self {
@@ -49,7 +52,7 @@ impl Rules {
         })
     }
 
-    /// Asks for a rule and remembers it: `rules.ask(|rules| rules.quantity("rectification.feedback_days"))`.
+    /// Asks for a rule and remembers it: `rules.ask(|rules| rules.parameters("analysis.plan"))`.
     ///
     /// # Errors
     ///
@@ -139,11 +142,13 @@ mod tests {
     fn a_rule_asked_twice_is_named_once() {
         let mut rules = rules(2026);
         for _ in 0..2 {
-            rules.ask(|rules| rules.grade_bands("self_evaluation")).unwrap();
+            rules
+                .ask(|rules| rules.parameters("analysis.confidence"))
+                .unwrap();
         }
         let used = rules.into_used();
         assert_eq!(used.len(), 1);
-        assert!(used.iter().all(|rule| rule.key == "grade.self_evaluation"));
+        assert!(used.iter().all(|rule| rule.key == "analysis.confidence"));
     }
 
     #[test]
@@ -163,7 +168,7 @@ mod tests {
     #[test]
     fn a_year_without_the_rule_is_refused_never_guessed() {
         let failure = rules(1995)
-            .ask(|rules| rules.grade_bands("self_evaluation"))
+            .ask(|rules| rules.parameters("analysis.confidence"))
             .unwrap_err();
         assert!(failure.message().ends_with("[rule-missing]"), "{failure:?}");
     }

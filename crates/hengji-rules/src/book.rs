@@ -41,6 +41,23 @@ impl RuleBook {
         Self::load(&files::embedded().map_err(RuleRefusals)?)
     }
 
+    /// The compiled-in rules of one topic only, e.g. `analysis`, for commands that ask of no other: reading all
+    /// topics takes longer than many of their answers. The whole book is checked when the program is built.
+    ///
+    /// # Errors
+    ///
+    /// All faults found, as for any other book.
+    pub fn embedded_topic(topic: &str) -> Result<Self, RuleRefusals> {
+        let mut files = files::embedded().map_err(RuleRefusals)?;
+        // A file beside the divisions, such as the list of sources, belongs to every topic.
+        files.retain(|file| {
+            file.name
+                .rsplit_once('/')
+                .is_none_or(|(_, name)| name.strip_suffix(".toml") == Some(topic))
+        });
+        Self::load(&files)
+    }
+
     /// The book in a folder, laid out like the repository's `rules/`.
     ///
     /// # Errors

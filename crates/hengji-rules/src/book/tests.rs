@@ -273,3 +273,23 @@ fn a_folder_that_cannot_be_read_is_a_refusal() {
         ["rule-file-unopened"]
     );
 }
+
+#[test]
+fn a_topic_alone_answers_as_the_whole_book_does() {
+    let (whole, topic) = (embedded(), RuleBook::embedded_topic("analysis").unwrap());
+    let rows = |book: &RuleBook, code: &str, number: u16| {
+        let mut rows = book.at(division(code), year(number)).all();
+        rows.retain(|row| row.rule.starts_with("analysis."));
+        rows
+    };
+    for (code, number) in [("000000", 2015), ("330108", 2026), ("330108", 1999)] {
+        let expected = rows(&whole, code, number);
+        assert_eq!(rows(&topic, code, number), expected, "{code} {number}");
+        assert_eq!(expected.is_empty(), number == 1999);
+        assert_eq!(
+            topic.at(division(code), year(number)).all(),
+            expected,
+            "nothing else is read"
+        );
+    }
+}
