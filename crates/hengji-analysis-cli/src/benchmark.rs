@@ -50,16 +50,14 @@ pub struct Arguments {
         help_heading = "选项"
     )]
     common_size: Option<f64>,
-    /// 超过几个残差标准差的行降低影响(Huber),默认 1.345;0 表示不降低
+    /// 超过几个残差标准差的行降低影响(Huber),默认取规则;0 表示不降低
     #[arg(
         long,
         value_name = "倍数",
         allow_negative_numbers = true,
-        default_value_t = 1.345,
-        hide_default_value = true,
         help_heading = "选项"
     )]
-    huber: f64,
+    huber: Option<f64>,
     /// 金额单位写错时相差的倍数,默认 10,1000,10000
     #[arg(
         long,
@@ -131,6 +129,10 @@ fn settings(arguments: &Arguments, rules: &mut Rules) -> Result<Settings, Failur
     let evidence = rules.parameters("analysis.evidence_benchmark")?;
     let bands = rules.parameters("analysis.benchmark_bands")?;
     let confidence = rules.parameters("analysis.confidence")?;
+    let huber = match arguments.huber {
+        Some(huber) => huber,
+        None => bands.float("downweighted")?,
+    };
     Ok(Settings {
         evidence: EvidenceThresholds {
             own_history: evidence.count("own_history")?,
@@ -147,8 +149,8 @@ fn settings(arguments: &Arguments, rules: &mut Rules) -> Result<Settings, Failur
         } else {
             Sizes::Comparable
         },
-        // Zero reads as "no limit" on the command line; anything else the engine checks.
-        huber: (arguments.huber != 0.0).then_some(arguments.huber),
+        // Zero reads as "no limit"; anything else the engine checks.
+        huber: (huber != 0.0).then_some(huber),
         unit_factors: arguments.unit_factors.clone(),
         common_size: arguments.common_size,
         compared_rows: arguments.compared,

@@ -33,15 +33,9 @@ pub(super) struct Arguments {
     /// 公开的起始值:冻结名单之后才产生、任何人可查的文本
     #[arg(long, value_name = "文本", help_heading = "选项")]
     start_value: String,
-    /// 最大份额按多大的步长比较,默认 1%
-    #[arg(
-        long,
-        value_name = "比例",
-        default_value = "1%",
-        hide_default_value = true,
-        help_heading = "选项"
-    )]
-    share_step: Portion,
+    /// 最大份额按多大的步长比较,默认取规则
+    #[arg(long, value_name = "比例", help_heading = "选项")]
+    share_step: Option<Portion>,
     /// 每级目标最多搜索多少个节点,默认 2000
     #[arg(
         long,
@@ -102,13 +96,18 @@ fn settings(
 ) -> Result<AssignmentSettings, Failure> {
     let published = rules.parameters("analysis.assignment")?;
     let years = |name| u32::try_from(published.count(name)?).map_err(Failure::fault);
-    let step = format!("{:.0}", arguments.share_step.0 * 10_000.0);
+    let share_step_bp = match arguments.share_step {
+        Some(step) => format!("{:.0}", step.0 * 10_000.0)
+            .parse()
+            .map_err(Failure::fault)?,
+        None => published.percent_bp("share_step")?,
+    };
     let year = arguments.shared.year.unwrap_or(context.year);
     Ok(AssignmentSettings {
         year: i32::from(year.get()),
         start_value: arguments.start_value.clone(),
         share_cap_bp: published.percent_bp("share_cap")?,
-        share_step_bp: step.parse().map_err(Failure::fault)?,
+        share_step_bp,
         window_years: years("window_years")?,
         pair_years: years("pair_years")?,
         conflict_years: years("conflict_years")?,

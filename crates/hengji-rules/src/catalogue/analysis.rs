@@ -27,6 +27,12 @@ pub(super) const BENCHMARK_BANDS: &[Parameter] = &[
     Parameter::decimal("in_line", "相称的偏离上限(标准差)", 0, WHOLE),
     Parameter::decimal("ask", "需要说明的偏离起点(标准差)", 0, WHOLE),
     Parameter::decimal("unit_error", "疑似单位错误的偏离起点(标准差)", 0, WHOLE),
+    Parameter::decimal(
+        "downweighted",
+        "异常历史降低影响的起点(标准差),0 为不降低",
+        0,
+        WHOLE,
+    ),
 ];
 
 pub(super) const SELECTION: &[Parameter] = &[
@@ -64,6 +70,7 @@ pub(super) const ASSIGNMENT: &[Parameter] = &[
     Parameter::count("pair_years", "同一机构连续评价同一部门年数上限", 1, YEARS),
     Parameter::percent("overlap", "重复评价比例", 0, WHOLE),
     Parameter::count("conflict_years", "利害关系回避年数", 0, YEARS),
+    Parameter::percent("share_step", "份额比较的步长", 0, WHOLE),
 ];
 
 pub(super) const CLASS_STABILITY: &[Parameter] = &[
