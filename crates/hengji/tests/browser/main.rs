@@ -5,6 +5,8 @@ mod chromium;
 #[cfg(test)]
 mod demonstration;
 #[cfg(test)]
+mod draw;
+#[cfg(test)]
 mod goal;
 #[cfg(test)]
 mod grid;
