@@ -54,6 +54,9 @@ pub struct Arguments {
     /// 超效率:把本单位排除在自己的参照之外
     #[arg(long = "super", help_heading = "选项")]
     pub(super) super_efficiency: bool,
+    /// 只求效率(和松弛),不另求规模效率与规模报酬;单位很多时可省三成时间
+    #[arg(long, help_heading = "选项")]
+    pub(super) efficiency_only: bool,
     /// 不可控的投入列(如人口、面积),用逗号分隔;须同时列在 --inputs 中
     #[arg(long, value_name = "列,…", value_delimiter = ',', help_heading = "选项")]
     pub(super) fixed: Vec<String>,

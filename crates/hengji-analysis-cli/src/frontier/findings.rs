@@ -38,7 +38,9 @@ impl Findings {
         let (mut radial, mut scale) = (None, None);
         if let Some(settings) = arguments.radial()? {
             let found = efficiency(&units, &settings).map_err(Failure::unusable)?;
-            scale = Some(scales(&units, &settings, &found).map_err(Failure::unusable)?);
+            if !arguments.efficiency_only {
+                scale = Some(scales(&units, &settings, &found).map_err(Failure::unusable)?);
+            }
             radial = Some(found);
         }
         let needs_fdh = radial.is_none() || arguments.portrait || evidence.grade == EvidenceGrade::C;

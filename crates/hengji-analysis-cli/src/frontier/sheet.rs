@@ -34,6 +34,7 @@ impl<'a> Parts<'a> {
     fn header(&self) -> Vec<&'static str> {
         let Findings {
             radial,
+            scales,
             fdh,
             order_m,
             order_alpha,
@@ -41,8 +42,9 @@ impl<'a> Parts<'a> {
             bootstrap,
             ..
         } = self.findings;
-        let parts: [(bool, &[&'static str]); 9] = [
-            (radial.is_some(), &["效率", "规模效率", "规模报酬"]),
+        let parts: [(bool, &[&'static str]); 10] = [
+            (radial.is_some(), &["效率"]),
+            (scales.is_some(), &["规模效率", "规模报酬"]),
             (self.arguments.slacks.is_some(), &["松弛合计"]),
             (radial.is_some(), &["参照单位"]),
             (fdh.is_some(), &["FDH 效率", "谁做得更好"]),
@@ -61,9 +63,9 @@ impl<'a> Parts<'a> {
         let findings = self.findings;
         let radial = at(findings.radial.as_ref(), unit);
         let mut row = vec![Cell::text(findings.units.name(unit))];
-        if let Some(found) = radial {
-            let scale = at(findings.scales.as_ref(), unit).and_then(Option::as_ref);
-            row.push(efficiency(found));
+        row.extend(radial.map(efficiency));
+        if let Some(scale) = at(findings.scales.as_ref(), unit) {
+            let scale = scale.as_ref();
             row.push(Cell::number_if_any(scale.map(|scale| scale.efficiency)));
             row.push(scale.map_or(Cell::Missing, |scale| Cell::text(word(scale.returns))));
         }

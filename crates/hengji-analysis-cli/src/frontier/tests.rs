@@ -183,6 +183,9 @@ fn scale_efficiency_and_returns_stand_with_every_efficiency() {
         assert_eq!(of(3).0, "drs");
         near(of(3).1, 7.0 / 9.0 * 3.0 / 4.0);
     }
+    let bare = five("--efficiency-only --format json").json();
+    assert!(bare["units"][0]["rts"].is_null() && bare["units"][0]["scale_efficiency"].is_null());
+    assert!(!five("--efficiency-only --show-all").out.contains("规模效率"));
     let hull = five("--rts fdh --format json").json();
     assert!(hull["units"][0]["rts"].is_null() && hull["units"][0]["scale_efficiency"].is_null());
 }
