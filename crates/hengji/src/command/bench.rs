@@ -1,6 +1,7 @@
 //! `hengji bench`: measures what the README promises, on this machine.
 
 mod client;
+mod frontier;
 mod import;
 mod meter;
 mod pages;
@@ -11,7 +12,7 @@ use clap::{Args, Subcommand};
 
 use crate::exit::Outcome;
 
-/// 测量计分、导入和页面的速度
+/// 测量计分、导入、页面和效率前沿的速度
 #[derive(Debug, Args)]
 #[command(override_usage = "hengji bench <命令>")]
 pub(crate) struct Arguments {
@@ -27,6 +28,8 @@ enum Deed {
     Import(import::Arguments),
     /// 页面:每次请求的 CPU 时间、p50/p99、数据库查询数
     Pages(pages::Arguments),
+    /// 效率前沿:各种规模的生成表要多少 CPU 时间和内存,与其他程序对照
+    Frontier(frontier::Arguments),
 }
 
 /// Measures what was asked.
@@ -35,5 +38,6 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         Deed::Score(arguments) => score::run(arguments),
         Deed::Import(arguments) => import::run(arguments),
         Deed::Pages(arguments) => pages::run(arguments),
+        Deed::Frontier(arguments) => frontier::run(arguments),
     }
 }

@@ -1,6 +1,8 @@
 //! The binary as scripts and integrators meet it: processes, exit codes, JSON.
 
 #[cfg(test)]
+mod analysis;
+#[cfg(test)]
 mod check;
 #[cfg(test)]
 mod demo;

@@ -24,7 +24,7 @@ impl Meter {
     pub(super) fn begin() -> Self {
         Self {
             began: Instant::now(),
-            cpu: cpu_time(),
+            cpu: process_cpu(),
         }
     }
 
@@ -32,7 +32,7 @@ impl Meter {
     pub(super) fn read(&self) -> Reading {
         Reading {
             wall: self.began.elapsed(),
-            cpu: cpu_time().saturating_sub(self.cpu),
+            cpu: process_cpu().saturating_sub(self.cpu),
         }
     }
 }
@@ -59,7 +59,8 @@ pub(super) fn millis(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
-fn cpu_time() -> Duration {
+/// CPU time of this process since its start.
+pub(super) fn process_cpu() -> Duration {
     let at = clock_gettime(ClockId::ProcessCPUTime);
     let seconds = u64::try_from(at.tv_sec).unwrap_or(0);
     Duration::from_secs(seconds).saturating_add(Duration::from_nanos(u64::try_from(at.tv_nsec).unwrap_or(0)))
