@@ -30,14 +30,14 @@ import venv
 INPUTS = ["x1", "x2", "x3"]
 OUTPUTS = ["y1", "y2", "y3", "y4"]
 
-# Package; how it weights slacks in the second phase (one over the column maximum, or a plain sum); and the largest
+# Package, pinned because a measurement is repeated with what was measured; how it weights slacks in the second phase (one over the column maximum, or a plain sum); and the largest
 # table it is asked, because beyond that it takes many minutes of which nobody learns anything new.
 PEERS = {
-    "highspy": ("highspy", "scaled", 5000),
-    "deapack": ("DEAPack", "scaled", 1000),
-    "frontierguard": ("frontierguard-dea", "plain", 2000),
-    "dealib": ("dealib", "plain", 500),
-    "Pyfrontier": ("Pyfrontier", "plain", 500),
+    "highspy": ("highspy==1.15.1", "scaled", 5000),
+    "deapack": ("DEAPack==2.0.1", "scaled", 1000),
+    "frontierguard": ("frontierguard-dea==0.1.0a1", "plain", 2000),
+    "dealib": ("dealib==1.0.0", "plain", 500),
+    "Pyfrontier": ("Pyfrontier==1.1.1", "plain", 500),
 }
 
 
@@ -158,7 +158,7 @@ def run_Pyfrontier(path):
 def solve(name, table, answer):
     """In a process of its own: solves one table with one peer and writes what it found."""
     efficiency, sums = globals()[f"run_{name}"](table)
-    version = importlib.metadata.version(PEERS[name][0])
+    version = importlib.metadata.version(PEERS[name][0].split("==")[0])
     found = {"version": version, "efficiency": [float(v) for v in efficiency], "slack_sum": [float(v) for v in sums]}
     pathlib.Path(answer).write_text(json.dumps(found))
 
@@ -233,7 +233,7 @@ def environment(folder, names):
     if not python.exists():
         venv.create(folder, with_pip=True)
     packages = sorted({PEERS[name][0] for name in names})
-    subprocess.run([python, "-m", "pip", "install", "--quiet", "--pre", *packages], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", *packages], check=True)
     return str(python)
 
 

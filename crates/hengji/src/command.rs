@@ -39,7 +39,7 @@ pub(crate) enum Command {
     /// 导出审计链、项目清单
     Export(export::Arguments),
     #[command(flatten)]
-    Analysis(hengji_analysis_cli::Command),
+    Analysis(Box<hengji_analysis_cli::Command>),
     /// 查看、检查、比较规则
     Rules(rules::Arguments),
     /// 核验审计链
