@@ -197,6 +197,20 @@ actions! {
     ReturnGoal = "return_goal", "退回绩效目标", Write, Place, REVIEWERS;
     /// Issuing it with the budget: the last step of the chain.
     IssueGoal = "issue_goal", "批复下达绩效目标", Write, Place, BUREAU;
+    /// Starting the monitoring of a project that the opening of its period passed over.
+    OpenMonitoring = "open_monitoring", "新建绩效监控", Write, Place, CLERK;
+    /// Saving a draft monitoring.
+    SaveMonitoring = "save_monitoring", "保存绩效监控", Write, Place, CLERKS;
+    /// Handing the monitoring in.
+    SubmitMonitoring = "submit_monitoring", "提交绩效监控", Write, Place, CLERK;
+    /// Taking it back before anybody acted.
+    WithdrawMonitoring = "withdraw_monitoring", "撤回绩效监控", Write, Place, CLERK;
+    /// Passing it on.
+    ApproveMonitoring = "approve_monitoring", "审核通过绩效监控", Write, Place, REVIEWERS;
+    /// Sending it back with reasons.
+    ReturnMonitoring = "return_monitoring", "退回绩效监控", Write, Place, REVIEWERS;
+    /// Finalising it: the last step of the chain.
+    ConcludeMonitoring = "conclude_monitoring", "审定绩效监控", Write, Place, BUREAU;
     /// Starting a self-evaluation from the issued goal.
     OpenSelfEvaluation = "open_self_evaluation", "新建绩效自评", Write, Place, CLERK;
     /// Saving a draft self-evaluation.
@@ -228,6 +242,7 @@ impl Action {
     pub const fn open(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::OpenGoal,
+            SheetKind::Monitoring => Self::OpenMonitoring,
             SheetKind::SelfEvaluation => Self::OpenSelfEvaluation,
         }
     }
@@ -236,6 +251,7 @@ impl Action {
     pub const fn save(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::SaveGoal,
+            SheetKind::Monitoring => Self::SaveMonitoring,
             SheetKind::SelfEvaluation => Self::SaveSelfEvaluation,
         }
     }
@@ -244,6 +260,7 @@ impl Action {
     pub const fn submit(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::SubmitGoal,
+            SheetKind::Monitoring => Self::SubmitMonitoring,
             SheetKind::SelfEvaluation => Self::SubmitSelfEvaluation,
         }
     }
@@ -252,6 +269,7 @@ impl Action {
     pub const fn withdraw(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::WithdrawGoal,
+            SheetKind::Monitoring => Self::WithdrawMonitoring,
             SheetKind::SelfEvaluation => Self::WithdrawSelfEvaluation,
         }
     }
@@ -260,6 +278,7 @@ impl Action {
     pub const fn approve(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::ApproveGoal,
+            SheetKind::Monitoring => Self::ApproveMonitoring,
             SheetKind::SelfEvaluation => Self::ApproveSelfEvaluation,
         }
     }
@@ -268,6 +287,7 @@ impl Action {
     pub const fn return_for_revision(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::ReturnGoal,
+            SheetKind::Monitoring => Self::ReturnMonitoring,
             SheetKind::SelfEvaluation => Self::ReturnSelfEvaluation,
         }
     }
@@ -276,6 +296,7 @@ impl Action {
     pub const fn conclude(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::IssueGoal,
+            SheetKind::Monitoring => Self::ConcludeMonitoring,
             SheetKind::SelfEvaluation => Self::ConcludeSelfEvaluation,
         }
     }
@@ -287,6 +308,9 @@ impl Action {
             Self::ApproveGoal
                 | Self::ReturnGoal
                 | Self::IssueGoal
+                | Self::ApproveMonitoring
+                | Self::ReturnMonitoring
+                | Self::ConcludeMonitoring
                 | Self::ApproveSelfEvaluation
                 | Self::ReturnSelfEvaluation
                 | Self::ConcludeSelfEvaluation

@@ -13,18 +13,24 @@ use crate::{BudgetYear, Money, Score, Weight};
 pub enum SheetKind {
     /// 绩效目标申报表 (goal).
     Goal,
+    /// 绩效运行监控表 (monitoring): one for each period of the year.
+    Monitoring,
     /// 绩效自评表 (self-evaluation).
     SelfEvaluation,
 }
 
 impl SheetKind {
     /// Every kind.
-    pub const ALL: [Self; 2] = [Self::Goal, Self::SelfEvaluation];
+    pub const ALL: [Self; 3] = [Self::Goal, Self::Monitoring, Self::SelfEvaluation];
+
+    /// The kinds of which a project has one a year, and which lists of projects show.
+    pub const YEARLY: [Self; 2] = [Self::Goal, Self::SelfEvaluation];
 
     /// The stable identifier in storage, rules and API.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Goal => "goal",
+            Self::Monitoring => "monitoring",
             Self::SelfEvaluation => "self_evaluation",
         }
     }
@@ -38,6 +44,7 @@ impl SheetKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Goal => "绩效目标",
+            Self::Monitoring => "绩效监控",
             Self::SelfEvaluation => "绩效自评",
         }
     }
@@ -46,8 +53,31 @@ impl SheetKind {
     pub const fn concluded_name(self) -> &'static str {
         match self {
             Self::Goal => "已批复下达",
-            Self::SelfEvaluation => "已审定",
+            Self::Monitoring | Self::SelfEvaluation => "已审定",
         }
+    }
+}
+
+/// 期次 (period): which of the sheets of one kind and year this is, e.g. monitoring up to July.
+///
+/// The default is the whole year, of which there is one sheet only.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct SheetPeriod(String);
+
+impl SheetPeriod {
+    /// The period with this code of the rules, e.g. `m07`.
+    pub fn new(code: &str) -> Self {
+        Self(code.to_owned())
+    }
+
+    /// The code; empty for the whole year.
+    pub fn code(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the sheet speaks of the whole year.
+    pub fn is_whole_year(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -115,6 +145,8 @@ pub struct Sheet {
     pub year: BudgetYear,
     /// Kind of form.
     pub kind: SheetKind,
+    /// Which of the year's sheets of that kind.
+    pub period: SheetPeriod,
     /// Where it stands in its chain.
     pub state: SheetState,
     /// 版次: raised by one at each submission, so that two submissions can be compared.

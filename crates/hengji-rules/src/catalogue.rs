@@ -122,6 +122,7 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("grade.fiscal_evaluation", "财政评价等级", Shape::Grades),
     known("grade.goal_review", "绩效目标审核等级", Shape::Grades),
     known("workflow.goal", "绩效目标审批流程", Shape::Chain),
+    known("workflow.monitoring", "绩效监控审批流程", Shape::Chain),
     known("workflow.self_evaluation", "绩效自评审批流程", Shape::Chain),
     known("calendar.ex_ante_conclude", "事前绩效评估完成", Shape::Day),
     known("calendar.goal_submit", "绩效目标申报截止", Shape::Day),

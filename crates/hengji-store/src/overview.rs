@@ -78,6 +78,8 @@ impl UnitOverview {
         let tally = match kind {
             SheetKind::Goal => &self.goals,
             SheetKind::SelfEvaluation => &self.self_evaluations,
+            // Monitoring is counted by its periods, not once for a project.
+            SheetKind::Monitoring => return 0,
         };
         self.projects.saturating_sub(tally.handed_in())
     }
@@ -196,6 +198,7 @@ fn tallies(
         let tally = match row.code("kind", &kind, SheetKind::from_code)? {
             SheetKind::Goal => goals,
             SheetKind::SelfEvaluation => self_evaluations,
+            SheetKind::Monitoring => continue,
         };
         tally.add(progress, row.number("COUNT", count)?);
     }

@@ -2,7 +2,7 @@
 
 use hengji_domain::id::{LineKey, ProjectId, SheetId, UnitId, UserId};
 use hengji_domain::project::{FundingBySource, Project, ProjectNature, ProjectType};
-use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::unit::{Unit, UnitKind};
 use hengji_domain::value::{Comparator, Reading, ValueText};
 use hengji_domain::workflow::SheetState;
@@ -181,12 +181,14 @@ pub(crate) fn sheet(project: u64, kind: SheetKind) -> Sheet {
     let number = match kind {
         SheetKind::Goal => project * 2,
         SheetKind::SelfEvaluation => project * 2 + 1,
+        SheetKind::Monitoring => project * 2 + 100_001,
     };
     Sheet {
         id: sheet_id(number),
         project: project_id(project),
         year: year(),
         kind,
+        period: SheetPeriod::default(),
         state: SheetState::Draft,
         edition: 0,
         version: 1,

@@ -114,6 +114,7 @@ diesel::table! {
         project_id -> Text,
         budget_year -> Integer,
         kind -> Text,
+        period -> Text,
         state -> Text,
         step -> Nullable<Integer>,
         state_at -> Nullable<BigInt>,

@@ -3,7 +3,7 @@
 use hengji_authz::Action;
 use hengji_domain::id::ProjectId;
 use hengji_domain::person::Actor;
-use hengji_domain::sheet::{ExecutionRow, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::workflow::SheetState;
 use hengji_store::{projects, sheets};
 
@@ -43,6 +43,7 @@ impl App {
                     project,
                     year,
                     kind: SheetKind::Goal,
+                    period: SheetPeriod::default(),
                     state: SheetState::Draft,
                     edition: 0,
                     version: 1,

@@ -32,7 +32,7 @@ impl App {
             return Ok(Vec::new());
         }
         let mut figures = Vec::new();
-        for kind in SheetKind::ALL {
+        for kind in SheetKind::YEARLY {
             let sums = Sums::of(&units, kind);
             // Before the year has ended, nobody waits for self-evaluations: five zeros would only be noise.
             if kind == SheetKind::SelfEvaluation && !calendar.is_year_over && sums.begun() == 0 {
@@ -58,6 +58,7 @@ impl Sums {
             let one = match kind {
                 SheetKind::Goal => unit.goals,
                 SheetKind::SelfEvaluation => unit.self_evaluations,
+                SheetKind::Monitoring => Tally::default(),
             };
             sums.projects += unit.projects;
             sums.tally.draft += one.draft;

@@ -44,7 +44,8 @@ impl App {
         calendar: &Calendar,
     ) -> Result<TodoList, AppError> {
         let rules = self.rules(actor.division, year);
-        let chains = SheetKind::ALL.map(|kind| (kind, rules.chain(kind).ok().map(|chain| chain.value)));
+        // Monitoring comes for all projects at once: it is told as one list, not as an item for each.
+        let chains = SheetKind::YEARLY.map(|kind| (kind, rules.chain(kind).ok().map(|chain| chain.value)));
         let posts = posts(actor, &chains);
         let wanted = not_begun(actor, year, calendar.is_year_over);
         let found = self.read(|db| find(db, actor, year, &posts, &wanted))?;

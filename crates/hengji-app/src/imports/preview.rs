@@ -233,7 +233,7 @@ pub(super) fn load_register<'a>(
             stored.extend(sheets::find_for_project(db, division, project.id)?);
         }
     } else {
-        for kind in SheetKind::ALL {
+        for kind in SheetKind::YEARLY {
             stored.extend(sheets::of_year(db, division, year, kind)?);
         }
     }

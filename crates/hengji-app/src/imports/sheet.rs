@@ -4,7 +4,7 @@ use hengji_domain::finding::Finding;
 use hengji_domain::form::{Form, FormLine, MoneyRow};
 use hengji_domain::id::{LineKey, ProjectId, SheetId};
 use hengji_domain::project::FundingBySource;
-use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::value::read::read_actual;
 use hengji_domain::workflow::SheetState;
 use hengji_domain::{BudgetYear, Money, Score, Weight};
@@ -25,6 +25,7 @@ pub(super) fn new_sheet(
         project,
         year,
         kind,
+        period: SheetPeriod::default(),
         state: SheetState::Draft,
         edition: 0,
         version: 1,

@@ -47,6 +47,7 @@ pub struct ProjectQuery {
 /// The chains of a year, for the names of states.
 pub(crate) struct Chains {
     goal: Option<Chain>,
+    monitoring: Option<Chain>,
     self_evaluation: Option<Chain>,
 }
 
@@ -55,6 +56,7 @@ impl Chains {
     pub(crate) fn of(&self, kind: SheetKind) -> Option<&Chain> {
         match kind {
             SheetKind::Goal => self.goal.as_ref(),
+            SheetKind::Monitoring => self.monitoring.as_ref(),
             SheetKind::SelfEvaluation => self.self_evaluation.as_ref(),
         }
     }
@@ -133,6 +135,7 @@ impl App {
         let chain = |kind| rules.chain(kind).ok().map(|chain| chain.value);
         Chains {
             goal: chain(SheetKind::Goal),
+            monitoring: chain(SheetKind::Monitoring),
             self_evaluation: chain(SheetKind::SelfEvaluation),
         }
     }
@@ -151,6 +154,8 @@ impl Marks {
         let is_due = match brief.kind {
             SheetKind::Goal => self.goal_is_due,
             SheetKind::SelfEvaluation => self.self_evaluation_is_due,
+            // Each period of monitoring has deadlines of its own, which its own lists show.
+            SheetKind::Monitoring => false,
         };
         SheetMark {
             sheet: brief.id,

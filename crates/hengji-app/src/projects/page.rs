@@ -133,7 +133,7 @@ fn may_open(actor: &Actor, division: Division, listing: &ProjectListing, all: &[
     let is_issued = all
         .iter()
         .any(|sheet| sheet.kind == SheetKind::Goal && matches!(sheet.state, SheetState::Concluded { .. }));
-    SheetKind::ALL
+    SheetKind::YEARLY
         .into_iter()
         .filter(|kind| !has(*kind) && (*kind == SheetKind::Goal || is_issued))
         .filter(|kind| decide(actor, Action::open(*kind), &resource(division, listing)).allow)

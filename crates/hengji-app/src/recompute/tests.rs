@@ -7,7 +7,7 @@ use hengji_domain::fact::{Fact, code};
 use hengji_domain::id::{LineKey, ProjectId, SheetId};
 use hengji_domain::person::Role;
 use hengji_domain::project::{FundingBySource, Project, ProjectNature, ProjectType};
-use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::value::read::{read_actual, read_target};
 use hengji_domain::workflow::SheetState;
 use hengji_domain::{Money, Score, Timestamp, Weight};
@@ -59,6 +59,7 @@ fn subject(number: u16, in_year: u16, lines: Vec<Line>) -> SeedSubject {
         project,
         year: year(in_year),
         kind,
+        period: SheetPeriod::default(),
         state: SheetState::Draft,
         edition: 0,
         version: 1,

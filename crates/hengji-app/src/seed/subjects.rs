@@ -118,12 +118,13 @@ impl App {
         directory: &Directory,
     ) -> Result<Batch, AppError> {
         let in_force = self.rules(division, year);
-        let chains = [SheetKind::Goal, SheetKind::SelfEvaluation].map(|kind| in_force.chain(kind));
-        let [goal, self_evaluation] = chains;
+        let chains = SheetKind::ALL.map(|kind| in_force.chain(kind));
+        let [goal, monitoring, self_evaluation] = chains;
         let mut maker = Maker {
             rules: in_force.sheet_rules()?,
             fingerprint: in_force.fingerprint().to_owned(),
             goal: goal?.value,
+            monitoring: monitoring?.value,
             self_evaluation: self_evaluation?.value,
             signers,
             directory,
@@ -216,6 +217,7 @@ struct Maker<'a> {
     rules: Arc<SheetRules>,
     fingerprint: String,
     goal: Chain,
+    monitoring: Chain,
     self_evaluation: Chain,
     signers: &'a Signers,
     directory: &'a Directory,
@@ -290,6 +292,7 @@ impl Maker<'_> {
     ) -> Result<(), AppError> {
         let chain = match sheet.kind {
             SheetKind::Goal => &self.goal,
+            SheetKind::Monitoring => &self.monitoring,
             SheetKind::SelfEvaluation => &self.self_evaluation,
         };
         let role = chain

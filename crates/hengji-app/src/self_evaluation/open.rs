@@ -4,7 +4,7 @@ use hengji_authz::Action;
 use hengji_domain::id::{ProjectId, SheetId};
 use hengji_domain::person::Actor;
 use hengji_domain::rule::GoalFrame;
-use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::value::read::read_actual;
 use hengji_domain::workflow::SheetState;
 use hengji_store::projects::ProjectListing;
@@ -98,6 +98,7 @@ pub(crate) fn from_goal(id: SheetId, goal: &Sheet, money: SheetMoney, frame: &Go
         project: goal.project,
         year: goal.year,
         kind: SheetKind::SelfEvaluation,
+        period: SheetPeriod::default(),
         state: SheetState::Draft,
         edition: 0,
         version: 1,
@@ -155,6 +156,7 @@ mod tests {
             project: ProjectId::new(at, [3; 10]),
             year: BudgetYear::new(2020).unwrap(),
             kind: SheetKind::Goal,
+            period: SheetPeriod::default(),
             state: SheetState::Concluded { at },
             edition: 2,
             version: 9,

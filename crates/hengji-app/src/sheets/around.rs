@@ -135,7 +135,7 @@ fn finding(line: &Line, peers: usize, direction: &str) -> Finding {
 #[cfg(test)]
 mod tests {
     use hengji_domain::id::{LineKey, SheetId};
-    use hengji_domain::sheet::{ExecutionRow, SheetMoney};
+    use hengji_domain::sheet::{ExecutionRow, SheetMoney, SheetPeriod};
     use hengji_domain::value::read::{read_actual, read_target};
     use hengji_domain::workflow::SheetState;
     use hengji_domain::{Timestamp, Weight};
@@ -180,6 +180,7 @@ mod tests {
             project: project(9),
             year: BudgetYear::new(2020).unwrap(),
             kind: SheetKind::Goal,
+            period: SheetPeriod::default(),
             state: SheetState::Draft,
             edition: 0,
             version: 1,

@@ -3,7 +3,7 @@
 use hengji_domain::id::{LineKey, OpinionId, ProjectId, SheetId, UnitId, UserId};
 use hengji_domain::person::{Actor, Grant, Role};
 use hengji_domain::project::{FundingBySource, Project, ProjectNature, ProjectType};
-use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::unit::{Unit, UnitKind};
 use hengji_domain::value::read::{read_actual, read_target};
 use hengji_domain::workflow::SheetState;
@@ -61,6 +61,7 @@ pub(crate) fn sheet_id(project: u64, kind: SheetKind) -> SheetId {
     let number = match kind {
         SheetKind::Goal => project * 2,
         SheetKind::SelfEvaluation => project * 2 + 1,
+        SheetKind::Monitoring => project * 2 + 100_001,
     };
     SheetId::new(at(0), bytes(number))
 }
@@ -259,6 +260,7 @@ fn paper(project: u64, kind: SheetKind, state: SheetState) -> Sheet {
         project: ProjectId::new(at(0), bytes(project)),
         year: of_year(),
         kind,
+        period: SheetPeriod::default(),
         edition: i32::from(state != SheetState::Draft),
         state,
         version: 1,

@@ -103,7 +103,7 @@ fn tab_names_keep_to_what_spreadsheet_programs_allow() {
 
 #[test]
 fn an_empty_form_of_each_kind_can_be_written_and_read() {
-    for kind in SheetKind::ALL {
+    for kind in SheetKind::YEARLY {
         let form = Form {
             kind: Some(kind),
             project: "道路养护".into(),

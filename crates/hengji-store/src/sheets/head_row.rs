@@ -1,7 +1,7 @@
 //! The head of a sheet as a row.
 
 use diesel::prelude::*;
-use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::{Division, Money, Score, Weight};
 
 use super::state;
@@ -18,6 +18,7 @@ pub(super) struct SheetRow {
     project_id: String,
     budget_year: i32,
     kind: String,
+    period: String,
     state: String,
     step: Option<i32>,
     state_at: Option<i64>,
@@ -44,6 +45,7 @@ impl SheetRow {
             project_id: sheet.project.to_string(),
             budget_year: year_column(sheet.year),
             kind: sheet.kind.code().to_owned(),
+            period: period_column(&sheet.period),
             state: state.state.to_owned(),
             step: state.step,
             state_at: state.at,
@@ -76,6 +78,7 @@ impl SheetRow {
             project: row.parse("project_id", &self.project_id)?,
             year: row.year(self.budget_year)?,
             kind: row.code("kind", &self.kind, SheetKind::from_code)?,
+            period: read_period(&self.period),
             state: state::read(row, &self.state, self.step, self.state_at)?,
             edition: self.edition,
             version: self.version,
@@ -95,5 +98,27 @@ impl SheetRow {
             computed_total: self.computed_total_centi.map(Score::from_centi),
             lines,
         })
+    }
+}
+
+/// The period of a sheet that speaks of the whole year. An empty text is no value on some engines.
+pub(crate) const WHOLE_YEAR: &str = "year";
+
+/// The period as a column.
+pub(crate) fn period_column(period: &SheetPeriod) -> String {
+    if period.is_whole_year() {
+        WHOLE_YEAR
+    } else {
+        period.code()
+    }
+    .to_owned()
+}
+
+/// The period from its column.
+pub(crate) fn read_period(column: &str) -> SheetPeriod {
+    if column == WHOLE_YEAR {
+        SheetPeriod::default()
+    } else {
+        SheetPeriod::new(column)
     }
 }

@@ -1,7 +1,7 @@
 //! Sheets survive storage, stale versions are refused, and what waits is derived from where sheets stand.
 
 use hengji_authz::{Parts, Scope};
-use hengji_domain::sheet::{Line, SheetKind};
+use hengji_domain::sheet::{Line, SheetKind, SheetPeriod};
 use hengji_domain::workflow::SheetState;
 use hengji_domain::{Score, Weight};
 
@@ -56,6 +56,40 @@ fn a_sheet_of_another_division_is_not_found() {
                 .unwrap(),
             vec![]
         );
+    });
+}
+
+#[test]
+fn a_kind_that_recurs_has_one_sheet_for_each_period() {
+    on_each_engine(|database| {
+        database.write(crate::samples::district_with_goals).unwrap();
+        let monitoring = |id: u64, period: &str| Sheet {
+            id: crate::samples::sheet_id(id),
+            period: SheetPeriod::new(period),
+            ..sheet(1, SheetKind::Monitoring)
+        };
+        let both = [monitoring(501, "m03"), monitoring(502, "m07")];
+        let lines = both.clone().map(|one| Sheet {
+            lines: Vec::new(),
+            ..one
+        });
+        database.write(|db| insert_many(db, division(), &lines)).unwrap();
+        let again = Sheet {
+            lines: Vec::new(),
+            ..monitoring(503, "m07")
+        };
+        let refusal = database.write(|db| insert(db, division(), &again)).unwrap_err();
+        assert!(
+            matches!(&refusal, StoreError::Duplicate { constraint } if constraint == "sheets_kind_unique"),
+            "{refusal}"
+        );
+        let found = database
+            .read(|db| find(db, division(), lines[1].id))
+            .unwrap()
+            .unwrap();
+        assert_eq!(found.period.code(), "m07");
+        let goal = database.read(|db| find(db, division(), crate::samples::sheet(1, SheetKind::Goal).id));
+        assert!(goal.unwrap().unwrap().period.is_whole_year());
     });
 }
 

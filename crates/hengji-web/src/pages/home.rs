@@ -49,7 +49,7 @@ fn figures(figures: &[Figure]) -> Markup {
         all.filter(move |figure| figure.filter.is_some_and(|(other, _)| other == kind))
     };
     html! {
-        @for kind in SheetKind::ALL {
+        @for kind in SheetKind::YEARLY {
             @if of_kind(kind).next().is_some() {
                 div class="figures strip" {
                     h2 { (kind.name()) }
@@ -117,6 +117,7 @@ fn todo_row(todo: &Todo) -> Markup {
 fn kind_tag(kind: SheetKind) -> Markup {
     match kind {
         SheetKind::Goal => tag("blue", "目标"),
+        SheetKind::Monitoring => tag("amber", "监控"),
         SheetKind::SelfEvaluation => tag("", "自评"),
     }
 }

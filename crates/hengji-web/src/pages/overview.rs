@@ -23,7 +23,9 @@ pub(super) fn routes(routes: Routes) -> Routes {
 
 /// `GET /overview/{kind}`.
 async fn show(State(state): State<WebState>, visit: Visit, Path(kind): Path<String>) -> Answer {
-    let kind = SheetKind::from_code(&kind).ok_or(AppError::NotFound)?;
+    let kind = SheetKind::from_code(&kind)
+        .filter(|kind| SheetKind::YEARLY.contains(kind))
+        .ok_or(AppError::NotFound)?;
     let (actor, year) = (visit.actor(), visit.year());
     let overview = state.run(move |app| app.overview(&actor, year, kind)).await?;
     let title = format!("{}填报进度", kind.name());

@@ -23,7 +23,7 @@ use hengji_domain::sheet::SheetKind;
 use crate::routes::{Routes, Verb};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    let routes = SheetKind::ALL.into_iter().fold(routes, of_kind);
+    let routes = SheetKind::YEARLY.into_iter().fold(routes, of_kind);
     routes
         .person(
             Verb::Get,

@@ -4,7 +4,7 @@ use hengji_domain::fact::Fact;
 use hengji_domain::id::{SheetId, UnitId};
 use hengji_domain::project::Project;
 use hengji_domain::rule::{Chain, GoalFrame, ReviewReason};
-use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::workflow::{ReturnOpinion, SheetState};
 use hengji_domain::{BudgetYear, NaiveDate};
 
@@ -173,6 +173,7 @@ impl SubjectMaker<'_> {
             project: project.project.id,
             year: self.rules.year,
             kind: SheetKind::Goal,
+            period: SheetPeriod::default(),
             state: story.state.clone(),
             edition: story.edition,
             version: 1,
@@ -243,6 +244,7 @@ impl SubjectMaker<'_> {
             project: goal.project,
             year: goal.year,
             kind: SheetKind::SelfEvaluation,
+            period: SheetPeriod::default(),
             state: story.state.clone(),
             edition: story.edition,
             version: 1,

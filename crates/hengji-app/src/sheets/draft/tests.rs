@@ -1,7 +1,7 @@
 //! Drafts as cases: what is read, what is refused, what stays.
 
 use hengji_domain::id::{LineKey, ProjectId, SheetId};
-use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::value::read::{read_actual, read_target};
 use hengji_domain::workflow::SheetState;
 use hengji_domain::{BudgetYear, Timestamp, Weight};
@@ -20,6 +20,7 @@ fn sheet(kind: SheetKind, lines: &[(u8, &str, &str)]) -> Sheet {
         project: ProjectId::new(AT, [2; 10]),
         year: BudgetYear::new(2020).unwrap(),
         kind,
+        period: SheetPeriod::default(),
         state: SheetState::Draft,
         edition: 0,
         version: 1,

@@ -38,7 +38,7 @@ const HEAD: [&str; 9] = [
 pub(super) fn known(kind: SheetKind) -> Vec<&'static str> {
     let grid: &[&str] = match kind {
         SheetKind::Goal => &GOAL,
-        SheetKind::SelfEvaluation => &SCORED,
+        SheetKind::Monitoring | SheetKind::SelfEvaluation => &SCORED,
     };
     [&HEAD, grid].concat()
 }
@@ -53,11 +53,11 @@ pub(super) struct Typed {
 pub(super) fn typed(kind: SheetKind, fields: &Fields) -> Typed {
     let lines = match kind {
         SheetKind::Goal => goal_lines(fields),
-        SheetKind::SelfEvaluation => scored_lines(fields),
+        SheetKind::Monitoring | SheetKind::SelfEvaluation => scored_lines(fields),
     };
     let kept = (1..)
         .zip(lines)
-        .filter(|(_, line)| kind == SheetKind::SelfEvaluation || !is_empty(line));
+        .filter(|(_, line)| kind != SheetKind::Goal || !is_empty(line));
     let (rows, lines) = kept.unzip();
     let text = |name: &str| fields.text(name).to_owned();
     let draft = SheetDraft {
