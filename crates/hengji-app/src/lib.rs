@@ -20,6 +20,7 @@ pub mod people;
 pub mod ports;
 pub mod projects;
 pub mod recompute;
+pub mod review_room;
 pub mod rules;
 pub mod seed;
 mod self_evaluation;

@@ -1,19 +1,19 @@
 //! 表 (sheets): what goals and self-evaluations share, from draft to conclusion.
 
-mod approve;
+pub(crate) mod approve;
 pub(crate) mod around;
 pub(crate) mod as_form;
 pub(crate) mod case;
 mod check;
-mod diff;
-mod draft;
+pub(crate) mod diff;
+pub(crate) mod draft;
 pub(crate) mod judge;
 pub(crate) mod opinion;
 mod page;
-mod return_for_revision;
-mod save;
+pub(crate) mod return_for_revision;
+pub(crate) mod save;
 pub(crate) mod snapshot;
-mod submit;
+pub(crate) mod submit;
 pub(crate) mod tag;
 mod totals;
 mod trace;

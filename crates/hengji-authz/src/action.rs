@@ -67,6 +67,12 @@ const ENTERERS: &[Role] = &[
     Role::BudgetDivisionReviewer,
     Role::PerformanceReviewer,
 ];
+const ROOM_ANSWERERS: &[Role] = &[Role::UnitClerk, Role::DepartmentReviewer];
+const MINUTES_SIGNERS: &[Role] = &[
+    Role::DepartmentReviewer,
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+];
 const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
 const SYSTEM: &[Role] = &[Role::SystemAdministrator];
 const SECURITY: &[Role] = &[Role::SecurityAdministrator];
@@ -229,6 +235,28 @@ actions! {
     AddAttachment = "add_attachment", "上传附件", Write, Place, UNIT;
     /// Taking such a file away.
     WithdrawAttachment = "withdraw_attachment", "撤下附件", Write, Place, UNIT;
+    /// Sessions of the centralised review, their agenda and progress.
+    ViewReview = "view_review", "查看集中审核", View, Division, STAFF;
+    /// A session, or an entry of its agenda.
+    PlanReview = "plan_review", "安排集中审核", Write, Division, PERFORMANCE;
+    /// Lists of the centralised review as workbooks.
+    ExportReview = "export_review", "导出集中审核", Write, Division, STAFF;
+    /// Accepting lines in the review room, or saying what must be mended.
+    ReviewLines = "review_lines", "集中审核逐条表态", Write, Place, REGISTRARS;
+    /// Points for completeness, relevance, adequacy and feasibility.
+    ScoreReview = "score_review", "集中审核打分", Write, Place, REGISTRARS;
+    /// How the review of a goal ended in the room.
+    ConcludeReview = "conclude_review", "确定集中审核结果", Write, Place, REGISTRARS;
+    /// A goal changed in the room.
+    ProposeRoomEdit = "propose_room_edit", "提出现场修改", Write, Place, REGISTRARS;
+    /// The department stands by such a change, or does not.
+    AnswerRoomEdit = "answer_room_edit", "答复现场修改", Write, Place, ROOM_ANSWERERS;
+    /// The department's signature on paper, where the rule knows it.
+    RecordRoomSignature = "record_room_signature", "录入现场纸质签字", Write, Place, REGISTRARS;
+    /// Minutes of a slot, made from the record.
+    MakeReviewMinutes = "make_review_minutes", "生成会审纪要", Write, Place, REGISTRARS;
+    /// A signature under minutes, for one side of the table.
+    SignReviewMinutes = "sign_review_minutes", "签署会审纪要", Write, Place, MINUTES_SIGNERS;
     /// Scoring a year again under the rules in force.
     Recompute = "recompute", "重新计算得分", View, Division, PERFORMANCE;
     /// The first administrators of a division.

@@ -76,6 +76,12 @@ ids! {
     AttachmentId;
     /// A saved column mapping (列对应).
     MappingId;
+    /// A session of the centralised review (集中审核会议).
+    ReviewSessionId;
+    /// A department's slot on the agenda of a session (议程).
+    ReviewSlotId;
+    /// An edit made in the review room (现场修改).
+    RoomEditId;
     /// A background job (后台任务).
     JobId;
 }

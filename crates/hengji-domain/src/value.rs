@@ -143,6 +143,9 @@ impl ValueText {
         }
     }
 
+    /// The kinds that measure something: what [`ValueText::is_quantified`] says, for queries that count.
+    pub const QUANTIFIED_KINDS: [&'static str; 5] = ["number", "percent", "date", "tiers", "frequency"];
+
     /// The single number that was read, in the unit as written.
     pub const fn number(&self) -> Option<Decimal> {
         match self.reading {

@@ -79,6 +79,9 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("goal.review_reasons", "绩效目标审核理由", Shape::Reasons),
     known("goal.review_points", "绩效目标审核要点及分值", Shape::Open),
     known("goal.review_results", "绩效目标审核结果的运用", Shape::Open),
+    known("goal.review_scored_from", "审核须打分的项目金额起点", Shape::Yuan),
+    known("goal.review_passing_grades", "审核可通过的等级", Shape::Words),
+    known("goal.review_confirmation", "现场修改的确认方式", Shape::Words),
     known("scoring.positive", "正向指标计分", Shape::Positive),
     known("scoring.equal", "等于型指标计分", Shape::Equal),
     known(

@@ -143,6 +143,24 @@ pub fn of_sheet(db: &mut Db, division: Division, sheet: SheetId) -> Result<Vec<E
         .collect()
 }
 
+/// Every edition of these sheets, by sheet and number, in one statement.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`] when a snapshot was changed, or of the engine.
+pub fn of_sheets(db: &mut Db, division: Division, sheets: &[SheetId]) -> Result<Vec<Edition>, StoreError> {
+    let ids: Vec<String> = sheets.iter().map(ToString::to_string).collect();
+    editions::table
+        .filter(editions::division.eq(division.as_str()))
+        .filter(editions::sheet_id.eq_any(ids))
+        .order((editions::sheet_id, editions::edition))
+        .select(EditionRow::as_select())
+        .load(db)?
+        .into_iter()
+        .map(Edition::try_from)
+        .collect()
+}
+
 /// One edition of a sheet.
 ///
 /// # Errors

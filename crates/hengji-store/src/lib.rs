@@ -32,6 +32,7 @@ pub mod opinions;
 pub mod overview;
 mod page;
 pub mod projects;
+pub mod review_room;
 #[cfg(test)]
 mod samples;
 mod schema;

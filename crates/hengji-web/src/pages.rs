@@ -11,6 +11,7 @@ mod place;
 mod project;
 mod project_import;
 mod recompute;
+mod review_room;
 mod rules;
 mod sheet;
 mod sign_in;
@@ -41,7 +42,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = project_import::routes(project::routes(routes));
     let routes = recompute::routes(sheet::routes(overview::routes(routes)));
     let routes = form_import::routes(finding::routes(routes));
-    let routes = rules::routes(library::routes(routes));
+    let routes = rules::routes(library::routes(review_room::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

@@ -106,6 +106,17 @@ fn duplicate(constraint: &str) -> AppError {
             FieldError::new("name", "indicator-taken", "指标库中该分类下已有同名指标。")
         }
         "user_roles_pkey" => FieldError::new("role", "role-already-held", "该用户已有此角色。"),
+        "review_sessions_name_unique" => FieldError::new(
+            "name",
+            "review-session-exists",
+            "该年度已有同名的集中审核会议,请换一个名称。",
+        ),
+        "review_outcomes_pkey" => {
+            return AppError::refused(
+                "review-concluded",
+                "该版目标的审核结果已由他人确定,请刷新后查看。",
+            );
+        }
         "sheets_kind_unique" => {
             return AppError::refused("sheet-exists", "该项目已有这种表,请刷新项目页面后打开。");
         }

@@ -97,5 +97,8 @@ fresh_ids!(
     ImportId,
     OpinionId,
     AttachmentId,
-    MappingId
+    MappingId,
+    ReviewSessionId,
+    ReviewSlotId,
+    RoomEditId
 );

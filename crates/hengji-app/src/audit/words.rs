@@ -6,7 +6,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 31] = [
+const NAMES: [(&str, &str); 35] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -35,6 +35,10 @@ const NAMES: [(&str, &str); 31] = [
     ("indicators", "指标数"),
     ("opinions", "意见数"),
     ("edition", "第几版"),
+    ("to_mend", "要求修改"),
+    ("points", "审核得分"),
+    ("outcome", "结果"),
+    ("waits_for", "待办环节"),
     ("locked", "账户锁定"),
     ("active", "账户启用"),
     ("ended", "结束的会话"),

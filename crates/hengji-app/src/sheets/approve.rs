@@ -76,7 +76,7 @@ impl App {
     }
 }
 
-fn pass(tx: &mut Tx<'_>, actor: &Actor, case: &Case, words: &str) -> Step<Written> {
+pub(crate) fn pass(tx: &mut Tx<'_>, actor: &Actor, case: &Case, words: &str) -> Step<Written> {
     let sheet = &case.sheet;
     let state = case.chain.approve(&sheet.state, &roles(actor), tx.now)?;
     let step = case.step().ok_or(AppError::NotFound)?;

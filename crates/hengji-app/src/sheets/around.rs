@@ -32,7 +32,7 @@ pub(crate) struct Peers(HashMap<(String, String), Vec<(ProjectId, i128)>>);
 
 impl App {
     /// The findings that only other sheets give. They are notices: nothing is refused for them.
-    pub(super) fn look_around(&self, db: &mut Db, case: &Case, sheet: &Sheet) -> Step<Vec<Finding>> {
+    pub(crate) fn look_around(&self, db: &mut Db, case: &Case, sheet: &Sheet) -> Step<Vec<Finding>> {
         if sheet.kind != SheetKind::Goal {
             return Ok(Vec::new());
         }

@@ -67,7 +67,12 @@ impl App {
     }
 }
 
-fn send_back(tx: &mut Tx<'_>, actor: &Actor, case: &Case, input: &ReturnForRevision) -> Step<Written> {
+pub(crate) fn send_back(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    case: &Case,
+    input: &ReturnForRevision,
+) -> Step<Written> {
     let sheet = &case.sheet;
     let opinions = input
         .opinions

@@ -81,7 +81,7 @@ fn write_draft(app: &App, tx: &mut Tx<'_>, case: &Case, input: &SheetDraft) -> S
 }
 
 /// The draft written into the sheet, with fresh keys for new lines.
-fn apply(tx: &Tx<'_>, sheet: &Sheet, input: &SheetDraft, sourced: Sourced) -> Step<Sheet> {
+pub(crate) fn apply(tx: &Tx<'_>, sheet: &Sheet, input: &SheetDraft, sourced: Sourced) -> Step<Sheet> {
     let mut failed = None;
     let applied = draft::apply(sheet, input, sourced, &mut || match tx.fresh::<LineKey>() {
         Ok(key) => key,
@@ -110,7 +110,7 @@ pub(super) fn require_editable(case: &Case) -> Result<(), WorkflowRefusal> {
 
 impl Case {
     /// Refuses when the sheet was changed since the version that the request knows.
-    pub(super) fn require_version(&self, version: i32) -> Step<()> {
+    pub(crate) fn require_version(&self, version: i32) -> Step<()> {
         if self.sheet.version == version {
             Ok(())
         } else {

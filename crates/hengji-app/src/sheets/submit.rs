@@ -112,7 +112,7 @@ pub(super) fn sign(
     Ok(signatures::insert(tx.db, tx.division, &signature)?)
 }
 
-fn require_clean(sheet: &Sheet, problems: &[hengji_domain::Finding]) -> Result<(), AppError> {
+pub(crate) fn require_clean(sheet: &Sheet, problems: &[hengji_domain::Finding]) -> Result<(), AppError> {
     let in_the_way = blocking(problems);
     if !in_the_way.is_empty() {
         return Err(AppError::Refused {

@@ -2,7 +2,7 @@
 
 mod attachment;
 mod diff;
-mod draft;
+pub(super) mod draft;
 mod grid;
 mod head;
 mod open;
@@ -16,6 +16,9 @@ mod show;
 mod submit;
 mod table;
 mod trace;
+
+pub(super) use diff::changes;
+pub(super) use grid::room_grid;
 
 use hengji_app::authz::Action;
 use hengji_domain::sheet::SheetKind;

@@ -66,7 +66,8 @@ fn choice(page: &SheetPage, diff: &SheetDiff) -> Markup {
     }
 }
 
-fn changes(diff: &SheetDiff) -> Markup {
+/// What a comparison found.
+pub(in crate::pages) fn changes(diff: &SheetDiff) -> Markup {
     let changed: Vec<&LineDiff> = diff
         .lines
         .iter()

@@ -35,7 +35,7 @@ const HEAD: [&str; 9] = [
 ];
 
 /// Every field that the form of this kind has.
-pub(super) fn known(kind: SheetKind) -> Vec<&'static str> {
+pub(in crate::pages) fn known(kind: SheetKind) -> Vec<&'static str> {
     let grid: &[&str] = match kind {
         SheetKind::Goal => &GOAL,
         SheetKind::Monitoring | SheetKind::SelfEvaluation => &SCORED,
@@ -44,13 +44,13 @@ pub(super) fn known(kind: SheetKind) -> Vec<&'static str> {
 }
 
 /// A draft with the row that each of its lines has on the page: empty rows are left out of the draft.
-pub(super) struct Typed {
-    pub(super) draft: SheetDraft,
+pub(in crate::pages) struct Typed {
+    pub(in crate::pages) draft: SheetDraft,
     pub(super) rows: Vec<u32>,
 }
 
 /// The posted form as a draft.
-pub(super) fn typed(kind: SheetKind, fields: &Fields) -> Typed {
+pub(in crate::pages) fn typed(kind: SheetKind, fields: &Fields) -> Typed {
     let lines = match kind {
         SheetKind::Goal => goal_lines(fields),
         SheetKind::Monitoring | SheetKind::SelfEvaluation => scored_lines(fields),
@@ -111,7 +111,7 @@ fn is_empty(line: &LineDraft) -> bool {
 }
 
 /// A row moved or removed by a button, for browsers without script: `up:3`, `down:3`, `remove:3`.
-pub(super) fn rearrange(typed: &mut Typed, command: &str) {
+pub(in crate::pages) fn rearrange(typed: &mut Typed, command: &str) {
     let Some((how, row)) = command.split_once(':') else {
         return;
     };
@@ -135,7 +135,7 @@ pub(super) fn rearrange(typed: &mut Typed, command: &str) {
 }
 
 /// The stored sheet as it is first shown for editing.
-pub(super) fn stored(page: &SheetPage) -> SheetDraft {
+pub(in crate::pages) fn stored(page: &SheetPage) -> SheetDraft {
     let execution = page.execution.as_ref();
     SheetDraft {
         version: page.version,
@@ -167,7 +167,7 @@ fn stored_line(line: &LineView) -> LineDraft {
 }
 
 /// Errors of a draft beside the controls they concern: `lines[3].weight` is the control `line-4-weight`.
-pub(super) fn problems(errors: &[FieldError]) -> Vec<Problem> {
+pub(in crate::pages) fn problems(errors: &[FieldError]) -> Vec<Problem> {
     let one = |error: &FieldError| {
         let place = line_of(&error.field);
         let message = match &place {

@@ -20,22 +20,7 @@ pub(super) fn form(page: &SheetPage, draft: &SheetDraft, visit: &Visit, problems
             (visit.token().fields()) (look::hidden("version", &page.version.to_string()))
             (super::head::facts(page))
             hr;
-            (statement(draft, problems))
-            (toolbar())
-            (level_lists(&page.frame))
-            table class="sheet grid sticky" {
-                thead { tr {
-                    th scope="col" class="w-number" { "序" } th scope="col" class="w-level" { "一级指标" } th scope="col" class="w-second" { "二级指标" }
-                    th scope="col" { "三级指标" } th scope="col" class="w-target" { "年度指标值" } th scope="col" class="w-weight" { "分值" }
-                    th scope="col" class="w-part" { "其中" } th scope="col" class="w-tools" { span class="sr" { "行操作" } }
-                } }
-                tbody data-rows {
-                    @for (line, n) in draft.lines.iter().zip(1..) { (row(line, n, problems)) }
-                    @for n in 1..=SPARE_ROWS { (row(&LineDraft::default(), draft.lines.len() + n, &[])) }
-                }
-            }
-            template data-row-template { (row(&LineDraft::default(), 0, &[])) }
-            (notes())
+            (rows(page, draft, problems))
             div class="sums" {
                 (panel::sums(&page.totals, &page.frame, page.kind))
                 div class="end buttons" {
@@ -45,6 +30,33 @@ pub(super) fn form(page: &SheetPage, draft: &SheetDraft, visit: &Visit, problems
             }
         }
     }
+}
+
+/// The goal to be written: statement, tools and the rows of its lines.
+fn rows(page: &SheetPage, draft: &SheetDraft, problems: &[Problem]) -> Markup {
+    html! {
+        (statement(draft, problems))
+        (toolbar())
+        (level_lists(&page.frame))
+        table class="sheet grid sticky" {
+            thead { tr {
+                th scope="col" class="w-number" { "序" } th scope="col" class="w-level" { "一级指标" } th scope="col" class="w-second" { "二级指标" }
+                th scope="col" { "三级指标" } th scope="col" class="w-target" { "年度指标值" } th scope="col" class="w-weight" { "分值" }
+                th scope="col" class="w-part" { "其中" } th scope="col" class="w-tools" { span class="sr" { "行操作" } }
+            } }
+            tbody data-rows {
+                @for (line, n) in draft.lines.iter().zip(1..) { (row(line, n, problems)) }
+                @for n in 1..=SPARE_ROWS { (row(&LineDraft::default(), draft.lines.len() + n, &[])) }
+            }
+        }
+        template data-row-template { (row(&LineDraft::default(), 0, &[])) }
+        (notes())
+    }
+}
+
+/// The same grid inside a form of the review room, with its sums.
+pub(in crate::pages) fn room_grid(page: &SheetPage, draft: &SheetDraft, problems: &[Problem]) -> Markup {
+    html! { (rows(page, draft, problems)) div class="sums" { (panel::sums(&page.totals, &page.frame, page.kind)) } }
 }
 
 fn statement(draft: &SheetDraft, problems: &[Problem]) -> Markup {
