@@ -75,15 +75,9 @@ impl App {
             &Request::new(key, &slot.to_string())?,
             |tx| self.find_table(tx, slot),
             |tx, table| {
-                let content = self.content(tx, &table)?;
-                if content.goals.is_empty() {
-                    return Err(AppError::refused(
-                        "minutes-nothing-said",
-                        "这一场还没有任何审核记录,不能生成纪要。",
-                    )
-                    .into());
-                }
-                let content = serde_json::to_string(&content).map_err(AppError::fault)?;
+                let content = self.minutes_text(tx, &table)?.ok_or_else(|| {
+                    AppError::refused("minutes-nothing-said", "这一场还没有任何审核记录,不能生成纪要。")
+                })?;
                 if table.minutes.last().is_some_and(|last| last.content == content) {
                     return Err(AppError::refused(
                         "minutes-unchanged",
@@ -176,6 +170,15 @@ impl App {
         let table = Table::read(tx.db, tx.division, slot)?;
         tx.detail("name", table.slot.entry.words());
         Ok((self.slot_resource(tx.division, &table.slot)?, table))
+    }
+
+    /// The content of minutes as it is kept; none while nothing was said.
+    pub(crate) fn minutes_text(&self, tx: &mut Tx<'_>, table: &Table) -> Step<Option<String>> {
+        let content = self.content(tx, table)?;
+        if content.goals.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(serde_json::to_string(&content).map_err(AppError::fault)?))
     }
 
     fn content(&self, tx: &mut Tx<'_>, table: &Table) -> Step<Content> {

@@ -8,24 +8,24 @@ use hengji_rules::{RulesInForce, Tree};
 use crate::error::AppError;
 
 /// The rules of the review in force.
-pub(super) struct ReviewRules {
+pub(crate) struct ReviewRules {
     /// Points and grades.
-    pub(super) points: PointsTable,
+    pub(crate) points: PointsTable,
     /// From this amount on a goal must be scored.
-    pub(super) scored_from: Option<Money>,
+    pub(crate) scored_from: Option<Money>,
     /// Grades with which a scored goal may pass.
-    pub(super) passing: Vec<String>,
+    pub(crate) passing: Vec<String>,
     /// What follows from each grade, as printed.
-    pub(super) consequences: Vec<(String, String)>,
+    pub(crate) consequences: Vec<(String, String)>,
     /// Whether a signature on paper confirms a change.
-    pub(super) paper_confirms: bool,
+    pub(crate) paper_confirms: bool,
 }
 
 /// The word of `goal.review_confirmation` for a signature on paper.
 const PAPER: &str = "paper";
 
 impl ReviewRules {
-    pub(super) fn read(in_force: &RulesInForce) -> Result<Self, AppError> {
+    pub(crate) fn read(in_force: &RulesInForce) -> Result<Self, AppError> {
         let points = in_force.content("goal.review_points")?.value;
         let aspects = points.as_ref().map(Tree::entries).unwrap_or_default();
         let results = in_force.content("goal.review_results")?.value;
@@ -49,12 +49,12 @@ impl ReviewRules {
     }
 
     /// Whether a goal of this money must be scored, not only judged.
-    pub(super) fn must_score(&self, total: Money) -> bool {
+    pub(crate) fn must_score(&self, total: Money) -> bool {
         self.scored_from.is_some_and(|from| from <= total)
     }
 
     /// What follows from a grade.
-    pub(super) fn consequence(&self, grade: &str) -> String {
+    pub(crate) fn consequence(&self, grade: &str) -> String {
         let found = self.consequences.iter().find(|(name, _)| name == grade);
         found.map(|(_, action)| action.clone()).unwrap_or_default()
     }

@@ -26,7 +26,7 @@ use crate::projects::enter::unit_resource;
 use crate::sheets::tag::tag;
 
 /// Everything of a slot, from nine statements.
-pub(super) struct Table {
+pub(crate) struct Table {
     pub(super) session: ReviewSession,
     pub(super) slot: Slot,
     /// The goals that were handed in at least once, in the order of their codes.
@@ -39,7 +39,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    pub(super) fn read(db: &mut Db, division: Division, id: ReviewSlotId) -> Step<Self> {
+    pub(crate) fn read(db: &mut Db, division: Division, id: ReviewSlotId) -> Step<Self> {
         let slot = agenda::find_slot(db, division, id)?.ok_or(AppError::NotFound)?;
         let session = agenda::find_session(db, division, slot.session)?.ok_or(AppError::NotFound)?;
         let mut goals = around::goals(db, division, session.year, Some(slot.entry.department))?;

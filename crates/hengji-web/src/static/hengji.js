@@ -466,6 +466,20 @@
     });
   });
 
+  /* ---- Review room: a number chooses the reason of a line, Enter goes to the next line ---- */
+
+  all("form[data-review-lines]").forEach((form) => {
+    const selects = all('select[name="reason"]', form);
+    form.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target.tagName === "BUTTON") { return; }
+      event.preventDefault();
+      const row = event.target.closest("tr");
+      const at = selects.findIndex((select) => row && row.contains(select));
+      const next = selects[at + 1];
+      if (next) { next.focus(); }
+    });
+  });
+
   /* ---- Keyboard: Alt with the letter shown on the control, / for search, ? for help ---- */
 
   document.addEventListener("keydown", (event) => {

@@ -26,6 +26,8 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/audit", Action::ViewAudit),
         ("/audit/verify", Action::VerifyAudit),
         ("/recompute", Action::Recompute),
+        ("/review", Action::ViewReview),
+        ("/review/consistency", Action::PlanReview),
     ];
     let mut all: Vec<(String, Action)> = fixed.map(|(path, action)| (path.to_owned(), action)).to_vec();
     all.push((format!("/projects/{project}"), Action::ViewProject));

@@ -111,6 +111,14 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
     year(app, &plan, prepared, size.prepared, &signers, bar)?;
+    let bodies = plan.bodies();
+    let focus = bodies.accounts.first().map(|account| account.unit);
+    app.seed_reviews(
+        division,
+        prepared,
+        &super::reviews::sessions(&bodies.units, focus),
+        &signers,
+    )?;
     Ok(users)
 }
 

@@ -23,6 +23,8 @@ mod picture;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+mod review_room;
+#[cfg(test)]
 mod self_evaluation;
 #[cfg(test)]
 mod visitor;
