@@ -277,7 +277,7 @@ fn lines(page: &SheetPage, around: &Around, said: &[SaidView]) -> Vec<DeskLine> 
         .iter()
         .map(|line| DeskLine {
             last: around.last_year.as_ref().and_then(|found| found.line(line)),
-            library: library_standing(line, &around.library),
+            library: library_standing(line, &around.library, &page.frame),
             findings: page
                 .findings
                 .iter()

@@ -29,7 +29,7 @@ use crate::sheets::tag::tag;
 pub(crate) struct Table {
     pub(super) session: ReviewSession,
     pub(super) slot: Slot,
-    /// The goals that were handed in at least once, in the order of their codes.
+    /// The goals that were handed in at least once, those that can be reviewed first.
     pub(super) goals: Vec<RoomGoal>,
     pub(super) decisions: Vec<Decision>,
     pub(super) points: Vec<GivenPoints>,
@@ -44,6 +44,12 @@ impl Table {
         let session = agenda::find_session(db, division, slot.session)?.ok_or(AppError::NotFound)?;
         let mut goals = around::goals(db, division, session.year, Some(slot.entry.department))?;
         goals.retain(|goal| 0 < goal.sheet.edition);
+        // What can be reviewed now lies on top; within each part the order of the codes stays.
+        goals.sort_by_key(|goal| match goal.sheet.state {
+            SheetState::InReview { step, .. } => (0, usize::MAX - step),
+            SheetState::Draft | SheetState::Returned { .. } => (1, 0),
+            SheetState::Concluded { .. } => (2, 0),
+        });
         let ids: Vec<SheetId> = goals.iter().map(|goal| goal.sheet.id).collect();
         Ok(Self {
             decisions: said::decisions_of(db, division, &ids)?,

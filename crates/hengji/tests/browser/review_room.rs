@@ -17,7 +17,8 @@ impl Visitor {
 
     /// Opens the first goal that waits at the reviewer's own step.
     async fn take_a_goal(&self) -> String {
-        let named = "//table//tr[contains(., '绩效科审核') and contains(., '环卫')]//a[contains(@href, '/goals/')]";
+        let named =
+            "//table//tr[contains(., '绩效科审核') and contains(., '环卫')]//a[contains(@href, '/goals/')]";
         let link = self
             .until(named, || async { self.driver.find(By::XPath(named)).await.ok() })
             .await;
@@ -36,10 +37,21 @@ fn in_a_browser_a_goal_is_reviewed_changed_and_minuted_by_both_sides() {
         visitor.picture("60-review-sessions").await;
 
         // An agenda that overlaps is refused with both entries named.
-        visitor.script("document.querySelectorAll('details').forEach((one) => { one.open = true; })").await;
-        visitor.choose("section:nth-last-of-type(1) select[name=department]", "区教育局").await;
-        visitor.fill("section:nth-last-of-type(1) input[name=room]", "三楼会议室").await;
-        visitor.choose("section:nth-last-of-type(1) select[name=reviewer]", "绩效管理科经办").await;
+        visitor
+            .script("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            .await;
+        visitor
+            .choose("section:nth-last-of-type(1) select[name=department]", "区教育局")
+            .await;
+        visitor
+            .fill("section:nth-last-of-type(1) input[name=room]", "三楼会议室")
+            .await;
+        visitor
+            .choose(
+                "section:nth-last-of-type(1) select[name=reviewer]",
+                "绩效管理科经办",
+            )
+            .await;
         visitor.press("section:nth-last-of-type(1) button.primary").await;
         visitor.see("[role=alert]", "agenda-room-overlap").await;
         visitor.picture("61-review-agenda-refused").await;
@@ -52,16 +64,29 @@ fn in_a_browser_a_goal_is_reviewed_changed_and_minuted_by_both_sides() {
         visitor.picture_at("63-review-desk", NARROW).await;
 
         // By keyboard: a reason by its number, words, the next line; then the rest is accepted.
-        visitor.find("#line-1 select[name=reason]").await.focus().await.unwrap();
+        visitor
+            .find("#line-1 select[name=reason]")
+            .await
+            .focus()
+            .await
+            .unwrap();
         visitor.keys("2").await;
         visitor.fill("#line-1 input[name=words]", "请写明测算依据").await;
         visitor.press("button[value=accept_rest]").await;
-        assert_eq!(visitor.value("#line-1 select[name=reason]").await, "not-quantified");
+        assert_eq!(
+            visitor.value("#line-1 select[name=reason]").await,
+            "not-quantified"
+        );
         assert_eq!(visitor.value("#line-2 select[name=reason]").await, "accepted");
 
         // Changed together on the spot: the target of the first line.
         visitor.press("#edits a[href$='/edit']").await;
-        visitor.fill("#annual_goal", "与部门商定:按季度公布完成情况,做到全区覆盖、居民满意。").await;
+        visitor
+            .fill(
+                "#annual_goal",
+                "与部门商定:按季度公布完成情况,做到全区覆盖、居民满意。",
+            )
+            .await;
         visitor.fill("#words", "补充公布频次").await;
         visitor.picture("64-review-edit").await;
         visitor.press("button[value=propose]").await;
@@ -103,6 +128,9 @@ fn in_a_browser_a_goal_is_reviewed_changed_and_minuted_by_both_sides() {
         visitor.picture("68-review-consistency").await;
         // The refused agenda is reported by the browser as the answer it was.
         let complaints = visitor.complaints().await;
-        assert!(complaints.iter().all(|line| line.contains("422")), "{complaints:?}");
+        assert!(
+            complaints.iter().all(|line| line.contains("422")),
+            "{complaints:?}"
+        );
     });
 }

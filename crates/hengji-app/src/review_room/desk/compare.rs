@@ -2,7 +2,7 @@
 
 use hengji_analysis::hygiene::{Digits, Gram, grams, likeness, normalised};
 use hengji_domain::Money;
-use hengji_domain::rule::plain_name;
+use hengji_domain::rule::{GoalFrame, plain_name};
 use hengji_store::review_room::around::{GoalText, LibraryEntry, LineElsewhere};
 
 use crate::review_room::view::{ElsewhereView, LibraryStanding, SimilarGoal};
@@ -12,7 +12,13 @@ use crate::sheets::view::{LineView, SheetPage};
 const SHOWN: usize = 3;
 
 /// How a line stands to the library: by the indicator it was taken from, else by its name.
-pub(super) fn library_standing(line: &LineView, entries: &[LibraryEntry]) -> LibraryStanding {
+///
+/// Classes are compared as the frame of the year reads their names, because a library outlives a taxonomy.
+pub(super) fn library_standing(
+    line: &LineView,
+    entries: &[LibraryEntry],
+    frame: &GoalFrame,
+) -> LibraryStanding {
     let taken = line
         .library_indicator
         .as_deref()
@@ -25,7 +31,7 @@ pub(super) fn library_standing(line: &LineView, entries: &[LibraryEntry]) -> Lib
     if entry.name != line.level3 {
         drift.push(format!("库中名称“{}”", entry.name));
     }
-    if plain_name(&entry.level2) != plain_name(&line.level2) {
+    if !same_class(frame, line, &entry.level2) {
         drift.push(format!("库中归入“{}”", entry.level2));
     }
     if let (Some(unit), Some(own)) = (&entry.unit, &line.target.unit)
@@ -38,6 +44,15 @@ pub(super) fn library_standing(line: &LineView, entries: &[LibraryEntry]) -> Lib
     } else {
         LibraryStanding::Drifted(drift)
     }
+}
+
+fn same_class(frame: &GoalFrame, line: &LineView, level2: &str) -> bool {
+    let key = |name: &str| {
+        let class = frame.first_level(&line.level1)?.second_level(name)?;
+        Some(class.key.as_str())
+    };
+    plain_name(level2) == plain_name(&line.level2)
+        || key(level2).is_some_and(|known| key(&line.level2) == Some(known))
 }
 
 /// The lines of the same name whose projects are nearest in money.
@@ -125,9 +140,31 @@ mod tests {
         }
     }
 
+    fn frame() -> GoalFrame {
+        let second = |key: &str, name: &str, alias: &str| hengji_domain::rule::SecondLevel {
+            key: key.into(),
+            name: name.into(),
+            aliases: vec![alias.into()],
+        };
+        GoalFrame {
+            execution_weight: hengji_domain::Weight::ZERO,
+            first_levels: vec![hengji_domain::rule::FirstLevel {
+                key: "output".into(),
+                name: "产出指标".into(),
+                weight: hengji_domain::Weight::ZERO,
+                is_required: true,
+                second_levels: vec![
+                    second("output.quantity", "数量指标", "数量"),
+                    second("output.quality", "质量指标", "质量"),
+                ],
+                aliases: vec![],
+            }],
+        }
+    }
+
     #[track_caller]
     fn check(level2: &str, level3: &str, target: &str, taken: Option<u8>, expected: &str) {
-        let found = match library_standing(&line(level2, level3, target, taken), &[entry()]) {
+        let found = match library_standing(&line(level2, level3, target, taken), &[entry()], &frame()) {
             LibraryStanding::Same => "same".to_owned(),
             LibraryStanding::Drifted(how) => how.join(" "),
             LibraryStanding::Absent => "absent".to_owned(),
@@ -139,6 +176,7 @@ mod tests {
     fn a_line_is_held_against_the_indicator_it_was_taken_from() {
         check("数量指标", "道路养护里程", "≥300公里", Some(7), "same");
         check("数量指标(20分)", "道路养护里程", "≥300公里", None, "same");
+        check("数量", "道路养护里程", "≥300公里", None, "same");
         check(
             "数量指标",
             "养护道路里程",

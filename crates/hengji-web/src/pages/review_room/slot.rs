@@ -37,7 +37,7 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
 fn goals(page: &SlotPage) -> Markup {
     html! {
         section class="card" {
-            h2 { "待审目标 " (page.goals.len()) " 个" span class="end quiet" { "打分列只对规则要求打分的项目" } }
+            h2 { "已报目标 " (page.goals.len()) " 个" span class="end quiet" { "打分列只对规则要求打分的项目" } }
             table class="list sticky" {
                 thead { tr {
                     th scope="col" { "项目" } th scope="col" { "实施单位" } th scope="col" class="num" { "资金(万元)" } th scope="col" { "状态" } th scope="col" class="num" { "版次" }
