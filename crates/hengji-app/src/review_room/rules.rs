@@ -22,7 +22,7 @@ pub(crate) struct ReviewRules {
 }
 
 /// The word of `goal.review_confirmation` for a signature on paper.
-const PAPER: &str = "paper";
+const PAPER: &str = "纸质签字";
 
 impl ReviewRules {
     pub(crate) fn read(in_force: &RulesInForce) -> Result<Self, AppError> {

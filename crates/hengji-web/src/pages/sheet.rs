@@ -19,6 +19,7 @@ mod trace;
 
 pub(super) use diff::changes;
 pub(super) use grid::room_grid;
+pub(super) use panel::findings;
 
 use hengji_app::authz::Action;
 use hengji_domain::sheet::SheetKind;

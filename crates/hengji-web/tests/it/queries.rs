@@ -36,7 +36,7 @@ fn pages_ask_few_questions() {
             ("/self-evaluations?state=draft".to_owned(), 3),
             ("/".to_owned(), 6),
             ("/findings".to_owned(), 4),
-            ("/review".to_owned(), 12),
+            ("/review".to_owned(), 14),
             ("/overview/goal".to_owned(), 4),
             (format!("/projects/{project}"), 12),
             (format!("/goals/{goal}"), 14),

@@ -17,7 +17,7 @@ use super::{desk_path, id_of};
 use crate::error::WebError;
 use crate::extract::Posted;
 use crate::look::{self, Crumb, Problem, error_summary};
-use crate::pages::sheet::{changes, draft, room_grid};
+use crate::pages::sheet::{changes, draft, findings, room_grid};
 use crate::state::WebState;
 use crate::visit::Visit;
 
@@ -102,6 +102,7 @@ fn edit_page(
     let body = html! {
         div class="title" { h1 { "现场修改:" (name) } span class="sub" { "在第 " (page.sheet.edition) " 版上修改;部门确认后成为第 " (page.sheet.edition + 1) " 版,原版保留" } }
         (error_summary(problems))
+        div class="columns" {
         form method="post" action={ (path) "/edit" } class="card" data-grid data-guard data-lint={ "/goals/" (page.sheet.id) "/lint" } {
             (visit.token().fields())
             (look::hidden("version", &page.sheet.version.to_string())) (look::hidden("edition", &page.sheet.edition.to_string()))
@@ -111,6 +112,8 @@ fn edit_page(
                 button class="primary" name="do" value="propose" data-key="j" data-key-name="提交部门确认" { "提交部门确认 " kbd { "Alt+J" } }
                 a class="button" href=(path) { "取消" }
             }
+        }
+        aside class="card rail" { h2 { "检查结果" } div data-lint-panel { (findings(&page.sheet.findings)) } }
         }
     };
     let crumbs = [

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use crate::look::{self, severity_tag};
 
 /// The list of problems, worst first.
-pub(super) fn findings(findings: &[FindingView]) -> Markup {
+pub(in crate::pages) fn findings(findings: &[FindingView]) -> Markup {
     let mut sorted: Vec<&FindingView> = findings.iter().collect();
     sorted.sort_by_key(|finding| (finding.severity, finding.position));
     html! {

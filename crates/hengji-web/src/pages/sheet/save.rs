@@ -82,7 +82,8 @@ struct Lint {
 /// `POST /goals/{id}/lint`: judged like a submission, and nothing is written.
 pub(super) async fn lint(State(state): State<WebState>, Path(id): Path<String>, posted: Posted) -> Answer {
     let kind = kind_of(&posted);
-    posted.only(&draft::known(kind))?;
+    // The grid of the review room asks with the edition it changes and the words of the change.
+    posted.only(&[draft::known(kind).as_slice(), &["edition", "words"]].concat())?;
     let sheet: SheetId = id.parse().map_err(AppError::from)?;
     let Typed { draft, rows } = draft::typed(kind, &posted.fields);
     let outcome = state
