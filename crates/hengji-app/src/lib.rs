@@ -15,6 +15,8 @@ pub mod health;
 pub mod home;
 pub mod imports;
 pub mod library;
+pub mod lists;
+pub mod money;
 pub mod overview;
 pub mod people;
 pub mod ports;
@@ -27,6 +29,7 @@ mod self_evaluation;
 pub mod sheets;
 #[cfg(test)]
 mod stage;
+pub mod standard;
 pub mod units;
 
 pub use hengji_authz as authz;

@@ -68,6 +68,13 @@ const ENTERERS: &[Role] = &[
     Role::PerformanceReviewer,
 ];
 const ROOM_ANSWERERS: &[Role] = &[Role::UnitClerk, Role::DepartmentReviewer];
+const EXPLAINERS: &[Role] = &[
+    Role::UnitClerk,
+    Role::UnitFinance,
+    Role::DepartmentReviewer,
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+];
 const MINUTES_SIGNERS: &[Role] = &[
     Role::DepartmentReviewer,
     Role::BudgetDivisionReviewer,
@@ -183,6 +190,26 @@ actions! {
     ViewSheet = "view_sheet", "查看表", View, Place, READERS;
     /// A project list of the budget.
     ImportProjects = "import_projects", "导入项目清单", Write, Division, REGISTRARS;
+    /// What is loaded of budgets and payments.
+    ViewMoneyLoads = "view_money_loads", "查看资金数据", View, Division, BUREAU;
+    /// The loads as a workbook.
+    ExportMoneyLoads = "export_money_loads", "导出资金数据台账", Write, Division, BUREAU;
+    /// Budgets, adjustments, payments and control totals from a file.
+    ImportMoney = "import_money", "导入资金数据", Write, Division, REGISTRARS;
+    /// Differences of the reconciliation, filtered by scope.
+    ListDifferences = "list_differences", "查看对账差异", View, Division, STAFF;
+    /// The differences as a workbook.
+    ExportDifferences = "export_differences", "导出对账差异", Write, Division, STAFF;
+    /// Giving a difference to a unit.
+    AssignDifference = "assign_difference", "交办对账差异", Write, Place, REGISTRARS;
+    /// Saying why two figures differ.
+    ExplainDifference = "explain_difference", "说明对账差异", Write, Place, EXPLAINERS;
+    /// Closing a difference with a reason.
+    CloseDifference = "close_difference", "办结对账差异", Write, Place, REGISTRARS;
+    /// Goals under the names of the integrated budget system, taken out.
+    ExportStandard = "export_standard", "导出一体化标准表", Write, Division, REGISTRARS;
+    /// The same, brought in by the operator.
+    ImportStandard = "import_standard", "导入一体化标准表", Write, Division, OPERATOR;
     /// A project entered by hand.
     EnterProject = "enter_project", "登记项目", Write, Place, ENTERERS;
     /// A project corrected by hand.

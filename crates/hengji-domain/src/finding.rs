@@ -119,6 +119,8 @@ finding_codes! {
     NothingExecuted = "nothing-executed", Warning;
     /// 执行数超过预算数.
     ExecutedAboveBudget = "executed-above-budget", Warning;
+    /// 与资金数据不符: an amount on the form differs from what the budget and payment data say.
+    MoneyUnlikeFacts = "money-unlike-facts", Warning;
     /// 缺满意度指标.
     NoSatisfaction = "no-satisfaction", Warning;
     /// A first-level class that the frame requires is missing.

@@ -82,6 +82,8 @@ ids! {
     ReviewSlotId;
     /// An edit made in the review room (现场修改).
     RoomEditId;
+    /// A reconciliation difference (对账差异).
+    DifferenceId;
     /// A background job (后台任务).
     JobId;
 }

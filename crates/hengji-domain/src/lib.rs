@@ -5,6 +5,7 @@
 //! beside what was read from them.
 
 pub mod centralised_review;
+pub mod difference;
 pub mod division;
 pub mod fact;
 pub mod finding;

@@ -1,11 +1,14 @@
 //! 事实 (facts): figures with their source rows.
 
+mod loads;
+
 use std::collections::BTreeMap;
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use hengji_domain::fact::Fact;
+use hengji_domain::fact::money::{FactSum, ProjectMoney, by_subject};
 use hengji_domain::{BudgetYear, Division, Timestamp};
 
 use crate::Db;
@@ -14,8 +17,10 @@ use crate::error::StoreError;
 use crate::schema::facts;
 use crate::text::{Row, year_column};
 
+pub use loads::{History, insert_loads, loads_of_year, retire, superseded_of_subject};
+
 #[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = facts)]
+#[diesel(table_name = facts, treat_none_as_default_value = false)]
 struct FactRow {
     division: String,
     budget_year: i32,
@@ -95,6 +100,71 @@ pub fn sum_by_subject(
         .select((facts::subject, sql::<BigInt>("CAST(SUM(value) AS BIGINT)")))
         .load(db)?;
     Ok(rows.into_iter().collect())
+}
+
+/// Facts of the year with one of these codes, added up for each subject, code, period, source and moment of
+/// loading, in one statement whatever the number of projects.
+///
+/// # Errors
+///
+/// [`StoreError`] of the engine; a sum beyond 64 bits is refused by both engines, never wrapped.
+pub fn sums_of_year(
+    db: &mut Db,
+    division: Division,
+    year: BudgetYear,
+    codes: &[&str],
+) -> Result<Vec<FactSum>, StoreError> {
+    let key = (
+        facts::subject,
+        facts::fact_code,
+        facts::period,
+        facts::source,
+        facts::loaded_at,
+    );
+    let rows: Vec<SumColumns> = facts::table
+        .filter(facts::division.eq(division.as_str()))
+        .filter(facts::budget_year.eq(year_column(year)))
+        .filter(facts::fact_code.eq_any(codes.iter().copied()))
+        .group_by(key)
+        .order(key)
+        .select((
+            facts::subject,
+            facts::fact_code,
+            facts::period,
+            facts::source,
+            facts::loaded_at,
+            sql::<BigInt>("CAST(SUM(value) AS BIGINT)"),
+        ))
+        .load(db)?;
+    Ok(rows.into_iter().map(fact_sum).collect())
+}
+
+type SumColumns = (String, String, String, String, i64, i64);
+
+fn fact_sum((subject, code, period, source, loaded_at, value): SumColumns) -> FactSum {
+    FactSum {
+        subject,
+        code,
+        period,
+        source,
+        loaded_at: Timestamp::from_micros(loaded_at),
+        value,
+    }
+}
+
+/// The money of every project of the year that has any: initial and adjusted budget, payments by month. One
+/// statement whatever the number of projects; the key is the project's id as text.
+///
+/// # Errors
+///
+/// [`StoreError`] of the engine; a sum beyond 64 bits is refused by both engines, never wrapped.
+pub fn project_money(
+    db: &mut Db,
+    division: Division,
+    year: BudgetYear,
+) -> Result<BTreeMap<String, ProjectMoney>, StoreError> {
+    let sums = sums_of_year(db, division, year, &hengji_domain::fact::code::OF_PROJECT)?;
+    Ok(by_subject(&sums))
 }
 
 /// Every fact of a subject, by code and period: every figure on a page can name its source row.

@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use hengji_domain::Division;
 use hengji_domain::finding::{Field, Finding, FindingCode, Severity};
 use hengji_domain::id::SheetId;
+use hengji_domain::{BudgetYear, Division};
 
 use crate::Db;
-use crate::db::insert_chunked;
+use crate::db::{ROWS_PER_STATEMENT, insert_chunked};
 use crate::error::StoreError;
-use crate::schema::findings;
-use crate::text::{Row, loaded, stored};
+use crate::schema::{findings, sheets};
+use crate::text::{Row, loaded, stored, year_column};
 
 pub use list::{FindingFilter, FindingListing, count, list};
 
@@ -119,6 +119,54 @@ pub fn insert_for_sheets(
             numbered.map(|(position, finding)| FindingRow::new(division, *sheet, position, finding))
         })
         .collect::<Result<_, _>>()?;
+    insert_chunked!(db, findings::table, rows)
+}
+
+/// Puts findings of one code in the place of all of that code on the sheets of the year, in a handful of statements:
+/// what money data say changes for a whole district at once.
+///
+/// # Errors
+///
+/// [`StoreError::Reference`] when a sheet does not exist.
+pub fn replace_code(
+    db: &mut Db,
+    division: Division,
+    year: BudgetYear,
+    code: FindingCode,
+    all: &[(SheetId, Vec<Finding>)],
+) -> Result<usize, StoreError> {
+    let of_year = sheets::table
+        .filter(sheets::division.eq(division.to_string()))
+        .filter(sheets::budget_year.eq(year_column(year)))
+        .select(sheets::sheet_id);
+    diesel::delete(
+        findings::table
+            .filter(findings::division.eq(division.as_str()))
+            .filter(findings::code.eq(code.code()))
+            .filter(findings::sheet_id.eq_any(of_year)),
+    )
+    .execute(db)?;
+    let mut rows = Vec::new();
+    for chunk in all.chunks(ROWS_PER_STATEMENT) {
+        let ids: Vec<String> = chunk.iter().map(|(sheet, _)| sheet.to_string()).collect();
+        let last: Vec<(String, Option<i32>)> = findings::table
+            .filter(findings::division.eq(division.as_str()))
+            .filter(findings::sheet_id.eq_any(ids))
+            .group_by(findings::sheet_id)
+            .select((findings::sheet_id, diesel::dsl::max(findings::position)))
+            .load(db)?;
+        let next: BTreeMap<String, i32> = last
+            .into_iter()
+            .map(|(sheet, position)| (sheet, position.map_or(0, |position| position.saturating_add(1))))
+            .collect();
+        for (sheet, found) in chunk {
+            let first = next.get(&sheet.to_string()).copied().unwrap_or(0);
+            let first = usize::try_from(first).unwrap_or(0);
+            for (offset, finding) in found.iter().enumerate() {
+                rows.push(FindingRow::new(division, *sheet, first + offset, finding)?);
+            }
+        }
+    }
     insert_chunked!(db, findings::table, rows)
 }
 

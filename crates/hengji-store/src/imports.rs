@@ -3,10 +3,12 @@
 mod mappings;
 
 use diesel::prelude::*;
+use hengji_domain::fact::load::LoadKind;
 use hengji_domain::id::{ImportId, UserId};
 use hengji_domain::{BudgetYear, Division, Timestamp};
 
 use crate::Db;
+use crate::db::insert_chunked;
 use crate::error::StoreError;
 use crate::schema::import_batches;
 use crate::text::{Row, year_column};
@@ -20,22 +22,26 @@ pub enum ImportKind {
     Projects,
     /// 绩效目标表 and 自评表.
     Sheets,
+    /// 资金数据: budgets and payments.
+    Money(LoadKind),
 }
 
 impl ImportKind {
-    const ALL: [Self; 2] = [Self::Projects, Self::Sheets];
+    const OTHERS: [Self; 2] = [Self::Projects, Self::Sheets];
 
-    /// The stable identifier: projects, sheets.
+    /// The stable identifier: projects, sheets, or the kind of money data.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Projects => "projects",
             Self::Sheets => "sheets",
+            Self::Money(kind) => kind.code(),
         }
     }
 
     /// The kind with this code.
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
+        let other = Self::OTHERS.into_iter().find(|kind| kind.code() == code);
+        other.or_else(|| LoadKind::from_code(code).map(Self::Money))
     }
 }
 
@@ -193,6 +199,19 @@ pub fn find(db: &mut Db, division: Division, id: ImportId) -> Result<Option<Impo
         .optional()?
         .map(ImportBatch::try_from)
         .transpose()
+}
+
+/// Adds batches that are concluded already, many at once: a demonstration's.
+///
+/// # Errors
+///
+/// [`StoreError`] of the engine.
+pub fn insert_many(db: &mut Db, division: Division, all: &[ImportBatch]) -> Result<usize, StoreError> {
+    let rows: Vec<BatchRow> = all
+        .iter()
+        .map(|batch| BatchRow::new(division, batch, batch.version))
+        .collect();
+    insert_chunked!(db, import_batches::table, rows)
 }
 
 /// The latest batches, newest first.

@@ -13,6 +13,7 @@ pub mod counters;
 mod crash_tests;
 mod database;
 mod db;
+pub mod differences;
 pub mod divisions;
 pub mod editions;
 mod error;

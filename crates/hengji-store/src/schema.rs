@@ -228,6 +228,67 @@ diesel::table! {
 }
 
 diesel::table! {
+    fact_loads (division, import_id, fact_code, period) {
+        division -> Text,
+        import_id -> Text,
+        fact_code -> Text,
+        period -> Text,
+        budget_year -> Integer,
+        source_name -> Text,
+        fact_source -> Text,
+        file_rows -> Integer,
+        file_total_fen -> BigInt,
+        loaded_rows -> Integer,
+        loaded_total_fen -> BigInt,
+        loaded_by -> Text,
+        loaded_by_name -> Text,
+        loaded_at -> BigInt,
+        replaced_by -> Nullable<Text>,
+        replaced_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    superseded_facts (division, superseded_by, budget_year, subject, fact_code, period, source, source_row) {
+        division -> Text,
+        superseded_by -> Text,
+        budget_year -> Integer,
+        subject -> Text,
+        fact_code -> Text,
+        period -> Text,
+        source -> Text,
+        source_row -> Text,
+        value -> BigInt,
+        loaded_at -> BigInt,
+        superseded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    differences (division, difference_id) {
+        division -> Text,
+        difference_id -> Text,
+        budget_year -> Integer,
+        kind -> Text,
+        subject -> Text,
+        subject_name -> Nullable<Text>,
+        period -> Text,
+        owner_unit_id -> Text,
+        expected_fen -> BigInt,
+        found_fen -> BigInt,
+        state -> Text,
+        explanation -> Nullable<Text>,
+        explained_by_name -> Nullable<Text>,
+        explained_at -> Nullable<BigInt>,
+        conclusion -> Nullable<Text>,
+        concluded_by_name -> Nullable<Text>,
+        concluded_at -> Nullable<BigInt>,
+        found_at -> BigInt,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
     findings (division, sheet_id, position) {
         division -> Text,
         sheet_id -> Text,
@@ -520,6 +581,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     opinions,
     signatures,
     facts,
+    fact_loads,
+    superseded_facts,
+    differences,
     findings,
     import_batches,
     import_mappings,

@@ -26,7 +26,7 @@ use crate::text::year_column;
 use head_row::SheetRow;
 use line_row::LineRow;
 
-pub use around::{NumericTarget, numeric_targets, projects_with_goal_text};
+pub use around::{NumericTarget, StatedMoney, numeric_targets, projects_with_goal_text, stated_money};
 pub use brief::SheetBrief;
 pub(crate) use brief::{BRIEF, BriefColumns, read_brief};
 pub use indicators::{

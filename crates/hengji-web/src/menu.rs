@@ -19,6 +19,14 @@ const STAGES: &[(&str, &[Entry])] = &[
         ],
     ),
     (
+        "预算执行",
+        &[
+            ("资金数据", "/money", Action::ViewMoneyLoads),
+            ("导入资金数据", "/money-imports/new", Action::ImportMoney),
+            ("对账差异", "/differences", Action::ListDifferences),
+        ],
+    ),
+    (
         "绩效目标",
         &[
             ("目标申报与审核", "/goals", Action::ListProjects),
@@ -42,6 +50,7 @@ const STAGES: &[(&str, &[Entry])] = &[
         &[
             ("导入表格", "/form-imports/new", Action::ImportForms),
             ("问题清单", "/findings", Action::ListFindings),
+            ("一体化标准表", "/standard-tables", Action::ExportStandard),
         ],
     ),
     (

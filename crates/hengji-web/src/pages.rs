@@ -2,10 +2,12 @@
 
 mod account;
 mod audit;
+mod difference;
 mod finding;
 mod form_import;
 mod home;
 mod library;
+mod money;
 mod overview;
 mod place;
 mod project;
@@ -15,6 +17,7 @@ mod review_room;
 mod rules;
 mod sheet;
 mod sign_in;
+mod standard;
 mod unit;
 mod user;
 
@@ -32,6 +35,9 @@ use crate::routes::Routes;
 use crate::state::WebState;
 use crate::visit::Visit;
 
+/// The media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// What a handler of a page gives.
 type Answer = Result<Response, WebError>;
 
@@ -42,6 +48,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = project_import::routes(project::routes(routes));
     let routes = recompute::routes(sheet::routes(overview::routes(routes)));
     let routes = form_import::routes(finding::routes(routes));
+    let routes = standard::routes(difference::routes(money::routes(routes)));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }

@@ -36,7 +36,7 @@ pub(crate) enum Command {
     Check(check::Arguments),
     /// 导入绩效目标表、自评表工作簿:检查后入库,每个文件要么全部入库,要么一行不入
     Import(import::Arguments),
-    /// 导出审计链、项目清单
+    /// 导出审计链、项目清单、一体化标准表
     Export(export::Arguments),
     #[command(flatten)]
     Analysis(Box<hengji_analysis_cli::Command>),
@@ -50,7 +50,7 @@ pub(crate) enum Command {
     Restore(restore::Arguments),
     /// 体检:程序、规则、数据库、磁盘、工作簿读取进程是否正常
     Doctor(doctor::Arguments),
-    /// 测量计分、导入、页面和效率前沿的速度
+    /// 测量计分、导入、支付对账、页面和效率前沿的速度
     Bench(bench::Arguments),
 }
 

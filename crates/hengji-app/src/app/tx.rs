@@ -97,6 +97,7 @@ fresh_ids!(
     ImportId,
     OpinionId,
     AttachmentId,
+    DifferenceId,
     MappingId,
     ReviewSessionId,
     ReviewSlotId,

@@ -2,16 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use hengji_domain::difference::DifferenceKind;
+use hengji_domain::fact::load::LoadKind;
 use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 36] = [
+const NAMES: [(&str, &str); 45] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
     ("project", "项目"),
     ("kind", "表"),
+    ("money_kind", "数据种类"),
+    ("source", "来源"),
+    ("periods", "期间"),
+    ("difference_kind", "差异"),
+    ("subject", "对象"),
+    ("words", "内容"),
     ("step", "环节"),
     ("reason", "理由"),
     ("name", "名称"),
@@ -23,6 +31,9 @@ const NAMES: [(&str, &str); 36] = [
     ("file", "文件"),
     ("file_name", "文件名"),
     ("rows", "行数"),
+    ("replaced", "替换行数"),
+    ("differences", "新发现差异"),
+    ("table", "数据表"),
     ("forms", "表数"),
     ("sheets", "入库表数"),
     ("lines", "指标行数"),
@@ -66,6 +77,8 @@ fn value(key: &str, text: &str) -> String {
         (_, "true") => Some("是"),
         (_, "false") => Some("否"),
         ("role", code) => Role::from_code(code).map(Role::name),
+        ("money_kind", code) => LoadKind::from_code(code).map(LoadKind::name),
+        ("difference_kind", code) => DifferenceKind::from_code(code).map(DifferenceKind::name),
         ("kind", code) => SheetKind::from_code(code).map(SheetKind::name),
         _ => None,
     };
@@ -86,6 +99,8 @@ mod tests {
     fn details_are_read_as_words() {
         check(r#"{"project":"路灯养护","kind":"goal","content_sha256":"ab12"} -> 项目:路灯养护;表:绩效目标"#);
         check(r#"{"stage":"preview","rows":"12"} -> 阶段:预览;行数:12"#);
+        check(r#"{"money_kind":"payments","source":"国库"} -> 数据种类:支付明细;来源:国库"#);
+        check(r#"{"difference_kind":"unknown-project"} -> 差异:项目代码未登记"#);
         check(r#"{"stage":"second_factor"} -> 阶段:动态口令"#);
         check(r#"{"role":"unit_clerk","locked":"true"} -> 角色:单位业务经办;账户锁定:是"#);
         check(r#"{"refused_with":"login-failed"} -> 拒绝代码:login-failed"#);

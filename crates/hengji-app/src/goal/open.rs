@@ -1,16 +1,18 @@
 //! 新建绩效目标 (open): an empty goal of a project, its money filled in from the register.
 
 use hengji_authz::Action;
+use hengji_domain::Money;
 use hengji_domain::id::ProjectId;
 use hengji_domain::person::Actor;
 use hengji_domain::sheet::{ExecutionRow, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::workflow::SheetState;
-use hengji_store::{projects, sheets};
+use hengji_store::projects::ProjectListing;
+use hengji_store::{facts, projects, sheets};
 
-use crate::app::{App, Request};
+use crate::app::{App, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
-use crate::projects::page::resource;
+use crate::projects::page::{resource, sourced_money};
 
 impl App {
     /// Opens the goal of a project.
@@ -50,7 +52,7 @@ impl App {
                     annual_goal: String::new(),
                     achievement: String::new(),
                     money: SheetMoney {
-                        initial: listing.project.funding.total(),
+                        initial: initial_budget(tx, &listing)?,
                         ..SheetMoney::default()
                     },
                     execution: ExecutionRow::default(),
@@ -68,4 +70,13 @@ impl App {
             },
         )
     }
+}
+
+/// 年初预算数 from the budget file, where one was loaded; else from the register.
+fn initial_budget(tx: &mut Tx<'_>, listing: &ProjectListing) -> Step<Option<Money>> {
+    let project = &listing.project;
+    let registered = project.funding.total();
+    let loaded = facts::of_subject(tx.db, tx.division, project.year, &project.id.to_string())?;
+    let figures = sourced_money(&loaded, registered.unwrap_or_default());
+    Ok(figures.initial.map(|sourced| sourced.money).or(registered))
 }

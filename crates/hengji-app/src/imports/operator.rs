@@ -2,6 +2,7 @@
 //! because whoever may start the program on the server owns its database.
 
 use hengji_authz::Action;
+use hengji_domain::form::Form;
 use hengji_domain::id::UserId;
 use hengji_domain::{BudgetYear, Division};
 use hengji_store::attachments;
@@ -10,7 +11,7 @@ use super::plan::{Creation, Plan, Planner};
 use super::preview::load_register;
 use super::view::Imported;
 use super::write::{SourceFile, attach, write};
-use crate::app::App;
+use crate::app::{App, Step, Tx};
 use crate::error::AppError;
 
 /// A file the operator imports.
@@ -37,7 +38,6 @@ impl App {
     /// [`AppError::Refused`] with the words of the reader, `import-not-ready`, `import-without-year`;
     /// [`AppError::RuleMissing`].
     pub fn import_as_operator(&self, import: &OperatorImport) -> Result<Imported, AppError> {
-        let division = import.division;
         let forms = self
             .ports()
             .workbook_reader
@@ -46,11 +46,57 @@ impl App {
             .year
             .or_else(|| forms.iter().find_map(|form| form.year))
             .ok_or_else(no_year)?;
+        let how = Way {
+            action: Action::ImportForms,
+            creation: Creation::UnitsAndProjects,
+        };
+        self.forms_in(import.division, year, forms, &how, |tx, plan, done| {
+            let sha256 = attachments::store_content(tx.db, tx.division, &import.bytes)?;
+            let file = SourceFile {
+                name: &import.file_name,
+                sha256: &sha256,
+                bytes: u64::try_from(import.bytes.len()).map_err(AppError::fault)?,
+                by: import.keeper,
+            };
+            attach(tx, plan, &file)?;
+            tx.detail("file", &import.file_name);
+            tx.detail("file_sha256", &sha256);
+            tx.detail("sheets", done.sheets.len());
+            Ok(())
+        })
+    }
+
+    /// Imports forms that were read elsewhere, of units and projects that are registered.
+    pub(crate) fn import_forms_as_operator(
+        &self,
+        division: Division,
+        year: BudgetYear,
+        forms: Vec<Form>,
+        action: Action,
+    ) -> Result<Imported, AppError> {
+        let how = Way {
+            action,
+            creation: Creation::SheetsOnly,
+        };
+        self.forms_in(division, year, forms, &how, |tx, _, done| {
+            tx.detail("sheets", done.sheets.len());
+            Ok(())
+        })
+    }
+
+    fn forms_in(
+        &self,
+        division: Division,
+        year: BudgetYear,
+        forms: Vec<Form>,
+        how: &Way,
+        after: impl Fn(&mut Tx<'_>, &Plan, &Imported) -> Step<()>,
+    ) -> Result<Imported, AppError> {
         let judged = self.judge_forms(division, year, forms)?;
-        let imported = self.operate(division, Action::ImportForms, |tx| {
+        let imported = self.operate(division, how.action, |tx| {
             let planner = Planner {
                 year,
-                creation: Creation::UnitsAndProjects,
+                creation: how.creation,
                 register: load_register(tx.db, division, year, &judged, Box::new(|_| None))?,
                 ids: tx.ids,
                 plan: Plan::default(),
@@ -58,23 +104,19 @@ impl App {
             let plan = planner.plan(&judged)?;
             plan.require_whole()?;
             let done = write(tx, &plan)?;
-            let sha256 = attachments::store_content(tx.db, division, &import.bytes)?;
-            let file = SourceFile {
-                name: &import.file_name,
-                sha256: &sha256,
-                bytes: u64::try_from(import.bytes.len()).map_err(AppError::fault)?,
-                by: import.keeper,
-            };
-            attach(tx, &plan, &file)?;
-            tx.detail("file", &import.file_name);
-            tx.detail("file_sha256", &sha256);
-            tx.detail("sheets", done.sheets.len());
+            after(tx, &plan, &done)?;
             tx.detail("lines", done.lines);
             Ok(done)
         })?;
         self.forget_directory(division);
         Ok(imported)
     }
+}
+
+/// As what an import is audited, and what it may make beside sheets.
+struct Way {
+    action: Action,
+    creation: Creation,
 }
 
 fn no_year() -> AppError {

@@ -9,6 +9,7 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::lists::ColumnChoice;
 pub use columns::ProjectField;
 
 /// A list as it was sent.
@@ -24,16 +25,6 @@ pub struct UploadedList {
     pub money_unit: Option<String>,
     /// Name under which the meaning of its columns is kept for the next file from the same source.
     pub keep_mapping_as: Option<String>,
-}
-
-/// What a column means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ColumnChoice {
-    /// Column letter: `A`, `AB`.
-    pub letter: String,
-    /// Code of the field; none keeps the column out.
-    pub field: Option<String>,
 }
 
 /// What an import wrote.

@@ -19,7 +19,7 @@ use crate::error::AppError;
 use crate::sheets::case::place_of;
 use crate::sheets::tag::tag;
 
-pub(crate) use money::{Figures, figures as sourced_money};
+pub(crate) use money::{Figures, figures as sourced_money, told};
 
 impl App {
     /// The page of a project.

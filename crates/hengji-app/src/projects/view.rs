@@ -6,6 +6,7 @@ use hengji_domain::sheet::SheetKind;
 use hengji_domain::{BudgetYear, Money, Score, Timestamp, Weight};
 
 use crate::common::Choice;
+pub use crate::lists::{MappedColumn, RowProblem};
 use crate::sheets::view::StateTag;
 
 /// A row of the project list.
@@ -206,17 +207,6 @@ pub struct ProjectImportPreview {
     pub money_unit: &'static str,
 }
 
-/// A column of the file and what it is read as.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MappedColumn {
-    /// Column letter.
-    pub letter: String,
-    /// Heading as written.
-    pub heading: String,
-    /// Code of the field it is read as; none where it is kept out.
-    pub field: Option<&'static str>,
-}
-
 /// A row of the preview.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviewRow {
@@ -232,19 +222,4 @@ pub struct PreviewRow {
     pub total: Money,
     /// 新增, 变更 or 不变.
     pub change: &'static str,
-}
-
-/// What is wrong with a row of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowProblem {
-    /// Row in the file.
-    pub row: u32,
-    /// The cell, e.g. `C7`; none where the whole row or the file is meant.
-    pub cell: Option<String>,
-    /// Stable code.
-    pub code: &'static str,
-    /// What is wrong.
-    pub message: String,
-    /// How to mend it.
-    pub suggestion: String,
 }

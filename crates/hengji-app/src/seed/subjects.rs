@@ -20,6 +20,7 @@ use hengji_store::{facts, findings, projects, sheets};
 
 use crate::app::{App, Directory, Step, Tx};
 use crate::error::AppError;
+use crate::money::seed::note_loads;
 use crate::projects::enter::sorted;
 use crate::sheets::as_form::Names;
 use crate::sheets::judge::judge;
@@ -105,7 +106,15 @@ impl App {
         self.operate(division, Action::SeedDemonstration, |tx| {
             tx.detail("year", year);
             tx.detail("projects", subjects.len());
-            batch.write(tx, division, subjects)
+            let written = batch.write(tx, division, subjects)?;
+            let loaded: Vec<Fact> = subjects
+                .iter()
+                .flat_map(|subject| subject.facts.clone())
+                .collect();
+            if let Some(by) = registrar(signers) {
+                note_loads(tx, year, &loaded, &by)?;
+            }
+            Ok(written)
         })
     }
 
@@ -137,6 +146,13 @@ impl App {
         }
         Ok(maker.batch)
     }
+}
+
+/// Who brings budgets and payments of a demonstration: the division that keeps the budgets, else whoever is there.
+fn registrar(signers: &Signers) -> Option<(UserId, String)> {
+    let role = Role::BudgetDivisionReviewer;
+    let known = signers.get_key_value(&role).or_else(|| signers.first_key_value());
+    known.map(|(role, user)| (*user, role.name().to_owned()))
 }
 
 /// Everything of a year, ready to be written in a few statements.

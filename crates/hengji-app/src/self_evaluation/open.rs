@@ -84,6 +84,7 @@ fn money(tx: &mut Tx<'_>, listing: &ProjectListing, goal: &Sheet) -> Step<SheetM
     let loaded = facts::of_subject(tx.db, tx.division, project.year, &project.id.to_string())?;
     let initial = project.funding.total().or(goal.money.initial);
     let figures = sourced_money(&loaded, initial.unwrap_or_default());
+    let initial = figures.initial.map(|sourced| sourced.money).or(initial);
     Ok(SheetMoney {
         initial,
         adjusted: figures.adjusted.map(|sourced| sourced.money).or(initial),

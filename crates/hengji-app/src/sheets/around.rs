@@ -1,5 +1,5 @@
-//! What only other sheets can tell about a goal: its text stands elsewhere word for word, or its targets are far
-//! from what the same money buys elsewhere.
+//! What only others can tell about a sheet: a goal's text stands elsewhere word for word, its targets are far from
+//! what the same money buys elsewhere, or amounts differ from the budget and payment data.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,11 +8,13 @@ use hengji_domain::id::ProjectId;
 use hengji_domain::sheet::{Line, Sheet, SheetKind};
 use hengji_domain::{BudgetYear, Decimal, Division, Field, Finding, FindingCode, Money};
 use hengji_scoring::lint::copied_goal;
-use hengji_store::Db;
 use hengji_store::sheets::{self, NumericTarget};
+use hengji_store::{Db, facts};
 
 use super::case::Case;
 use crate::app::{App, Step};
+use crate::money::unlike_facts;
+use crate::projects::page::told;
 
 /// How many projects with the same goal text are looked for.
 const COPIES_MAX: u32 = 3;
@@ -31,12 +33,12 @@ const FAR_TIMES: i128 = 10;
 pub(crate) struct Peers(HashMap<(String, String), Vec<(ProjectId, i128)>>);
 
 impl App {
-    /// The findings that only other sheets give. They are notices: nothing is refused for them.
+    /// The findings that the sheet alone does not give. Nothing is refused for them.
     pub(crate) fn look_around(&self, db: &mut Db, case: &Case, sheet: &Sheet) -> Step<Vec<Finding>> {
+        let mut found = money_findings(db, case, sheet)?;
         if sheet.kind != SheetKind::Goal {
-            return Ok(Vec::new());
+            return Ok(found);
         }
-        let mut found = Vec::new();
         let text = sheet.annual_goal.as_str();
         let others =
             sheets::projects_with_goal_text(db, case.division, sheet.year, text, sheet.project, COPIES_MAX)?;
@@ -57,6 +59,14 @@ impl App {
         self.kept_peers().put((division, year), now, Arc::clone(&fresh));
         Ok(fresh)
     }
+}
+
+/// Amounts on the form that differ from the budget and payment data.
+fn money_findings(db: &mut Db, case: &Case, sheet: &Sheet) -> Step<Vec<Finding>> {
+    let project = sheet.project.to_string();
+    let loaded = facts::of_subject(db, case.division, sheet.year, &project)?;
+    let registered = case.listing.project.funding.total().unwrap_or_default();
+    Ok(unlike_facts(sheet.kind, sheet.money, &told(&loaded), registered))
 }
 
 impl Peers {

@@ -96,7 +96,7 @@ pub(crate) const LINES_MAX: usize = 300;
 
 /// The sheet with the draft written into it, not yet scored. `fresh_key` makes the identity of a new line.
 ///
-/// What `sourced` knows stands as its source says, whatever the draft repeats.
+/// What `sourced` knows fills blanks and refuses other amounts; what the sheet held before is kept.
 pub(crate) fn apply(
     sheet: &Sheet,
     draft: &SheetDraft,

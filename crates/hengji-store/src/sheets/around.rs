@@ -1,8 +1,8 @@
 //! What other sheets of the year tell about one: the same goal text elsewhere, targets that others set.
 
 use diesel::prelude::*;
-use hengji_domain::id::ProjectId;
-use hengji_domain::sheet::SheetKind;
+use hengji_domain::id::{ProjectId, SheetId};
+use hengji_domain::sheet::{SheetKind, SheetMoney};
 use hengji_domain::{BudgetYear, Decimal, Division, Money};
 
 use crate::Db;
@@ -39,6 +39,63 @@ pub fn projects_with_goal_text(
         .limit(i64::from(at_most))
         .select(projects::name)
         .load(db)?)
+}
+
+/// The money that a sheet states.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedMoney {
+    /// The sheet.
+    pub sheet: SheetId,
+    /// Its project.
+    pub project: ProjectId,
+    /// Kind of form.
+    pub kind: SheetKind,
+    /// What it states.
+    pub money: SheetMoney,
+}
+
+/// The money that every sheet of a year states, in one statement.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn stated_money(
+    db: &mut Db,
+    division: Division,
+    year: BudgetYear,
+) -> Result<Vec<StatedMoney>, StoreError> {
+    type Columns = (String, String, String, Option<i64>, Option<i64>, Option<i64>);
+    let rows: Vec<Columns> = sheets::table
+        .filter(sheets::division.eq(division.as_str()))
+        .filter(sheets::budget_year.eq(year_column(year)))
+        .order(sheets::sheet_id)
+        .select((
+            sheets::sheet_id,
+            sheets::project_id,
+            sheets::kind,
+            sheets::initial_fen,
+            sheets::adjusted_fen,
+            sheets::executed_fen,
+        ))
+        .load(db)?;
+    rows.into_iter()
+        .map(|(sheet, project, kind, initial, adjusted, executed)| {
+            let row = Row {
+                table: "sheets",
+                key: &sheet,
+            };
+            Ok(StatedMoney {
+                sheet: row.parse("sheet_id", &sheet)?,
+                project: row.parse("project_id", &project)?,
+                kind: row.code("kind", &kind, SheetKind::from_code)?,
+                money: SheetMoney {
+                    initial: initial.map(Money::from_fen),
+                    adjusted: adjusted.map(Money::from_fen),
+                    executed: executed.map(Money::from_fen),
+                },
+            })
+        })
+        .collect()
 }
 
 /// A numeric target on a goal, beside the money of its project.

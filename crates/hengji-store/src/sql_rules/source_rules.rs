@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 11] = [
+const UNIQUE_COLUMNS: [&str; 12] = [
     "project_id",
     "sheet_id",
     "lines::position",
@@ -40,6 +40,7 @@ const UNIQUE_COLUMNS: [&str; 11] = [
     "job_id",
     "attachment_id",
     "opinion_id",
+    "difference_id",
     "token_hash",
 ];
 

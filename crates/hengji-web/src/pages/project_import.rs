@@ -7,6 +7,8 @@ use hengji_app::authz::Action;
 
 use crate::routes::{Routes, Verb};
 
+pub(super) use new::columns;
+
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .person(

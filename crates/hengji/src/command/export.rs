@@ -1,5 +1,7 @@
 //! `hengji export`: what leaves the product from the command line.
 
+mod standard;
+
 use std::fs::{File, OpenOptions};
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
@@ -14,7 +16,7 @@ use crate::data::Data;
 use crate::exit::{Exit, Failure, Outcome};
 use crate::output;
 
-/// 导出审计链、项目清单
+/// 导出审计链、项目清单、一体化标准表
 #[derive(Debug, Args)]
 #[command(override_usage = "hengji export <命令>")]
 pub(crate) struct Arguments {
@@ -28,6 +30,8 @@ enum Deed {
     Audit(AuditArguments),
     /// 导出某年度的项目清单(xlsx)
     Projects(ProjectsArguments),
+    /// 导出一体化标准表:PM_PERF_GOAL_INFO 或 PM_PERF_INDICATOR(csv 或 xlsx)
+    Standard(standard::Arguments),
 }
 
 /// 导出审计链(每行一个事件),可用 hengji audit verify --file 离线核验
@@ -72,6 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     match &arguments.deed {
         Deed::Audit(arguments) => audit(arguments),
         Deed::Projects(arguments) => projects(arguments),
+        Deed::Standard(arguments) => standard::run(arguments),
     }
 }
 

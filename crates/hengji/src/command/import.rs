@@ -1,8 +1,11 @@
-//! `hengji import`: workbooks taken in by the operator, with the units and projects they name.
+//! `hengji import`: workbooks taken in by the operator, with the units and projects they name; money data.
+
+mod money;
+mod standard;
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use hengji_app::imports::OperatorImport;
 use hengji_app::{App, AppError};
 use hengji_domain::{BudgetYear, Division};
@@ -16,16 +19,20 @@ use crate::output::{self, Format};
 /// 导入绩效目标表、自评表工作簿:检查后入库,每个文件要么全部入库,要么一行不入
 #[derive(Debug, Args)]
 #[command(
-    override_usage = "hengji import <文件或目录>... --division 区划 [选项]",
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    override_usage = "hengji import <文件或目录>... --division 区划 [选项]\n       hengji import <命令>",
     after_help = "示例:\n  hengji import 报送目录 --division 330108 --year 2020\n\n表中的单位和项目不在库里时一并建立;原件随表保存。请先用 hengji check 检查。\n退出码:0 全部入库 · 1 有文件被规则拒绝 · 2 有文件不可用 · 70 内部故障"
 )]
 pub(crate) struct Arguments {
+    #[command(subcommand)]
+    deed: Option<Deed>,
     /// 工作簿,或装有工作簿的目录
     #[arg(required = true, value_name = "文件或目录", help_heading = "参数")]
     files: Vec<PathBuf>,
     /// 导入到哪个区划,六位代码
-    #[arg(long, value_name = "区划", help_heading = "选项")]
-    division: Division,
+    #[arg(long, required = true, value_name = "区划", help_heading = "选项")]
+    division: Option<Division>,
     /// 预算年度;不给则按表上写的年度
     #[arg(long, value_name = "年度", help_heading = "选项")]
     year: Option<BudgetYear>,
@@ -41,6 +48,14 @@ pub(crate) struct Arguments {
         help_heading = "选项"
     )]
     format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+enum Deed {
+    /// 导入资金数据:年初预算、全年预算数、预算调整、支付明细、国库对账数
+    Money(money::Arguments),
+    /// 导入一体化标准表:项目绩效目标(PM_PERF_GOAL_INFO)和指标(PM_PERF_INDICATOR)
+    Standard(standard::Arguments),
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -65,21 +80,27 @@ const OPERATOR: &str = "00000000-0000-0000-0000-000000000000";
 
 /// Imports them.
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
+    match (&arguments.deed, arguments.division) {
+        (Some(Deed::Money(arguments)), _) => money::run(arguments),
+        (Some(Deed::Standard(arguments)), _) => standard::run(arguments),
+        (None, Some(division)) => forms(arguments, division),
+        (None, None) => Err(Failure::unusable(
+            "没有写明区划;请用 --division 指定。 [division-missing]",
+        )),
+    }
+}
+
+fn forms(arguments: &Arguments, division: Division) -> Outcome {
     let paths = files::workbooks(&arguments.files)?;
     for path in &paths {
         data::require_file(path)?;
     }
     let app = arguments.data.open_existing()?;
-    if !app.serves(arguments.division)? {
-        return Err(Failure::unusable(format!(
-            "数据库里没有区划 {};请先运行 hengji init,或核对 --division。 [division-not-served]",
-            arguments.division
-        )));
-    }
+    require_served(&app, division)?;
     let bar = output::progress(u64::try_from(paths.len()).unwrap_or(u64::MAX), "导入");
     let mut answers = Vec::new();
     for path in &paths {
-        answers.push(import(&app, arguments, path)?);
+        answers.push(import(&app, arguments, division, path)?);
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -90,11 +111,21 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     exit(&answers)
 }
 
-fn import(app: &App, arguments: &Arguments, path: &Path) -> Result<FileAnswer, Failure> {
+/// Refuses a division that the database does not have.
+fn require_served(app: &App, division: Division) -> Result<(), Failure> {
+    if app.serves(division)? {
+        return Ok(());
+    }
+    Err(Failure::unusable(format!(
+        "数据库里没有区划 {division};请先运行 hengji init,或核对 --division。 [division-not-served]"
+    )))
+}
+
+fn import(app: &App, arguments: &Arguments, division: Division, path: &Path) -> Result<FileAnswer, Failure> {
     let name = path.file_name().unwrap_or(path.as_os_str());
     let file = name.to_string_lossy().into_owned();
     let taken = app.import_as_operator(&OperatorImport {
-        division: arguments.division,
+        division,
         year: arguments.year,
         file_name: file.clone(),
         bytes: std::fs::read(path)?,

@@ -1,6 +1,7 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
 mod library;
+mod money;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -109,6 +110,7 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
         &library::indicators(plan.catalogue(), &frame.value, division, OPENS_AT),
     )?;
     year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
+    money::reconciled(app, &plan, evaluated, &signers)?;
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
     year(app, &plan, prepared, size.prepared, &signers, bar)?;
     let bodies = plan.bodies();
@@ -120,6 +122,34 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
         &signers,
     )?;
     Ok(users)
+}
+
+/// A register without sheets or money, for measuring what comes by file; who its accounts are.
+///
+/// # Errors
+///
+/// [`Failure`] when something of it cannot be made or written.
+pub(crate) fn register(app: &App, plan: &Plan, year: BudgetYear, count: u64) -> Result<(), Failure> {
+    let division = plan.division;
+    app.seed_division(&SeedDivision {
+        division,
+        name: NAME.to_owned(),
+        is_demonstration: true,
+        units: plan.bodies().units.clone(),
+    })?;
+    let signers: Signers = accounts(app, division, plan)?.into_iter().collect();
+    let mut subjects = Vec::new();
+    for index in 0..count {
+        let missing = || Failure::fault("演示目录与单位类别不符 [demo-district-broken]");
+        let subject = plan.subject(index).ok_or_else(missing)?;
+        subjects.push(SeedSubject {
+            project: subject.project,
+            facts: Vec::new(),
+            sheets: Vec::new(),
+        });
+    }
+    app.seed_year(division, year, &subjects, &signers)?;
+    Ok(())
 }
 
 fn accounts(app: &App, division: Division, plan: &Plan) -> Result<Vec<(Role, UserId)>, Failure> {

@@ -17,6 +17,8 @@ mod keyboard;
 #[cfg(test)]
 mod line;
 #[cfg(test)]
+mod money;
+#[cfg(test)]
 mod oversight;
 #[cfg(test)]
 mod picture;

@@ -134,3 +134,56 @@ fn the_doctor_finds_a_sound_site_sound_and_says_what_is_not() {
     assert!(missing.out.contains("异常  数据库"), "{}", missing.out);
     assert!(missing.out.contains("[file-not-found]"), "{}", missing.out);
 }
+
+#[test]
+fn money_data_come_in_by_command_replace_their_month_and_are_reconciled() {
+    let site = Site::new();
+    let workbook = fixture("cases/self_evaluation/se-009.xlsx");
+    assert_eq!(site.import(&workbook.to_string_lossy(), &[]).code, 0);
+    let projects = site.path("projects.xlsx");
+    let ran = site.run(&[
+        "export",
+        "projects",
+        "--division",
+        "330198",
+        "--year",
+        "2022",
+        "--output",
+        &projects.to_string_lossy(),
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let import = |text: &[u8], more: &[&str]| {
+        let file = site.path("payments.csv");
+        std::fs::write(&file, text).unwrap();
+        let file = file.to_string_lossy();
+        let fixed = ["import", "money", &file, "--kind", "payments", "--source", "国库"];
+        let place = ["--division", "330198", "--year", "2022", "--format", "json"];
+        site.run(&[&fixed[..], &place[..], more].concat())
+    };
+    // 项目代码,金额 in GBK; no project bears the code, so the row is listed and not stored.
+    let mut gbk = b"\xcf\xee\xc4\xbf\xb4\xfa\xc2\xeb,\xbd\xf0\xb6\xee\n".to_vec();
+    gbk.extend_from_slice(b"X1,12.5\n");
+    let ran = import(&gbk, &["--month", "3", "--unit", "元"]);
+    assert_eq!(ran.code, 1, "{} {}", ran.out, ran.err);
+    let answer = ran.json();
+    assert_eq!(
+        (&answer["loaded_rows"], &answer["unknown_rows"]),
+        (&0.into(), &1.into()),
+        "{answer}"
+    );
+    assert_eq!(answer["new_differences"], 1);
+    let again = import(&gbk, &["--month", "3", "--unit", "元"]);
+    assert_eq!(
+        (again.code, &again.json()["new_differences"]),
+        (0, &0.into()),
+        "{}",
+        again.err
+    );
+    let wrong = import("项目代码,月份,金额\nX1,2021-03,5\n".as_bytes(), &["--unit", "元"]);
+    assert_eq!(wrong.code, 1);
+    assert!(
+        wrong.err.contains("[money-not-ready]") && wrong.err.contains("2021"),
+        "{}",
+        wrong.err
+    );
+}

@@ -9,9 +9,9 @@ use hengji_domain::unit::{Unit, UnitKind};
 use hengji_domain::value::read::{normalise, read_amount};
 use hengji_domain::{BudgetYear, Money};
 
-use super::columns::{Columns, ProjectField};
+use super::columns::ProjectField;
+use crate::lists::{Columns, ListField, RowProblem, is_total_row, shortened};
 use crate::ports::{RawRow, RawTable};
-use crate::projects::view::RowProblem;
 
 /// What a row does to the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub(super) struct Register<'a> {
 }
 
 /// Checks every row under the headings. A new project has no identity yet: the transaction makes it.
-pub(super) fn check(table: &RawTable, columns: &Columns, register: &Register<'_>) -> Checked {
+pub(super) fn check(table: &RawTable, columns: &Columns<ProjectField>, register: &Register<'_>) -> Checked {
     let mut desk = Desk {
         columns,
         year: register.year,
@@ -82,22 +82,12 @@ pub(super) fn check(table: &RawTable, columns: &Columns, register: &Register<'_>
 }
 
 struct Desk<'a> {
-    columns: &'a Columns,
+    columns: &'a Columns<ProjectField>,
     year: BudgetYear,
     units: HashMap<String, Option<&'a Unit>>,
     known: HashMap<&'a str, &'a Project>,
     seen: BTreeMap<String, u32>,
     checked: Checked,
-}
-
-/// 合计 and 总计 rows repeat what stands above them.
-fn is_total_row(row: &RawRow) -> bool {
-    let first = row
-        .cells
-        .iter()
-        .map(|text| normalise(text))
-        .find(|text| !text.is_empty());
-    first.is_some_and(|text| matches!(text.as_str(), "合计" | "总计" | "小计" | "合计:" | "总计:"))
 }
 
 /// Units by code, by name, and by code-name; a name that two bear names none.
@@ -384,14 +374,5 @@ impl Desk<'_> {
             message,
             suggestion: suggestion.to_owned(),
         });
-    }
-}
-
-/// A cell may hold ten thousand characters; its beginning names it.
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= 30 {
-        text.to_owned()
-    } else {
-        format!("{}…", text.chars().take(30).collect::<String>())
     }
 }

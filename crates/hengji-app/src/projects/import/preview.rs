@@ -11,10 +11,11 @@ use hengji_store::imports::{self, ImportBatch, ImportKind, ImportState, Mapping}
 use hengji_store::{attachments, projects, units};
 
 use super::check::{Change, Checked, Register, check};
-use super::columns::{Columns, ProjectField};
+use super::columns::ProjectField;
 use super::{Reading, UploadedList};
 use crate::app::{App, Request};
 use crate::error::AppError;
+use crate::lists::{Columns, read_mapping};
 use crate::ports::RawTable;
 use crate::projects::view::{PreviewRow, ProjectImportPreview};
 
@@ -23,7 +24,7 @@ const PROBLEMS_SHOWN: usize = 500;
 
 /// A list as it is read now, against the register as it stands now.
 pub(super) struct ReadList {
-    pub(super) columns: Columns,
+    pub(super) columns: Columns<ProjectField>,
     pub(super) checked: Checked,
 }
 
@@ -143,7 +144,10 @@ impl App {
             let mappings = imports::mappings_of(db, division, ImportKind::Projects)?;
             Ok((all_units, stored, mappings))
         })?;
-        let kept: Vec<BTreeMap<String, ProjectField>> = mappings.iter().map(read_mapping).collect();
+        let kept: Vec<BTreeMap<String, ProjectField>> = mappings
+            .iter()
+            .map(|mapping| read_mapping(&mapping.column_map))
+            .collect();
         let money_unit = reading.money_unit.as_deref().and_then(MoneyUnit::read);
         let columns = Columns::find(table, &kept, &reading.columns, money_unit).ok_or_else(no_headings)?;
         let register = Register {
@@ -160,7 +164,7 @@ fn keep_mapping(
     tx: &mut crate::app::Tx<'_>,
     actor: &Actor,
     name: &str,
-    columns: &Columns,
+    columns: &Columns<ProjectField>,
 ) -> crate::app::Step<()> {
     let known = imports::mappings_of(tx.db, tx.division, ImportKind::Projects)?
         .into_iter()
@@ -179,15 +183,6 @@ fn keep_mapping(
     };
     imports::save_mapping(tx.db, tx.division, &mapping)?;
     Ok(())
-}
-
-/// A kept mapping; what an older version of the product called otherwise is left out.
-fn read_mapping(mapping: &Mapping) -> BTreeMap<String, ProjectField> {
-    let texts: BTreeMap<String, String> = serde_json::from_str(&mapping.column_map).unwrap_or_default();
-    texts
-        .into_iter()
-        .filter_map(|(heading, code)| Some((heading, ProjectField::from_code(&code)?)))
-        .collect()
 }
 
 fn no_headings() -> AppError {

@@ -8,7 +8,8 @@ use hengji_domain::{BudgetYear, Money, Timestamp};
 
 use super::ColumnChoice;
 use super::check::{Checked, Register, check};
-use super::columns::{Columns, ProjectField};
+use super::columns::ProjectField;
+use crate::lists::{Columns, ListField};
 use crate::ports::{RawRow, RawTable};
 
 const AT: Timestamp = Timestamp::from_micros(0);
@@ -71,7 +72,7 @@ fn read(rows: &[&str]) -> Checked {
         projects: &[stored(&units[0])],
     };
     let table = table(rows);
-    let columns = Columns::find(&table, &[], &[], None).unwrap();
+    let columns = Columns::<ProjectField>::find(&table, &[], &[], None).unwrap();
     check(&table, &columns, &register)
 }
 
@@ -151,7 +152,7 @@ fn the_unit_of_money_stands_above_or_in_the_headings() {
             MoneyUnit::HundredMillionYuan,
         ),
     ] {
-        let columns = Columns::find(&table(&rows), &[], &[], None).unwrap();
+        let columns = Columns::<ProjectField>::find(&table(&rows), &[], &[], None).unwrap();
         assert_eq!(columns.money_unit, Some(unit), "{rows:?}");
     }
 }
@@ -170,7 +171,7 @@ fn missing_columns_are_named() {
 #[test]
 fn headings_are_found_chosen_and_kept() {
     let odd = table(&["单位:万元", "编号|干什么|谁干|多少钱", "P2|绿化|城管局|5"]);
-    assert!(Columns::find(&odd, &[], &[], None).is_none());
+    assert!(Columns::<ProjectField>::find(&odd, &[], &[], None).is_none());
     let chosen: Vec<ColumnChoice> = [("A", "code"), ("b", "name"), ("C", "unit"), ("D", "total")]
         .iter()
         .map(|(letter, field)| ColumnChoice {
@@ -178,7 +179,7 @@ fn headings_are_found_chosen_and_kept() {
             field: Some((*field).into()),
         })
         .collect();
-    let columns = Columns::find(&odd, &[], &chosen, None).unwrap();
+    let columns = Columns::<ProjectField>::find(&odd, &[], &chosen, None).unwrap();
     assert_eq!(columns.of.get(&ProjectField::Name), Some(&1));
     assert_eq!(columns.heading_row, 2);
     let mapping = columns.mapping();
@@ -186,7 +187,7 @@ fn headings_are_found_chosen_and_kept() {
         .into_iter()
         .map(|(heading, code)| (heading, ProjectField::from_code(&code).unwrap()))
         .collect();
-    let again = Columns::find(&odd, &[kept], &[], None).unwrap();
+    let again = Columns::<ProjectField>::find(&odd, &[kept], &[], None).unwrap();
     assert_eq!((again.heading_row, again.of.len()), (2, 4));
     assert_eq!(again.view()[3].letter, "D");
     assert_eq!(again.view()[3].field, Some("total"));
@@ -199,6 +200,6 @@ fn a_column_can_be_kept_out() {
         letter: "H".into(),
         field: None,
     }];
-    let columns = Columns::find(&list, &[], &out, None).unwrap();
+    let columns = Columns::<ProjectField>::find(&list, &[], &out, None).unwrap();
     assert!(!columns.of.contains_key(&ProjectField::Total));
 }

@@ -60,8 +60,8 @@ pub(super) fn apply(sheet: &Sheet, draft: &SheetDraft, sourced: Sourced) -> Resu
     errors.or(next)
 }
 
-/// An amount as typed, unless a source gives it: then it stands as the source says, and another one is refused.
-/// What the page showed before the source spoke is no other one.
+/// An amount as typed, unless a source gives it: then a blank takes what the source says, and another one is refused.
+/// What stood on the form before the source spoke is kept until somebody mends it: a finding tells the difference.
 fn money(
     errors: &mut Errors,
     field: &str,
@@ -70,9 +70,12 @@ fn money(
     sourced: Option<Money>,
 ) -> Option<Money> {
     let typed = errors.money(field, text);
+    let is_kept = typed.is_some() && typed == stored;
+    if is_kept {
+        return typed;
+    }
     if let (Some(sourced), Some(typed)) = (sourced, typed)
         && sourced != typed
-        && stored != Some(typed)
     {
         errors.refuse(
             field,

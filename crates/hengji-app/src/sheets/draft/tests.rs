@@ -258,9 +258,11 @@ fn money_from_a_source_is_not_retyped() {
         };
         apply(&stored, &draft, sourced, &mut || key(50))
     };
-    for same in ["", "620.82", "620.820 万元", "610"] {
+    for same in ["", "620.82", "620.820 万元"] {
         assert_eq!(saved(same).unwrap().money.adjusted, sourced.adjusted, "{same}");
     }
+    // What the form held before the source spoke is not overwritten behind its writer's back.
+    assert_eq!(saved("610").unwrap().money.adjusted, stored.money.adjusted);
     assert_eq!(saved("").unwrap().money.executed.unwrap().fen(), 600_000_000);
     assert_eq!(saved("700").unwrap_err()[0].code, "money-sourced");
 }

@@ -8,7 +8,7 @@ use hengji_domain::project::ProjectType;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
-use super::super::{Answer, framed, sheet::paths};
+use super::super::{Answer, XLSX, framed, sheet::paths};
 use crate::error::WebError;
 use crate::extract::Posted;
 use crate::look::{self, Crumb, labelled, options, state_tag, tag};
@@ -18,8 +18,6 @@ use crate::visit::Visit;
 pub(crate) mod filter;
 
 use filter::{Filter, STATES};
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// From which side the list is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

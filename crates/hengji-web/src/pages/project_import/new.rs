@@ -44,7 +44,7 @@ pub(super) async fn upload(State(state): State<WebState>, upload: Upload) -> Ans
 }
 
 /// What the person said about columns.
-pub(super) fn columns(fields: &Fields) -> Vec<ColumnChoice> {
+pub(in crate::pages) fn columns(fields: &Fields) -> Vec<ColumnChoice> {
     let choice = |[letter, field]: [String; 2]| ColumnChoice {
         letter,
         field: (!field.is_empty()).then_some(field),

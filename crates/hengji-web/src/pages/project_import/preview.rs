@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use hengji_app::AppError;
+use hengji_app::lists::ListField;
 use hengji_app::projects::ProjectField;
 use hengji_app::projects::view::{MappedColumn, ProjectImportPreview, RowProblem};
 use hengji_domain::id::ImportId;

@@ -49,10 +49,19 @@ fn statements(page: &SheetPage, draft: &SheetDraft, problems: &[Problem]) -> Mar
     }
 }
 
-/// An amount that its source knows is shown with it and not retyped; otherwise it is written here.
+/// An amount that its source knows is shown with it and not retyped; otherwise it is written here. Where the form holds
+/// another one than the source, both are shown and the writer decides.
 fn amount(id: &str, label: &str, source: Option<&SourcedMoney>, typed: &str, problems: &[Problem]) -> Markup {
     match source {
         None => look::text_field(id, label, "万元", typed, problems),
+        Some(known) if !typed.is_empty() && typed != look::plain_money(Some(known.money)) => {
+            let hint = format!(
+                "万元;预算和支付数据为 {}(来源 {})",
+                look::plain_money(Some(known.money)),
+                known.source
+            );
+            look::text_field(id, label, &hint, typed, problems)
+        }
         Some(known) => html! {
             div class="field" {
                 span class="label" { (label) " " span class="hint" { "万元" } }
