@@ -11,6 +11,7 @@ pub mod finding;
 pub mod form;
 pub mod id;
 pub mod money;
+pub mod paper;
 pub mod person;
 pub mod project;
 pub mod rounding;
