@@ -12,6 +12,7 @@ pub mod finding;
 pub mod form;
 pub mod id;
 pub mod money;
+pub mod paper;
 pub mod person;
 pub mod project;
 pub mod rounding;

@@ -1,5 +1,7 @@
 //! Instants in UTC, shown in Asia/Shanghai. The clock itself is passed in by the application.
 
+pub mod working_days;
+
 use std::fmt;
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};

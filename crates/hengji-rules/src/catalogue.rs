@@ -39,6 +39,12 @@ pub(crate) enum Shape {
     Method(&'static str),
     /// A list of words.
     Words,
+    /// 节假日: days off and days worked in exchange, of one year.
+    Holidays,
+    /// 文号格式 of each kind of paper.
+    Numberings,
+    /// 公文文本模板 of each kind of letter.
+    LetterTexts,
     /// Points.
     Points,
     /// A whole number.
@@ -152,6 +158,15 @@ pub(crate) const CATALOGUE: &[Known] = &[
         Shape::Day,
     ),
     known("calendar.budget_use", "评价结果用于预算安排", Shape::Day),
+    known("calendar.holidays", "节假日和调休上班", Shape::Holidays),
+    known("paper.numbering", "公文文号格式", Shape::Numberings),
+    known("paper.texts", "公文文本模板", Shape::LetterTexts),
+    known("paper.receipt_days", "公文签收期限", Shape::Count),
+    known(
+        "paper.monitoring_answer_days",
+        "重点监控反馈书答复期限",
+        Shape::Count,
+    ),
     known("monitoring.key_threshold", "财政重点监控金额起点", Shape::Yuan),
     known("monitoring.budget_lights", "预算执行预警", Shape::Open),
     known("monitoring.indicator_lights", "指标进度预警", Shape::Open),

@@ -1,6 +1,7 @@
 //! 生效规则 (rules in force): what one division and one budget year have, as typed values.
 
 mod assemble;
+mod papers;
 pub(crate) mod selection;
 
 use std::sync::Arc;
@@ -227,6 +228,7 @@ impl RulesInForce {
             (None, _, _) => format!("程序不认识规则名“{}”", gap.rule),
             (Some(_), GapCause::Unset, _) => "来源没有给出数值,目前标为未设定".to_owned(),
             (Some(_), GapCause::NoNumber, _) => "该规则不是单个数值".to_owned(),
+            (Some(_), GapCause::KindAbsent, _) => "该规则没有写这一类公文".to_owned(),
             (Some(_), GapCause::NoParameters, _) => "该规则不是参数表".to_owned(),
             (Some(_), GapCause::Absent, None) => "本区划和上级区划都没有写这条规则".to_owned(),
             (Some(_), GapCause::Absent, Some(from)) => {

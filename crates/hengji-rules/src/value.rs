@@ -2,6 +2,7 @@
 
 mod calendar;
 mod goal;
+mod paper;
 mod scoring;
 mod workflow;
 
@@ -16,8 +17,9 @@ use crate::fields::Place;
 use crate::parameters::Parameters;
 use crate::refusal::{Fault, Refusal};
 
-pub(crate) use calendar::YearDay;
+pub(crate) use calendar::{HolidayList, YearDay};
 pub(crate) use goal::{ClassNames, Taxonomy, Weights};
+pub(crate) use paper::{LetterTexts, Numberings};
 
 /// A percentage in basis points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +68,9 @@ typed_values! {
     OverTarget(OverTargetRule),
     Method(()),
     Words(Vec<String>),
+    Holidays(HolidayList),
+    Numberings(Numberings),
+    LetterTexts(LetterTexts),
     Points(Score),
     Count(u32),
     Bytes(u64),
@@ -93,6 +98,9 @@ impl TypedValue {
             Shape::OverTarget => Self::OverTarget(scoring::over_target(place)?),
             Shape::Method(name) => Self::Method(place.choice(&[(name, ())])?),
             Shape::Words => Self::Words(words(place)?),
+            Shape::Holidays => Self::Holidays(calendar::holidays(place)?),
+            Shape::Numberings => Self::Numberings(paper::numberings(place)?),
+            Shape::LetterTexts => Self::LetterTexts(paper::letter_texts(place)?),
             Shape::Points => Self::Points(points(place)?),
             Shape::Count => Self::Count(count(place)?),
             Shape::Bytes => Self::Bytes(place.count()?),

@@ -1,6 +1,7 @@
 //! Cases that this crate can evaluate itself: look-ups, and formulas that are wholly in the rule.
 
 use hengji_domain::rule::FirstLevel;
+use hengji_domain::time::working_days::{Holidays, add_days, add_working_days};
 use hengji_domain::{Decimal, Score};
 
 use crate::case::{Case, CaseOutcome};
@@ -20,6 +21,7 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
         ("scoring", "qualitative") if case.input.field("band").is_some() => band(case, rules),
         ("monitoring", "key_threshold") => key_monitoring(case, rules),
         ("monitoring", "budget_lights" | "indicator_lights") => light(case, rules),
+        ("calendar", "holidays") => working_days(case, rules),
         ("spot_evaluation", "formula") => spot_evaluation(case, rules),
         _ => Ok(CaseOutcome::NotMine),
     }
@@ -149,6 +151,25 @@ fn light(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
         ("progress", rounded(progress)?),
         ("light", name.ok_or("没有对应的预警档")?),
     ]))
+}
+
+/// The last day of a period that begins after a day, in working days or in calendar days.
+fn working_days(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let Some(Tree::Date(from)) = case.input.field("from") else {
+        return Err("input 缺少日期 from".to_owned());
+    };
+    let list = rules.holidays().map_err(|missing| missing.to_string())?;
+    let holidays = Holidays::default().with(rules.year().get().into(), list.value);
+    let count = |name: &str| -> Result<u32, String> {
+        u32::try_from(case.input_number(name)?).map_err(|_| format!("{name} 应为不小于零的整数"))
+    };
+    let due_on = if case.input.field("days").is_some() {
+        add_days(*from, count("days")?, &holidays)
+    } else {
+        add_working_days(*from, count("workdays")?, &holidays)
+    };
+    let due_on = due_on.map_err(|missing| missing.to_string())?;
+    Ok(CaseOutcome::Computed(vec![("due_on", Tree::Date(due_on))]))
 }
 
 /// Shares of the formula × the scores given under the same names.

@@ -30,6 +30,8 @@ pub(crate) enum GapCause {
     Unset,
     /// A table was asked for as a number.
     NoNumber,
+    /// The table has no entry for the kind asked for.
+    KindAbsent,
     /// Something else was asked for as a table of named numbers.
     NoParameters,
 }

@@ -1,5 +1,6 @@
 //! A value in words, as an official would write it down.
 
+use hengji_domain::paper::PaperKind;
 use hengji_domain::rule::{
     Band, Chain, ExecutionRule, FirstLevel, GradeBand, OverTargetAction, OverTargetRule, PositiveRule, Step,
 };
@@ -44,6 +45,8 @@ pub(super) fn content(content: &Content, unit_code: &str, names: &ClassNames) ->
             method(content.tree.text().unwrap_or_default()).to_owned()
         }
         TypedValue::Words(words) => words.join("、"),
+        TypedValue::Holidays(list) => list.to_string(),
+        TypedValue::Numberings(_) | TypedValue::LetterTexts(_) => papers(&content.tree),
         TypedValue::Points(points) => format!("{points} 分"),
         TypedValue::Percent(BasisPoints(bp)) => format!("{}%", percent(*bp)),
         TypedValue::Yuan(money) => yuan(*money),
@@ -130,6 +133,18 @@ fn size(bytes: u64) -> String {
     } else {
         format!("{bytes} 字节")
     }
+}
+
+/// What is written for each kind of paper, under its Chinese name.
+fn papers(tree: &Tree) -> String {
+    let of_kind = |kind: PaperKind| {
+        let words = match tree.field(kind.code())? {
+            Tree::Table(fields) => join(fields.values().map(open)),
+            other => open(other),
+        };
+        Some(format!("{}:{words}", kind.name()))
+    };
+    semicolon(PaperKind::ALL.into_iter().filter_map(of_kind))
 }
 
 /// A table that only a later stage reads: fields in reading order, with words where they need some.

@@ -1,9 +1,11 @@
 //! 日历 (calendar): a day relative to the budget year.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 use hengji_domain::BudgetYear;
+use hengji_domain::time::working_days::YearHolidays;
 
 use crate::fields::Place;
 use crate::refusal::{Fault, Refusal};
@@ -77,4 +79,70 @@ pub(super) fn year_day(place: &Place<'_>) -> Result<YearDay, Refusal> {
         }),
         None => Err(bad("不是每年都有这一天;月末请写 day = \"last\"")),
     }
+}
+
+/// The holidays of the year they stand in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HolidayList {
+    pub(crate) year: i32,
+    pub(crate) list: YearHolidays,
+}
+
+impl fmt::Display for HolidayList {
+    /// `放假 28 天,调休上班 6 天(1月19日、…)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let days = |days: &BTreeSet<NaiveDate>| {
+            let words = days.iter().map(|day| format!("{}月{}日", day.month(), day.day()));
+            words.collect::<Vec<_>>().join("、")
+        };
+        let YearHolidays { days_off, days_worked } = &self.list;
+        write!(
+            f,
+            "{} 年放假 {} 天({}),调休上班 {} 天({})",
+            self.year,
+            days_off.len(),
+            days(days_off),
+            days_worked.len(),
+            days(days_worked)
+        )
+    }
+}
+
+/// 放假 as spans with their names, 调休上班 as days: all in one year, and a day worked in exchange on a weekend.
+pub(super) fn holidays(place: &Place<'_>) -> Result<HolidayList, Refusal> {
+    let fields = place.fields(&["days_off", "days_worked"])?;
+    let mut list = YearHolidays::default();
+    for span in fields.need("days_off")?.entries()? {
+        let span = span.fields(&["name", "from", "to"])?;
+        span.need("name")?.text()?;
+        let (from, to) = (span.need("from")?, span.need("to")?);
+        let (first, last) = (from.date()?, to.date()?);
+        if last < first {
+            return Err(bad(&to, last, "不能早于 from"));
+        }
+        list.days_off.extend(first.iter_days().take_while(|day| *day <= last));
+    }
+    for day in fields.need("days_worked")?.entries()? {
+        let date = day.date()?;
+        if !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
+            return Err(bad(&day, date, "调休上班的日子应在周末"));
+        }
+        if list.days_off.contains(&date) {
+            return Err(bad(&day, date, "同一天不能既放假又上班"));
+        }
+        list.days_worked.insert(date);
+    }
+    let year = list.days_off.first().map(Datelike::year).unwrap_or_default();
+    let outside = list.days_off.iter().chain(&list.days_worked).find(|day| day.year() != year);
+    match outside {
+        None => Ok(HolidayList { year, list }),
+        Some(day) => Err(bad(place, *day, "一个值只写同一年的日子,跨年的假期分写两年")),
+    }
+}
+
+fn bad(place: &Place<'_>, day: NaiveDate, why: &str) -> Refusal {
+    place.refuse(Fault::DateBad {
+        text: day.to_string(),
+        why: why.to_owned(),
+    })
 }
