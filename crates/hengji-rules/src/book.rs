@@ -150,6 +150,19 @@ impl RuleBook {
         rows.collect()
     }
 
+    /// Every rule that the division or one above it states, with its name, in the order of the catalogue.
+    pub fn names(&self, division: Division) -> Vec<(&'static str, &str)> {
+        let known = catalogue::CATALOGUE.iter();
+        known
+            .filter_map(|known| {
+                Some((
+                    known.rule,
+                    self.definition(division, known.rule)?.description.as_str(),
+                ))
+            })
+            .collect()
+    }
+
     /// What the innermost division that states the rule says of it.
     pub(crate) fn definition(&self, division: Division, rule: &str) -> Option<&Definition> {
         self.lineage(division).into_iter().find_map(|outer| {

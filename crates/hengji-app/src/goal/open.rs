@@ -8,6 +8,7 @@ use hengji_domain::workflow::SheetState;
 use hengji_store::{projects, sheets};
 
 use crate::app::{App, Request};
+use crate::budget_years;
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
 use crate::projects::page::resource;
@@ -37,6 +38,7 @@ impl App {
             },
             |tx, listing| {
                 let year = listing.project.year;
+                budget_years::require_open(tx, year)?;
                 self.rules(tx.division, year).sheet_rules()?;
                 let sheet = Sheet {
                     id: tx.fresh()?,

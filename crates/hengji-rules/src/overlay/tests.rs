@@ -92,7 +92,7 @@ fn a_change_is_in_force_in_its_division_from_its_year_on() {
 #[test]
 fn a_change_that_breaks_what_the_files_demand_is_refused() {
     check(
-        "330199 x 2022 | 330199 goal.quantification_rate_min 2022 170 -> rule-type-wrong quantification_rate_min.value[1].value",
+        "330199 x 2022 | 330199 goal.quantification_rate_min 2022 170 -> rule-constraint-broken quantification_rate_min.value[1].value",
     );
     check(
         "330199 x 2022 | 330199 goal.indicator_count_min 2022 99 -> rule-constraint-broken indicator_count_min.value[1].value",

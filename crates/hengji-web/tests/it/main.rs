@@ -19,6 +19,8 @@ mod queries;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod strangers;
 #[cfg(test)]
 mod walk;

@@ -1,6 +1,7 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
 mod library;
+mod regulations;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -119,6 +120,7 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
         &super::reviews::sessions(&bodies.units, focus),
         &signers,
     )?;
+    regulations::write(app, division, &plan, &users)?;
     Ok(users)
 }
 
