@@ -14,7 +14,7 @@ use hengji_authz::{Action, Resource, decide};
 use hengji_domain::id::UserId;
 use hengji_domain::person::Actor;
 use hengji_domain::{BudgetYear, Division, Timestamp};
-use hengji_rules::{RuleBook, RulesInForce};
+use hengji_rules::{RuleBook, RuleFile, RulesInForce};
 use hengji_store::divisions::ServedDivision;
 use hengji_store::{Database, Db};
 
@@ -22,6 +22,7 @@ use crate::common::Choice;
 use crate::error::AppError;
 use crate::people::attempts::Attempts;
 use crate::ports::Ports;
+use crate::rules::live::LiveRules;
 use crate::sheets::around::Peers;
 
 pub(crate) use act::{NoRequest, Request};
@@ -63,7 +64,7 @@ pub struct App {
 
 struct Inner {
     database: Database,
-    rules: RuleBook,
+    rules: LiveRules,
     ports: Ports,
     directories: Memo<Division, Arc<Directory>>,
     served: Memo<(), Arc<Vec<ServedDivision>>>,
@@ -79,17 +80,19 @@ impl App {
     ///
     /// [`AppError::Refused`] with the words of the store or of the rules: nothing is served on half a foundation.
     pub fn open(config: &AppConfig, ports: Ports) -> Result<Self, AppError> {
-        let rules = match &config.rules {
-            None => RuleBook::embedded(),
-            Some(directory) => RuleBook::from_directory(directory),
+        let files = match &config.rules {
+            None => RuleFile::embedded(),
+            Some(directory) => RuleFile::in_directory(directory),
         };
-        let rules = rules.map_err(|refusals| AppError::refused("rules-refused", refusals.to_string()))?;
+        let rules = files
+            .and_then(LiveRules::new)
+            .map_err(|refusals| AppError::refused("rules-refused", refusals.to_string()))?;
         let database = Database::open(&config.place, config.options).map_err(|error| {
             let text = error.to_string();
             let (words, code) = text.rsplit_once(" [").unwrap_or((&text, "store-unavailable"));
             AppError::refused(code.trim_end_matches(']'), words)
         })?;
-        Ok(Self {
+        let app = Self {
             inner: Arc::new(Inner {
                 database,
                 rules,
@@ -100,7 +103,9 @@ impl App {
                 peers: Memo::new(),
                 attempts: Attempts::default(),
             }),
-        })
+        };
+        app.read(|db| app.follow_rules_in(db))?;
+        Ok(app)
     }
 
     /// The instant.
@@ -108,14 +113,18 @@ impl App {
         self.inner.ports.clock.now()
     }
 
-    /// The rule book.
-    pub fn rule_book(&self) -> &RuleBook {
+    /// The rule book: the files with what was approved laid over them.
+    pub fn rule_book(&self) -> Arc<RuleBook> {
+        self.inner.rules.book()
+    }
+
+    pub(crate) fn live_rules(&self) -> &LiveRules {
         &self.inner.rules
     }
 
     /// The rules in force for a division and year.
     pub fn rules(&self, division: Division, year: BudgetYear) -> RulesInForce {
-        self.inner.rules.at(division, year)
+        self.inner.rules.book().at(division, year)
     }
 
     /// Whether the disk has failed, so that nothing is written until the service is started again.

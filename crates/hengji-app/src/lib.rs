@@ -6,6 +6,7 @@
 pub mod app;
 pub mod attachments;
 pub mod audit;
+pub mod budget_years;
 pub mod common;
 mod deadlines;
 pub mod error;
@@ -22,6 +23,7 @@ pub mod people;
 pub mod ports;
 pub mod projects;
 pub mod recompute;
+pub mod regulations;
 pub mod review_room;
 pub mod rules;
 pub mod seed;

@@ -21,6 +21,7 @@ use crate::people::accounts::new_user;
 use crate::people::password;
 use crate::units::{initials, sort_key, sorted};
 
+pub use crate::regulations::SeedRegulation;
 pub use hengji_store::library::LibraryIndicator;
 pub use reviews::SeedReviewSession;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};

@@ -81,6 +81,8 @@ const MINUTES_SIGNERS: &[Role] = &[
     Role::PerformanceReviewer,
 ];
 const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
+const RULE_APPROVERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
+const LEADER: &[Role] = &[Role::BureauLeader];
 const SYSTEM: &[Role] = &[Role::SystemAdministrator];
 const SECURITY: &[Role] = &[Role::SecurityAdministrator];
 const AUDIT: &[Role] = &[Role::AuditAdministrator];
@@ -172,6 +174,30 @@ actions! {
     ViewHome = "view_home", "查看待办", View, OwnAccount, ANYBODY;
     /// The rules in force with their sources.
     ViewRules = "view_rules", "查看规则", View, Division, ANYBODY;
+    /// The list of rules as a workbook, and approved changes as rule files.
+    ExportRules = "export_rules", "导出规则", Write, Division, READERS;
+    /// Proposed changes of rules with how they ended.
+    ViewRuleProposals = "view_rule_proposals", "查看规则更改申请", View, Division, READERS;
+    /// Proposing another value of a rule, or that one was checked.
+    ProposeRule = "propose_rule", "提出规则更改", Write, Division, PERFORMANCE;
+    /// Putting a proposed value in force: never by its proposer.
+    ApproveRule = "approve_rule", "批准规则更改", Write, Division, RULE_APPROVERS;
+    /// Refusing a proposed value: never by its proposer.
+    RejectRule = "reject_rule", "不批准规则更改", Write, Division, RULE_APPROVERS;
+    /// Taking one's own proposal back.
+    WithdrawRule = "withdraw_rule", "撤回规则更改", Write, Division, PERFORMANCE;
+    /// The documents that rules are based on.
+    ViewRegulations = "view_regulations", "查看制度文件", View, Division, ANYBODY;
+    /// A new document.
+    EnterRegulation = "enter_regulation", "登记制度文件", Write, Division, PERFORMANCE;
+    /// A document corrected, or its attachment replaced.
+    EditRegulation = "edit_regulation", "修改制度文件", Write, Division, PERFORMANCE;
+    /// The list of documents as a workbook.
+    ExportRegulations = "export_regulations", "导出制度文件", Write, Division, READERS;
+    /// Which budget years are closed.
+    ViewBudgetYears = "view_budget_years", "查看年度结账", View, Division, READERS;
+    /// Closing a budget year: nothing of it changes any more.
+    CloseYear = "close_year", "年度结账", Write, Division, LEADER;
     /// The indicator library.
     ViewLibrary = "view_library", "查看指标库", View, Division, READERS;
     /// A new library indicator.

@@ -86,6 +86,10 @@ ids! {
     DifferenceId;
     /// A background job (后台任务).
     JobId;
+    /// A document in the collection of regulations (制度文件).
+    RegulationId;
+    /// A proposed change of a rule (规则更改申请).
+    RuleProposalId;
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ use crate::rule_file::Definition;
 use crate::show::{self, RuleRow};
 use crate::value::{Taxonomy, Weights};
 use load::Loaded;
+pub(crate) use load::SOURCES;
 use overrides::overrides;
 
 /// 规则簿 (rule book).
@@ -28,6 +29,7 @@ pub struct RuleBook {
     pub(crate) definitions: Vec<Arc<Definition>>,
     pub(crate) cases: Vec<Case>,
     timelines: BTreeMap<Division, Vec<(i32, Arc<Selection>)>>,
+    lineages: BTreeMap<Division, Vec<Division>>,
     nothing: Arc<Selection>,
 }
 
@@ -53,7 +55,7 @@ impl RuleBook {
         files.retain(|file| {
             file.name
                 .rsplit_once('/')
-                .is_none_or(|(_, name)| name.strip_suffix(".toml") == Some(topic))
+                .is_none_or(|(_, name)| name == SOURCES || name.strip_suffix(".toml") == Some(topic))
         });
         Self::load(&files)
     }
@@ -83,6 +85,7 @@ impl RuleBook {
                 .map(|(division, lineage)| (*division, timeline(&loaded.definitions, lineage)))
                 .collect(),
             definitions: loaded.definitions,
+            lineages,
             cases: loaded.cases,
             nothing: Arc::new(Selection::on(&[], NaiveDate::default())),
         };
@@ -131,6 +134,51 @@ impl RuleBook {
             values.map(|value| show::row(definition, value, &names))
         });
         rows.collect()
+    }
+
+    /// Every dated value that the division and those above it state of one rule, innermost division first.
+    pub fn values_of(&self, division: Division, rule: &str) -> Vec<RuleRow> {
+        let names = show::class_names(self.definitions.iter().map(Arc::as_ref));
+        let stated = self.lineage(division).into_iter().flat_map(|outer| {
+            let own = self.definitions.iter();
+            own.filter(move |one| one.division == outer && one.known.rule == rule)
+        });
+        let rows = stated.flat_map(|definition| {
+            let values = definition.values.iter().rev();
+            values.map(|value| show::row(definition, value, &names))
+        });
+        rows.collect()
+    }
+
+    /// Every rule that the division or one above it states, with its name, in the order of the catalogue.
+    pub fn names(&self, division: Division) -> Vec<(&'static str, &str)> {
+        let known = catalogue::CATALOGUE.iter();
+        known
+            .filter_map(|known| {
+                Some((
+                    known.rule,
+                    self.definition(division, known.rule)?.description.as_str(),
+                ))
+            })
+            .collect()
+    }
+
+    /// What the innermost division that states the rule says of it.
+    pub(crate) fn definition(&self, division: Division, rule: &str) -> Option<&Definition> {
+        self.lineage(division).into_iter().find_map(|outer| {
+            let mut own = self.definitions.iter();
+            own.find(|one| one.division == outer && one.known.rule == rule)
+                .map(Arc::as_ref)
+        })
+    }
+
+    /// The division and those whose rules it has, innermost first.
+    fn lineage(&self, division: Division) -> Vec<Division> {
+        let known = division
+            .lineage()
+            .into_iter()
+            .find_map(|outer| self.lineages.get(&outer));
+        known.cloned().unwrap_or_else(|| division.lineage())
     }
 
     /// The cases beside the rules.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::refusal::{Fault, Refusal};
+use crate::refusal::{Fault, Refusal, RuleRefusals};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../rules");
 
@@ -16,6 +16,26 @@ pub struct RuleFile {
     pub name: String,
     /// Its content.
     pub text: String,
+}
+
+impl RuleFile {
+    /// The files compiled into the binary.
+    ///
+    /// # Errors
+    ///
+    /// A file that is no UTF-8.
+    pub fn embedded() -> Result<Vec<Self>, RuleRefusals> {
+        embedded().map_err(RuleRefusals)
+    }
+
+    /// The files of a folder laid out like the repository's `rules/`.
+    ///
+    /// # Errors
+    ///
+    /// Files that cannot be opened.
+    pub fn in_directory(path: &Path) -> Result<Vec<Self>, RuleRefusals> {
+        on_disk(path).map_err(RuleRefusals)
+    }
 }
 
 /// The files compiled into the binary.

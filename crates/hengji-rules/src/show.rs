@@ -12,7 +12,7 @@ use hengji_domain::rule::Citation;
 use crate::rule_file::{DatedValue, Definition};
 use crate::value::{ClassNames, Taxonomy, Typed};
 
-pub(crate) use labels::UNITS;
+pub(crate) use labels::{UNITS, field as field_words, method as method_words, unit as unit_words};
 
 /// One dated value of a rule, for display.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,6 +7,7 @@
 pub mod attachments;
 pub mod audit;
 mod backup;
+pub mod closed_years;
 mod constraints;
 pub mod counters;
 #[cfg(test)]
@@ -33,7 +34,9 @@ pub mod opinions;
 pub mod overview;
 mod page;
 pub mod projects;
+pub mod regulations;
 pub mod review_room;
+pub mod rule_proposals;
 #[cfg(test)]
 mod samples;
 mod schema;

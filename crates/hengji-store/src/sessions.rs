@@ -1,12 +1,15 @@
 //! 会话 (sessions): who is signed in, acting where and for which year.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use hengji_domain::id::UserId;
 use hengji_domain::person::Grant;
 use hengji_domain::{BudgetYear, Division, Timestamp};
 
 use crate::Db;
 use crate::error::StoreError;
+use crate::rule_proposals::RULES_VERSION;
 use crate::schema::{sessions, user_roles, users};
 use crate::text::{Row, year_column};
 use crate::users::{User, UserRow, grants_of, read_grant};
@@ -47,6 +50,8 @@ pub struct SignedIn {
     pub user: User,
     /// The roles held in the division acted in.
     pub grants: Vec<Grant>,
+    /// How often rules were changed so far, read on the way so that no page asks a second time.
+    pub rules_version: i64,
 }
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -129,7 +134,7 @@ pub fn insert(db: &mut Db, session: &Session) -> Result<(), StoreError> {
 /// [`StoreError::Corrupt`], or of the engine.
 pub fn find(db: &mut Db, home: Division, token_hash: &str) -> Result<Option<SignedIn>, StoreError> {
     type GrantColumns = Option<(String, String)>;
-    let rows: Vec<(SessionRow, UserRow, GrantColumns)> = sessions::table
+    let rows: Vec<(SessionRow, UserRow, GrantColumns, i64)> = sessions::table
         .inner_join(
             users::table.on(users::division
                 .eq(sessions::division)
@@ -146,10 +151,11 @@ pub fn find(db: &mut Db, home: Division, token_hash: &str) -> Result<Option<Sign
             SessionRow::as_select(),
             UserRow::as_select(),
             (user_roles::role, user_roles::unit_id).nullable(),
+            sql::<BigInt>(RULES_VERSION),
         ))
         .load(db)?;
-    let grants: Vec<(String, String)> = rows.iter().filter_map(|(_, _, grant)| grant.clone()).collect();
-    let Some((session, user, _)) = rows.into_iter().next() else {
+    let grants: Vec<(String, String)> = rows.iter().filter_map(|(_, _, grant, _)| grant.clone()).collect();
+    let Some((session, user, _, rules_version)) = rows.into_iter().next() else {
         return Ok(None);
     };
     let (session, user) = (Session::try_from(session)?, User::try_from(user)?);
@@ -164,6 +170,7 @@ pub fn find(db: &mut Db, home: Division, token_hash: &str) -> Result<Option<Sign
         session,
         user,
         grants,
+        rules_version,
     }))
 }
 

@@ -8,4 +8,4 @@ mod schema_rules;
 mod source_rules;
 
 /// Tables replicated to every shard. Only they may lack `division` in front of their keys.
-const REFERENCE_TABLES: [&str; 2] = ["divisions", "login_names"];
+const REFERENCE_TABLES: [&str; 3] = ["divisions", "login_names", "rule_heads"];

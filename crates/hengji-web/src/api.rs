@@ -36,6 +36,18 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         )
         .person(Verb::Get, "/api/v1/findings", Action::ListFindings, finding::list)
         .person(Verb::Get, "/api/v1/rules", Action::ViewRules, rules::list)
+        .person(
+            Verb::Get,
+            "/api/v1/rule-proposals",
+            Action::ViewRuleProposals,
+            rules::proposals,
+        )
+        .person(
+            Verb::Get,
+            "/api/v1/regulations",
+            Action::ViewRegulations,
+            rules::regulations,
+        )
         .person(Verb::Get, "/api/v1/audit/head", Action::VerifyAudit, audit::head)
         .upload("/api/v1/form-imports", Action::ImportForms, check::upload)
         .person(

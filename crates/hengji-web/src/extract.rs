@@ -27,13 +27,21 @@ impl Posted {
     pub(crate) fn only(&self, known: &[&str]) -> Result<(), WebError> {
         only(&self.fields, known)
     }
+
+    /// The same for a form with a value of many parts below `root`.
+    pub(crate) fn only_or_below(&self, known: &[&str], root: &str) -> Result<(), WebError> {
+        let all = [known, &HIDDEN].concat();
+        self.fields.only_or_below(&all, root).map_err(unknown)
+    }
+}
+
+fn unknown(UnknownField(name): UnknownField) -> WebError {
+    WebError::BadForm(format!("表单中没有“{name}”这一项,请刷新页面后重新提交。"))
 }
 
 fn only(fields: &Fields, known: &[&str]) -> Result<(), WebError> {
     let all = [known, &HIDDEN].concat();
-    fields.only(&all).map_err(|UnknownField(name)| {
-        WebError::BadForm(format!("表单中没有“{name}”这一项,请刷新页面后重新提交。"))
-    })
+    fields.only(&all).map_err(unknown)
 }
 
 /// Token first: a form of another session is not even looked at.
@@ -85,6 +93,40 @@ pub(crate) struct SentFile {
     pub(crate) bytes: Vec<u8>,
 }
 
+/// A posted form that may carry a file.
+pub(crate) struct MaybeUpload {
+    pub(crate) visit: Visit,
+    pub(crate) fields: Fields,
+    pub(crate) key: RequestKey,
+    pub(crate) file: Option<SentFile>,
+}
+
+impl MaybeUpload {
+    /// Refuses a field that the form does not have.
+    pub(crate) fn only(&self, known: &[&str]) -> Result<(), WebError> {
+        only(&self.fields, known)
+    }
+}
+
+impl FromRequest<WebState> for MaybeUpload {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, state: &WebState) -> Result<Self, WebError> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, state).await?;
+        let request = Request::from_parts(parts, body);
+        let multipart = Multipart::from_request(request, state).await;
+        let (fields, file) = read_parts(multipart.map_err(|_| WebError::WrongMediaType)?).await?;
+        let key = guard(&visit, &fields)?;
+        Ok(Self {
+            visit,
+            fields,
+            key,
+            file,
+        })
+    }
+}
+
 /// A posted form with a file.
 pub(crate) struct Upload {
     pub(crate) visit: Visit,
@@ -104,12 +146,12 @@ impl FromRequest<WebState> for Upload {
     type Rejection = WebError;
 
     async fn from_request(request: Request, state: &WebState) -> Result<Self, WebError> {
-        let (mut parts, body) = request.into_parts();
-        let visit = Visit::from_request_parts(&mut parts, state).await?;
-        let request = Request::from_parts(parts, body);
-        let multipart = Multipart::from_request(request, state).await;
-        let (fields, file) = read_parts(multipart.map_err(|_| WebError::WrongMediaType)?).await?;
-        let key = guard(&visit, &fields)?;
+        let MaybeUpload {
+            visit,
+            fields,
+            key,
+            file,
+        } = MaybeUpload::from_request(request, state).await?;
         let file = file.ok_or_else(|| AppError::field("file", "file-missing", "请选择要上传的文件。"))?;
         Ok(Self {
             visit,

@@ -3,7 +3,7 @@
 //! A grid posts the same names once for each row, which a struct cannot hold; and a field that the page does
 //! not have is refused rather than ignored, so that nobody can slip a value past the form.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The fields of one posted form, in order.
 #[derive(Debug, Clone, Default)]
@@ -60,6 +60,23 @@ impl Fields {
         (0..height).map(|_| columns.map(&mut next)).collect()
     }
 
+    /// Every field of this name or below it (`v`, `v.output`), first values without surrounding blanks.
+    pub(crate) fn below(&self, root: &str) -> BTreeMap<String, String> {
+        let own = self.0.iter().filter(|(name, _)| is_below(name, root));
+        own.rev()
+            .map(|(name, value)| (name.clone(), value.trim().to_owned()))
+            .collect()
+    }
+
+    /// Refuses a field outside `known` that is not below `root` either.
+    pub(crate) fn only_or_below(&self, known: &[&str], root: &str) -> Result<(), UnknownField> {
+        let mut names = self.0.iter().map(|(name, _)| name);
+        match names.find(|name| !known.contains(&name.as_str()) && !is_below(name, root)) {
+            Some(name) => Err(UnknownField(name.clone())),
+            None => Ok(()),
+        }
+    }
+
     /// Refuses a field outside `known`.
     pub(crate) fn only(&self, known: &[&str]) -> Result<(), UnknownField> {
         match self.0.iter().find(|(name, _)| !known.contains(&name.as_str())) {
@@ -67,6 +84,12 @@ impl Fields {
             None => Ok(()),
         }
     }
+}
+
+/// Whether a field is the root of a value, or a part of it.
+fn is_below(name: &str, root: &str) -> bool {
+    name.strip_prefix(root)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 #[cfg(test)]
@@ -108,6 +131,22 @@ mod tests {
         let posted = fields("name=a&is_admin=1");
         assert_eq!(posted.only(&["name"]), Err(UnknownField("is_admin".to_owned())));
         assert_eq!(posted.only(&["name", "is_admin"]), Ok(()));
+    }
+
+    #[test]
+    fn the_parts_of_a_value_are_taken_together() {
+        let posted = fields("rule=a&v.output= 50 &v.benefit=30&value=x&v=1");
+        let below: Vec<(String, String)> = posted.below("v").into_iter().collect();
+        let text = |pair: (&str, &str)| (pair.0.to_owned(), pair.1.to_owned());
+        assert_eq!(
+            below,
+            [("v", "1"), ("v.benefit", "30"), ("v.output", "50")].map(text)
+        );
+        assert_eq!(posted.only_or_below(&["rule", "value"], "v"), Ok(()));
+        assert_eq!(
+            posted.only_or_below(&["rule"], "v"),
+            Err(UnknownField("value".to_owned()))
+        );
     }
 
     #[test]

@@ -58,6 +58,9 @@ const STAGES: &[(&str, &[Entry])] = &[
         &[
             ("指标库", "/indicators", Action::ViewLibrary),
             ("现行规则", "/rules", Action::ViewRules),
+            ("规则更改", "/rule-proposals", Action::ViewRuleProposals),
+            ("制度文件", "/regulations", Action::ViewRegulations),
+            ("年度结账", "/budget-years", Action::ViewBudgetYears),
             ("单位", "/units", Action::ViewRules),
         ],
     ),

@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod difference;
+mod budget_year;
 mod finding;
 mod form_import;
 mod home;
@@ -13,7 +14,9 @@ mod place;
 mod project;
 mod project_import;
 mod recompute;
+mod regulation;
 mod review_room;
+mod rule_proposal;
 mod rules;
 mod sheet;
 mod sign_in;
@@ -24,13 +27,14 @@ mod user;
 pub(crate) use project::progress;
 
 use axum::extract::State;
+use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
-use hengji_app::AppError;
+use hengji_app::{AppError, FieldError};
 use hengji_domain::Division;
 use maud::Markup;
 
 use crate::error::WebError;
-use crate::look::{self, Crumb};
+use crate::look::{self, Crumb, Problem};
 use crate::routes::Routes;
 use crate::state::WebState;
 use crate::visit::Visit;
@@ -50,6 +54,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = form_import::routes(finding::routes(routes));
     let routes = standard::routes(difference::routes(money::routes(routes)));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
+    let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }
 
@@ -67,6 +72,29 @@ fn framed(visit: &Visit, title: &str, path: &[Crumb], body: Markup) -> Response 
     let home = [Crumb::to("待办", "/")];
     let path: Vec<Crumb> = home.into_iter().chain(path.iter().cloned()).collect();
     look::page(&visit.frame(), title, &path, body).into_response()
+}
+
+/// A list as a workbook that the browser saves.
+fn workbook(name: &str, bytes: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, XLSX.to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}.xlsx\""),
+        ),
+    ];
+    (headers, bytes).into_response()
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+/// The errors of fields as a form shows them.
+fn problems(errors: &[FieldError]) -> Vec<Problem> {
+    let one = |error: &FieldError| Problem {
+        field: error.field.clone(),
+        message: format!("{} [{}]", error.message, error.code),
+    };
+    errors.iter().map(one).collect()
 }
 
 /// After a write: the page to read next, by GET.

@@ -93,6 +93,7 @@ impl App {
     ) -> Result<T, AppError> {
         let mut object = None;
         let outcome = self.inner.database.write(|db| {
+            self.follow_rules_in(db)?;
             let mut tx = self.begin(db, actor.division);
             if let Some(answer) = retry.answer(&mut tx, actor, action)? {
                 return Ok(answer);
@@ -147,6 +148,7 @@ impl App {
         change: impl Fn(&mut Tx<'_>) -> Step<T>,
     ) -> Result<T, AppError> {
         let written = self.inner.database.write(|db| {
+            self.follow_rules_in(db)?;
             let mut tx = self.begin(db, division);
             let result = change(&mut tx)?;
             event::append(tx, who, action, outcome)?;

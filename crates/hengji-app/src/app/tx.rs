@@ -101,5 +101,7 @@ fresh_ids!(
     MappingId,
     ReviewSessionId,
     ReviewSlotId,
-    RoomEditId
+    RoomEditId,
+    RegulationId,
+    RuleProposalId
 );

@@ -55,6 +55,16 @@ impl App {
         )
     }
 
+    /// The name and media type of a file that may be kept beside something else than a sheet.
+    pub(crate) fn accepted_file(
+        &self,
+        actor: &Actor,
+        input: &NewAttachment,
+    ) -> Result<(String, &'static str), AppError> {
+        let accepted = self.accepted(actor, input)?;
+        Ok((accepted.name, accepted.kind.media_type()))
+    }
+
     /// The name of a file that may be attached; its content has passed too.
     fn accepted(&self, actor: &Actor, input: &NewAttachment) -> Result<FileName, AppError> {
         let name = file_name::check(&input.file_name)?;

@@ -1,5 +1,7 @@
 //! What a file holds, found in its bytes: a closed list of kinds, and nothing that could run.
 
+mod pdf;
+
 use super::container::{compound_entries, has_entry, zip_names};
 use crate::error::AppError;
 
@@ -193,8 +195,11 @@ fn active(bytes: &[u8]) -> Option<&'static str> {
         let macros = |name: &String| name.starts_with("_VBA_PROJECT");
         return entries.iter().any(macros).then_some("宏");
     }
+    if is(Kind::Pdf, bytes) {
+        return pdf::active(bytes);
+    }
     let head = bytes.get(..SEARCHED).unwrap_or(bytes);
-    let is_paged = is(Kind::Pdf, bytes) || is(Kind::Png, bytes) || is(Kind::Jpeg, bytes);
+    let is_paged = is(Kind::Png, bytes) || is(Kind::Jpeg, bytes);
     (!is_paged && has_markup(head)).then_some("网页或脚本")
 }
 

@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 45] = [
+const NAMES: [(&str, &str); 52] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -54,6 +54,13 @@ const NAMES: [(&str, &str); 45] = [
     ("locked", "账户锁定"),
     ("active", "账户启用"),
     ("ended", "结束的会话"),
+    ("rule", "规则"),
+    ("from_year", "自年度"),
+    ("before", "原值"),
+    ("after", "新值"),
+    ("basis", "依据"),
+    ("opinion", "意见"),
+    ("regulations", "制度文件数"),
 ];
 
 /// The details in words: `项目:路灯养护;环节:财务会签`. Digests and identifiers stay behind the exact text.

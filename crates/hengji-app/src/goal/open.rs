@@ -10,6 +10,7 @@ use hengji_store::projects::ProjectListing;
 use hengji_store::{facts, projects, sheets};
 
 use crate::app::{App, Request, Step, Tx};
+use crate::budget_years;
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
 use crate::projects::page::{resource, sourced_money};
@@ -39,6 +40,7 @@ impl App {
             },
             |tx, listing| {
                 let year = listing.project.year;
+                budget_years::require_open(tx, year)?;
                 self.rules(tx.division, year).sheet_rules()?;
                 let sheet = Sheet {
                     id: tx.fresh()?,

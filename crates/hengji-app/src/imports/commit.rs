@@ -8,6 +8,7 @@ use hengji_store::imports::{self, ImportBatch, ImportState};
 use super::view::Imported;
 use super::write::{SourceFile, attach, write};
 use crate::app::{App, Request};
+use crate::budget_years;
 use crate::common::RequestKey;
 use crate::error::AppError;
 
@@ -43,6 +44,7 @@ impl App {
             },
             |tx, ()| {
                 require_open(&batch)?;
+                budget_years::require_open(tx, batch.year)?;
                 let plan = self.plan_for(tx.db, actor, batch.year, &judged, tx.ids)?;
                 plan.require_whole()?;
                 let done = write(tx, &plan)?;

@@ -24,6 +24,7 @@ impl App {
         let (home, hash) = token::read(token).ok_or(AppError::NotSignedIn)?;
         let found = self.read(|db| Ok(sessions::find(db, home, &hash)?))?;
         let found = found.ok_or(AppError::NotSignedIn)?;
+        self.follow_rules(found.rules_version)?;
         let rules = self.rules(home, self.current_year()?).security()?;
         let now = self.now();
         if !is_open(&found, &rules, now) {
@@ -50,6 +51,7 @@ impl App {
             session,
             user,
             grants,
+            rules_version: _,
         } = found;
         let served = self.served_divisions()?;
         let acting = served

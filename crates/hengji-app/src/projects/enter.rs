@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::page::resource;
 use crate::app::{App, Halt, Request, Step};
+use crate::budget_years;
 use crate::common::{RequestKey, Written};
 use crate::error::{AppError, FieldError};
 use crate::units::sort_key;
@@ -68,6 +69,7 @@ impl App {
                 Ok((unit_resource(tx.division, &unit), unit))
             },
             |tx, unit| {
+                budget_years::require_open(tx, year)?;
                 let project = fields.project(tx.fresh()?, year, &unit, 1);
                 tx.about("project", project.id);
                 tx.detail("name", &project.name);
@@ -107,6 +109,7 @@ impl App {
                 if stored.version != input.version {
                     return Err(Halt::stale("projects", id));
                 }
+                budget_years::require_open(tx, stored.year)?;
                 if stored.unit != fields.unit {
                     return Err(AppError::field(
                         "unit",

@@ -11,6 +11,7 @@ use hengji_store::projects::ProjectListing;
 use hengji_store::{facts, projects, sheets};
 
 use crate::app::{App, Request, Step, Tx};
+use crate::budget_years;
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
 use crate::projects::page::{resource, sourced_money};
@@ -40,6 +41,7 @@ impl App {
                 Ok((resource(tx.division, &listing), listing))
             },
             |tx, listing| {
+                budget_years::require_open(tx, listing.project.year)?;
                 let rules = self.rules(tx.division, listing.project.year).sheet_rules()?;
                 let goal = issued_goal(tx, &listing)?;
                 let money = money(tx, &listing, &goal)?;

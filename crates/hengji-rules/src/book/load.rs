@@ -55,6 +55,9 @@ impl Loaded {
             let folder = folder.to_owned();
             return refusals.push(whole(name, Fault::FolderUnknown { folder }));
         };
+        if file == SOURCES {
+            return;
+        }
         if file == "inherit.toml" {
             match lineage::read(name, tree) {
                 Ok(follow) => drop(self.follows.insert(division, follow)),
@@ -86,8 +89,8 @@ impl Loaded {
     }
 }
 
-/// The one file beside the division folders.
-const SOURCES: &str = "sources.toml";
+/// The one file beside the division folders; in a folder it names the sources that only this division has.
+pub(crate) const SOURCES: &str = "sources.toml";
 
 fn whole(file: &str, fault: Fault) -> Refusal {
     Refusal {
@@ -99,12 +102,16 @@ fn whole(file: &str, fault: Fault) -> Refusal {
 
 fn read_sources(trees: &[(&str, Tree)], refusals: &mut Vec<Refusal>) -> Sources {
     let mut sources = Sources::new();
-    for (name, tree) in trees.iter().filter(|(name, _)| *name == SOURCES) {
+    let lists = |name: &str| name == SOURCES || name.ends_with("/sources.toml");
+    for (name, tree) in trees.iter().filter(|(name, _)| lists(name)) {
         let Ok(entries) = Place::new(name, "", tree).open_fields() else {
             continue;
         };
         for (id, place) in entries.all() {
             match source_title(&place) {
+                Ok(_) if sources.contains_key(id) => {
+                    refusals.push(place.refuse(Fault::NameTwice { text: id.to_owned() }))
+                }
                 Ok(title) => drop(sources.insert(id.to_owned(), title)),
                 Err(refusal) => refusals.push(refusal),
             }

@@ -57,18 +57,18 @@ const FIELDS: &[(&str, &str)] = &[
 ];
 
 /// The words of a method.
-pub(super) fn method(code: &str) -> &str {
+pub(crate) fn method(code: &str) -> &str {
     find(METHODS, code).unwrap_or(code)
 }
 
 /// The words of a field of an open table.
-pub(super) fn field(code: &str) -> Option<&'static str> {
+pub(crate) fn field(code: &str) -> Option<&'static str> {
     find(FIELDS, code)
 }
 
 /// The words of a unit.
-pub(super) fn unit(code: &str) -> &str {
-    find(UNITS, code).unwrap_or(code)
+pub(crate) fn unit(code: &str) -> &'static str {
+    find(UNITS, code).unwrap_or_default()
 }
 
 /// The place of a field in a row.

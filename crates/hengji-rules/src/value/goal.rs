@@ -38,6 +38,11 @@ impl ClassNames {
         }
         Self(names)
     }
+
+    /// Keys with printed names, in printed order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(class, name)| (class.as_str(), name.as_str()))
+    }
 }
 
 impl Taxonomy {

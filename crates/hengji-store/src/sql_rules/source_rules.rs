@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 12] = [
+const UNIQUE_COLUMNS: [&str; 14] = [
     "project_id",
     "sheet_id",
     "lines::position",
@@ -42,6 +42,8 @@ const UNIQUE_COLUMNS: [&str; 12] = [
     "opinion_id",
     "difference_id",
     "token_hash",
+    "regulation_id",
+    "proposal_id",
 ];
 
 /// The product's own sources: name and text without comments and tests.

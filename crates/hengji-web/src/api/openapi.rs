@@ -17,7 +17,7 @@ use super::{audit, check, finding, project, rules, session, sheet, trace};
         sheet::open, sheet::show, sheet::save, sheet::submit, sheet::withdraw, sheet::approve, sheet::return_for_revision,
         trace::show,
         check::upload, check::show, check::commit,
-        finding::list, rules::list, audit::head,
+        finding::list, rules::list, rules::proposals, rules::regulations, audit::head,
     ),
     modifiers(&Bearer),
     security(("bearer" = []))

@@ -21,6 +21,8 @@ mod queries;
 #[cfg(test)]
 mod roles;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod strangers;
 #[cfg(test)]
 mod walk;

@@ -12,10 +12,10 @@ use hengji_exchange::{ProcessReader, write_form};
 use hengji_rules::RuleBook;
 use serde::Serialize;
 
-use super::rules::evaluate;
 use crate::data::{self, Data};
 use crate::exit::{Exit, Failure, Outcome};
 use crate::output::{self, Format};
+use hengji_app::rules::evaluate;
 
 /// 体检:程序、规则、数据库、磁盘、工作簿读取进程是否正常
 #[derive(Debug, Args)]
@@ -105,7 +105,7 @@ fn rules(directory: Option<&Path>) -> Checked {
         Some(path) => RuleBook::from_directory(path),
     };
     let book = book.map_err(|refusals| refusals.to_string())?;
-    let report = book.check(&evaluate::evaluate);
+    let report = book.check(&evaluate);
     if report.is_clean() {
         Ok(format!(
             "{} 条,算例 {} 个全部符合",

@@ -2,7 +2,6 @@
 
 mod check;
 mod diff;
-pub(crate) mod evaluate;
 mod show;
 
 use std::path::PathBuf;

@@ -2,6 +2,7 @@
 
 mod library;
 mod money;
+mod regulations;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -121,6 +122,7 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
         &super::reviews::sessions(&bodies.units, focus),
         &signers,
     )?;
+    regulations::write(app, division, &plan, &users)?;
     Ok(users)
 }
 

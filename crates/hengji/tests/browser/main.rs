@@ -27,6 +27,8 @@ mod review;
 #[cfg(test)]
 mod review_room;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod self_evaluation;
 #[cfg(test)]
 mod visitor;

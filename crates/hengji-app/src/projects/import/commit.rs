@@ -11,6 +11,7 @@ use super::ImportedProjects;
 use super::check::Change;
 use super::preview::{ReadList, count};
 use crate::app::{App, Halt, Request, Step, Tx};
+use crate::budget_years;
 use crate::common::RequestKey;
 use crate::error::AppError;
 use crate::projects::enter::sorted;
@@ -42,6 +43,7 @@ impl App {
             },
             |tx, ()| {
                 require_ready(&batch, &read)?;
+                budget_years::require_open(tx, batch.year)?;
                 write(tx, &batch, &read)
             },
         )

@@ -1,9 +1,10 @@
 //! `hengji rules check`: loads all rules and computes every case beside them.
 
 use clap::Args;
+use hengji_app::rules::evaluate;
 use serde::Serialize;
 
-use super::{Source, evaluate};
+use super::Source;
 use crate::exit::{Exit, Outcome};
 use crate::output::{self, Format};
 
@@ -50,7 +51,7 @@ struct Answer {
 /// Checks them.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let book = arguments.source.book()?;
-    let report = book.check(&evaluate::evaluate);
+    let report = book.check(&evaluate);
     let exit = if report.is_clean() {
         Exit::Fine
     } else {

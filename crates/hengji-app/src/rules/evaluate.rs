@@ -12,7 +12,11 @@ use hengji_scoring::{Judgement, judge, judge_execution};
 const WHOLE_BP: i64 = 10_000;
 
 /// Evaluates a case of the topic `scoring`; other topics belong to somebody else.
-pub(crate) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+///
+/// # Errors
+///
+/// What the case lacks, or why its line cannot be scored, in Chinese.
+pub fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
     if !case.rule.starts_with("scoring.") {
         return Ok(CaseOutcome::NotMine);
     }
