@@ -48,6 +48,7 @@ const STAGES: &[(&str, &[Entry])] = &[
         "依据",
         &[
             ("指标库", "/indicators", Action::ViewLibrary),
+            ("指标库变更", "/library-proposals", Action::ViewLibrary),
             ("现行规则", "/rules", Action::ViewRules),
             ("单位", "/units", Action::ViewRules),
         ],

@@ -35,8 +35,19 @@ impl ClassNames {
             if !names.iter().any(|(class, _)| *class == level.key) {
                 names.push((level.key.clone(), level.name.clone()));
             }
+            for second in &level.second_levels {
+                if !names.iter().any(|(class, _)| *class == second.key) {
+                    names.push((second.key.clone(), format!("{}—{}", level.name, second.name)));
+                }
+            }
         }
         Self(names)
+    }
+
+    /// The printed name of a class, or its key where no taxonomy knows it.
+    pub(crate) fn name<'a>(&'a self, key: &'a str) -> &'a str {
+        let found = self.0.iter().find(|(class, _)| class == key);
+        found.map_or(key, |(_, name)| name)
     }
 }
 
