@@ -15,7 +15,7 @@ use due::Calendar;
 use view::Home;
 
 impl App {
-    /// The home page, in at most ten statements however much there is to do.
+    /// The home page, in at most eleven statements however much there is to do.
     ///
     /// # Errors
     ///
@@ -33,6 +33,7 @@ impl App {
             todos: list.todos,
             todo_count: list.count,
             figures: self.figures(actor, year, &calendar)?,
+            library_reviews: self.library_reviews(actor)?,
             deadlines: calendar.views(),
         })
     }

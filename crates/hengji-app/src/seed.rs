@@ -8,21 +8,22 @@ mod subjects;
 
 use hengji_authz::Action;
 use hengji_domain::Division;
-use hengji_domain::id::{UnitId, UserId};
+use hengji_domain::id::{IndicatorId, UnitId, UserId};
 use hengji_domain::person::{Grant, Role};
 use hengji_domain::unit::Unit;
 use hengji_store::divisions::{self, ServedDivision};
+use hengji_store::library::versions::{self, Version};
 use hengji_store::users::{self, GrantRecord};
 use hengji_store::{library, units};
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::library::{IndicatorInput, ProposalKind, check};
 use crate::people::accounts::new_user;
 use crate::people::password;
-use crate::units::{initials, sort_key, sorted};
+use crate::units::sorted;
 
 pub use crate::regulations::SeedRegulation;
-pub use hengji_store::library::LibraryIndicator;
 pub use reviews::SeedReviewSession;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};
 
@@ -54,6 +55,15 @@ pub struct SeedAccount {
     pub unit: UnitId,
     /// Roles held in the home division.
     pub roles: Vec<Role>,
+}
+
+/// An indicator whose identity is known, because lines of the demonstration point at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeedIndicator {
+    /// Identity.
+    pub id: IndicatorId,
+    /// Its texts.
+    pub input: IndicatorInput,
 }
 
 impl App {
@@ -145,23 +155,41 @@ impl App {
         })
     }
 
-    /// Writes indicators into the library; sort keys and initials are made here.
+    /// Writes indicators into the library as their first versions; the texts pass the same check as a proposal.
     ///
     /// # Errors
     ///
-    /// [`AppError::Invalid`] when a class already has an indicator of the name.
-    pub fn seed_library(&self, division: Division, seeds: &[LibraryIndicator]) -> Result<usize, AppError> {
-        let all: Vec<LibraryIndicator> = seeds
-            .iter()
-            .map(|seed| LibraryIndicator {
-                initials: initials(&seed.name),
-                pinyin_sort: sort_key(&seed.name),
-                ..seed.clone()
-            })
-            .collect();
+    /// [`AppError::Invalid`] for an unfit text or a name that its class already has; [`AppError::RuleMissing`].
+    pub fn seed_library(&self, division: Division, seeds: &[SeedIndicator]) -> Result<usize, AppError> {
+        let mut all = Vec::with_capacity(seeds.len());
+        let mut first = Vec::with_capacity(seeds.len());
+        for seed in seeds {
+            let year = seed.input.valid_from.parse().map_err(AppError::fault)?;
+            let rules = self.rules(division, year);
+            let checked = check(
+                &seed.input,
+                &rules.library()?,
+                &rules.goal_frame()?.value,
+                division,
+            )
+            .map_err(AppError::Invalid)?;
+            all.push(checked.stored(seed.id, division, 1));
+            first.push(Version {
+                indicator: seed.id,
+                version: 1,
+                content: serde_json::to_string(&seed.input).map_err(AppError::fault)?,
+                change: ProposalKind::Enter.name().to_owned(),
+                reason: String::new(),
+                proposer_name: String::new(),
+                decider_name: String::new(),
+                made_at: self.now(),
+            });
+        }
         self.operate(division, Action::SeedDemonstration, |tx| {
             tx.detail("indicators", all.len());
-            Ok(library::insert_many(tx.db, &all)?)
+            let inserted = library::insert_many(tx.db, &all)?;
+            versions::insert_many(tx.db, tx.division, &first)?;
+            Ok(inserted)
         })
     }
 }

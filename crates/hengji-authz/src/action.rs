@@ -80,6 +80,12 @@ const MINUTES_SIGNERS: &[Role] = &[
     Role::BudgetDivisionReviewer,
     Role::PerformanceReviewer,
 ];
+const LIBRARY_PROPOSERS: &[Role] = &[
+    Role::UnitClerk,
+    Role::DepartmentReviewer,
+    Role::PerformanceReviewer,
+];
+const LIBRARY_REVIEWERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
 const RULE_APPROVERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 const LEADER: &[Role] = &[Role::BureauLeader];
@@ -200,8 +206,14 @@ actions! {
     CloseYear = "close_year", "年度结账", Write, Division, LEADER;
     /// The indicator library.
     ViewLibrary = "view_library", "查看指标库", View, Division, READERS;
-    /// A new library indicator.
-    AddLibraryIndicator = "add_library_indicator", "新增指标库指标", Write, Division, PERFORMANCE;
+    /// A change of the indicator library, proposed for review.
+    ProposeLibraryChange = "propose_library_change", "申请变更指标库", Write, Division, LIBRARY_PROPOSERS;
+    /// Approving or refusing what somebody else proposed.
+    ReviewLibraryChange = "review_library_change", "审核指标库变更", Write, Division, LIBRARY_REVIEWERS;
+    /// A file of indicators, proposed as a whole.
+    ImportLibrary = "import_library", "导入指标库", Write, Division, PERFORMANCE;
+    /// The library as a workbook.
+    ExportLibrary = "export_library", "导出指标库", Write, Division, READERS;
     /// The project list, filtered by scope.
     ListProjects = "list_projects", "查看项目列表", View, Division, READERS;
     /// The project list as a workbook.

@@ -66,6 +66,8 @@ ids! {
     LineKey;
     /// An indicator of the indicator library (指标库).
     IndicatorId;
+    /// A proposed change of the indicator library.
+    ProposalId;
     /// One import of a file.
     ImportId;
     /// A finding (问题) written down.

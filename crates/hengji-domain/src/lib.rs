@@ -11,6 +11,7 @@ pub mod fact;
 pub mod finding;
 pub mod form;
 pub mod id;
+pub mod library;
 pub mod money;
 pub mod paper;
 pub mod person;

@@ -14,5 +14,6 @@ mod table;
 pub use check::CheckReport;
 pub use limits::Limits;
 pub use refusal::WorkbookRefusal;
+pub use table::csv_table;
 pub use worker::{ProcessReader, WORKER_ARGUMENT, worker_main};
 pub use write::{XlsxWriter, write_form};

@@ -11,9 +11,19 @@ use std::collections::HashMap;
 use hengji_app::ports::{RawRow, RawTable};
 
 use crate::grid::{Grid, Worksheet};
+use crate::limits::Limits;
 use crate::refusal::WorkbookRefusal;
 
 pub(crate) use text::from_text;
+
+/// A csv file that needs no other process to be read, such as one that the program itself carries.
+///
+/// # Errors
+///
+/// [`WorkbookRefusal`] when it cannot be used.
+pub fn csv_table(name: &str, bytes: &[u8]) -> Result<RawTable, WorkbookRefusal> {
+    from_text(name, bytes, &Limits::TABLE)
+}
 
 /// The first visible worksheet with content.
 pub(crate) fn from_grid(grid: &Grid) -> Result<RawTable, WorkbookRefusal> {

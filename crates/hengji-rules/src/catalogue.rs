@@ -15,6 +15,10 @@ pub(crate) enum Shape {
     Taxonomy,
     /// 审核理由清单.
     Reasons,
+    /// 指标库项目类别.
+    Categories,
+    /// 指标分类的年度衔接.
+    ClassMoves,
     /// 审批流程.
     Chain,
     /// A day of the year, relative to the budget year.
@@ -88,6 +92,16 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("goal.review_scored_from", "审核须打分的项目金额起点", Shape::Yuan),
     known("goal.review_passing_grades", "审核可通过的等级", Shape::Words),
     known("goal.review_confirmation", "现场修改的确认方式", Shape::Words),
+    known("library.categories", "指标库项目类别", Shape::Categories),
+    known("library.class_moves", "指标分类的年度衔接", Shape::ClassMoves),
+    known("library.value_bases", "指标值设定依据", Shape::Words),
+    known("library.obtained_by", "完成值取值方式", Shape::Words),
+    known("library.scoring_kinds", "指标赋分规则", Shape::Words),
+    known(
+        "library.coverage_lines_min",
+        "视为被指标库覆盖的最少指标条数",
+        Shape::Count,
+    ),
     known("scoring.positive", "正向指标计分", Shape::Positive),
     known("scoring.equal", "等于型指标计分", Shape::Equal),
     known(

@@ -6,6 +6,7 @@ pub(crate) mod selection;
 
 use std::sync::Arc;
 
+use hengji_domain::library::{ClassMove, LibraryRules};
 use hengji_domain::rule::{
     Chain, Dated, Deadline, GoalFrame, GoalLimits, GradeBand, Quantity, ReviewReason, ScoringRules,
     SecurityRules, SheetRules,
@@ -120,6 +121,27 @@ impl RulesInForce {
     /// [`MissingRule`].
     pub fn review_reasons(&self) -> Result<Dated<Vec<ReviewReason>>, MissingRule> {
         self.answer(self.selection.required("goal.review_reasons"))
+    }
+
+    /// 指标库: its categories, the moves of classes and its closed lists in this year.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn library(&self) -> Result<LibraryRules, MissingRule> {
+        let words = |rule: &str| -> Result<Vec<String>, MissingRule> {
+            Ok(self.answer(self.selection.required::<Vec<String>>(rule))?.value)
+        };
+        let moves = self.answer(self.selection.optional::<Vec<ClassMove>>("library.class_moves"))?;
+        let least = self.answer(self.selection.required::<u32>("library.coverage_lines_min"))?;
+        Ok(LibraryRules {
+            categories: self.answer(self.selection.required("library.categories"))?.value,
+            class_moves: moves.value.unwrap_or_default(),
+            value_bases: words("library.value_bases")?,
+            obtained_by: words("library.obtained_by")?,
+            scoring_kinds: words("library.scoring_kinds")?,
+            coverage_lines_min: least,
+        })
     }
 
     /// 审批流程 of a kind of sheet.

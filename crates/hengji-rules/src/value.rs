@@ -3,9 +3,11 @@
 mod calendar;
 mod goal;
 mod paper;
+mod library;
 mod scoring;
 mod workflow;
 
+use hengji_domain::library::{Category, ClassMove};
 use hengji_domain::rule::{
     Band, Chain, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
     ReviewReason, Step,
@@ -56,6 +58,8 @@ typed_values! {
     Weights(Weights),
     Taxonomy(Taxonomy),
     Reasons(Vec<ReviewReason>),
+    Categories(Vec<Category>),
+    ClassMoves(Vec<ClassMove>),
     Chain(Chain),
     Day(YearDay),
     Grades(Vec<GradeBand>),
@@ -86,6 +90,8 @@ impl TypedValue {
             Shape::Weights => Self::Weights(goal::weights(place)?),
             Shape::Taxonomy => Self::Taxonomy(goal::taxonomy(place)?),
             Shape::Reasons => Self::Reasons(goal::reasons(place)?),
+            Shape::Categories => Self::Categories(library::categories(place)?),
+            Shape::ClassMoves => Self::ClassMoves(library::class_moves(place)?),
             Shape::Chain => Self::Chain(workflow::chain(place)?),
             Shape::Day => Self::Day(calendar::year_day(place)?),
             Shape::Grades => Self::Grades(scoring::grades(place)?),

@@ -1,21 +1,32 @@
-//! 指标库 (indicator library): found by words of any length or by pinyin initials.
+//! 指标库 (indicator library): indicators, how they are found, where they are used and how they fare in use.
+
+mod coverage;
+pub mod proposals;
+mod quality;
+mod row;
+mod search;
+mod uses;
+pub mod versions;
 
 use std::collections::BTreeSet;
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
-use hengji_domain::Division;
 use hengji_domain::id::IndicatorId;
 use hengji_domain::value::Comparator;
+use hengji_domain::{BudgetYear, Division};
 
 use crate::Db;
-use crate::db::{Engine, insert_chunked};
+use crate::db::insert_chunked;
 use crate::error::StoreError;
 use crate::grams::grams;
-use crate::page::{self, Count, Page};
 use crate::schema::{library_indicators, search_grams};
-use crate::text::{Row, contains_pattern, lower};
+use crate::text::{Row, loaded};
+use row::IndicatorRow;
+
+pub use coverage::{Coverage, CoverageRow, coverage, list_coverage};
+pub use quality::{Fate, fates, targets_of};
+pub use search::{LibraryFilter, Tally, count, list, tally};
+pub use uses::{LibraryUse, UseFilter, count_uses, list_uses};
 
 /// An indicator to pick from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,18 +35,54 @@ pub struct LibraryIndicator {
     pub id: IndicatorId,
     /// The division whose library it belongs to.
     pub division: Division,
-    /// 一级指标.
+    /// 编码, unique in its library; blank for one that was entered before codes were given.
+    pub code: String,
+    /// Code of its project category (小类).
+    pub category: String,
+    /// Key of its class in the taxonomy of the year it was entered for.
+    pub class_key: String,
+    /// 一级指标, as printed when it was entered.
     pub level1: String,
-    /// 二级指标.
+    /// 二级指标, as printed when it was entered.
     pub level2: String,
     /// 三级指标.
     pub name: String,
-    /// Usual comparator.
+    /// 指标解释.
+    pub explanation: String,
+    /// 计算公式.
+    pub formula: String,
+    /// Usual comparator; none for a qualitative indicator.
     pub comparator: Option<Comparator>,
     /// A target value as an example, verbatim.
     pub example: Option<String>,
-    /// 计量单位.
+    /// 计量单位, one or several.
     pub unit: Option<String>,
+    /// 佐证资料.
+    pub evidence: String,
+    /// 数据来源.
+    pub data_source: String,
+    /// 指标值设定依据.
+    pub value_basis: String,
+    /// 完成值取值方式.
+    pub obtained_by: String,
+    /// 赋分规则.
+    pub scoring_kind: String,
+    /// Codes of 支出功能分类 it suits.
+    pub functional_classes: String,
+    /// Codes of 部门预算支出经济分类 it suits.
+    pub economic_classes: String,
+    /// 量化.
+    pub is_quantified: bool,
+    /// 核心.
+    pub is_core: bool,
+    /// First budget year it may be picked for.
+    pub valid_from: BudgetYear,
+    /// Last budget year it may be picked for; none while it stays.
+    pub valid_to: Option<BudgetYear>,
+    /// The indicator it was merged into.
+    pub successor: Option<IndicatorId>,
+    /// Raised by every change.
+    pub version: i32,
     /// Where it was taken from.
     pub source: String,
     /// First letters of the name's pinyin, lower case.
@@ -44,24 +91,26 @@ pub struct LibraryIndicator {
     pub pinyin_sort: String,
 }
 
+impl LibraryIndicator {
+    /// Whether it may be picked for a goal of the year.
+    pub fn is_valid_in(&self, year: BudgetYear) -> bool {
+        self.valid_from <= year && self.valid_to.is_none_or(|last| year <= last)
+    }
+
+    /// What it is found by, part by part.
+    fn texts(&self) -> [&str; 5] {
+        [
+            &self.name,
+            &self.initials,
+            &self.code,
+            &self.explanation,
+            &self.formula,
+        ]
+    }
+}
+
 /// What grams of this table are about.
 const KIND: &str = "library";
-
-#[derive(Insertable, Queryable, Selectable)]
-#[diesel(table_name = library_indicators, treat_none_as_default_value = false)]
-struct IndicatorRow {
-    division: String,
-    indicator_id: String,
-    level1: String,
-    level2: String,
-    name: String,
-    comparator: Option<String>,
-    example: Option<String>,
-    unit: Option<String>,
-    source: String,
-    initials: String,
-    pinyin_sort: String,
-}
 
 #[derive(Insertable)]
 #[diesel(table_name = search_grams)]
@@ -72,49 +121,8 @@ struct GramRow {
     object_id: String,
 }
 
-impl From<&LibraryIndicator> for IndicatorRow {
-    fn from(indicator: &LibraryIndicator) -> Self {
-        Self {
-            division: indicator.division.to_string(),
-            indicator_id: indicator.id.to_string(),
-            level1: indicator.level1.clone(),
-            level2: indicator.level2.clone(),
-            name: indicator.name.clone(),
-            comparator: indicator.comparator.map(|one| one.code().to_owned()),
-            example: indicator.example.clone(),
-            unit: indicator.unit.clone(),
-            source: indicator.source.clone(),
-            initials: indicator.initials.clone(),
-            pinyin_sort: indicator.pinyin_sort.clone(),
-        }
-    }
-}
-
-impl TryFrom<IndicatorRow> for LibraryIndicator {
-    type Error = StoreError;
-
-    fn try_from(stored: IndicatorRow) -> Result<Self, StoreError> {
-        let row = Row {
-            table: "library_indicators",
-            key: &stored.indicator_id,
-        };
-        Ok(Self {
-            id: row.parse("indicator_id", &stored.indicator_id)?,
-            division: row.parse("division", &stored.division)?,
-            comparator: stored
-                .comparator
-                .map(|code| row.code("comparator", &code, Comparator::from_code))
-                .transpose()?,
-            level1: stored.level1,
-            level2: stored.level2,
-            name: stored.name,
-            example: stored.example,
-            unit: stored.unit,
-            source: stored.source,
-            initials: stored.initials,
-            pinyin_sort: stored.pinyin_sort,
-        })
-    }
+fn codes(divisions: &[Division]) -> Vec<String> {
+    divisions.iter().map(ToString::to_string).collect()
 }
 
 /// Adds indicators with what finds them; how many.
@@ -130,10 +138,37 @@ pub fn insert_many(db: &mut Db, all: &[LibraryIndicator]) -> Result<usize, Store
     Ok(inserted)
 }
 
+/// How many ids one statement takes: far below every engine's limit on bound values.
+const IDS_PER_STATEMENT: usize = 5_000;
+
+/// Puts changed indicators of one library in the place of those stored, in statements of many rows each.
+///
+/// # Errors
+///
+/// [`StoreError::Duplicate`] when a class already has another indicator of the name.
+pub fn replace_many(db: &mut Db, division: Division, all: &[LibraryIndicator]) -> Result<(), StoreError> {
+    let ids: Vec<String> = all.iter().map(|one| one.id.to_string()).collect();
+    for chunk in ids.chunks(IDS_PER_STATEMENT) {
+        diesel::delete(
+            search_grams::table
+                .filter(search_grams::division.eq(division.as_str()))
+                .filter(search_grams::kind.eq(KIND))
+                .filter(search_grams::object_id.eq_any(chunk)),
+        )
+        .execute(db)?;
+        diesel::delete(
+            library_indicators::table
+                .filter(library_indicators::division.eq(division.as_str()))
+                .filter(library_indicators::indicator_id.eq_any(chunk)),
+        )
+        .execute(db)?;
+    }
+    insert_many(db, all).map(|_| ())
+}
+
 fn gram_rows(indicator: &LibraryIndicator) -> Vec<GramRow> {
-    let mut all: BTreeSet<String> = grams(&indicator.name);
-    all.extend(grams(&indicator.initials));
-    // Single characters answer a reader who has typed only one.
+    let mut all: BTreeSet<String> = indicator.texts().into_iter().flat_map(grams).collect();
+    // Single characters answer a reader who has typed only one; of the name, because every text has most of them.
     all.extend(indicator.name.to_lowercase().chars().map(String::from));
     all.extend(indicator.initials.chars().map(String::from));
     all.into_iter()
@@ -146,108 +181,104 @@ fn gram_rows(indicator: &LibraryIndicator) -> Vec<GramRow> {
         .collect()
 }
 
-/// Indicators whose name or initials contain the words, the shortest names first, at most so many.
-///
-/// Every pair of characters of the words must occur; that leaves few candidates, which are then compared in
-/// full. Blank words find the beginning of the library.
+/// One indicator of the libraries of these divisions.
 ///
 /// # Errors
 ///
 /// [`StoreError::Corrupt`], or of the engine.
-pub fn search(
+pub fn find(
     db: &mut Db,
     divisions: &[Division],
-    words: &str,
-    at_most: u32,
+    id: IndicatorId,
+) -> Result<Option<LibraryIndicator>, StoreError> {
+    Ok(by_ids(db, divisions, &[id])?.pop())
+}
+
+/// The indicators with these ids, by id; what no library has is left out.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn by_ids(
+    db: &mut Db,
+    divisions: &[Division],
+    ids: &[IndicatorId],
 ) -> Result<Vec<LibraryIndicator>, StoreError> {
-    let words = words.trim().to_lowercase();
-    if words.is_empty() {
-        return first(db, divisions, at_most);
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(IDS_PER_STATEMENT) {
+        let rows: Vec<IndicatorRow> = library_indicators::table
+            .filter(library_indicators::division.eq_any(codes(divisions)))
+            .filter(library_indicators::indicator_id.eq_any(chunk))
+            .order(library_indicators::indicator_id)
+            .select(IndicatorRow::as_select())
+            .load(db)?;
+        for row in rows {
+            found.push(LibraryIndicator::try_from(row)?);
+        }
     }
-    let mut wanted = grams(&words);
-    if wanted.is_empty() {
-        wanted.insert(words.clone());
-    }
-    let mut found = with_all_grams(db, divisions, &wanted)?;
-    found.retain(|one| one.name.to_lowercase().contains(&words) || one.initials.contains(&words));
-    found.sort_by_cached_key(|one| (one.name.chars().count(), one.pinyin_sort.clone(), one.id));
-    found.truncate(usize::try_from(at_most).unwrap_or(usize::MAX));
     Ok(found)
 }
 
-fn codes(divisions: &[Division]) -> Vec<String> {
-    divisions.iter().map(ToString::to_string).collect()
+/// What tells an indicator from every other of its library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndicatorKey {
+    /// Identity.
+    pub id: IndicatorId,
+    /// The division whose library it belongs to.
+    pub division: Division,
+    /// 编码.
+    pub code: String,
+    /// 二级指标, as printed when it was entered.
+    pub level2: String,
+    /// 三级指标.
+    pub name: String,
 }
 
-fn first(db: &mut Db, divisions: &[Division], at_most: u32) -> Result<Vec<LibraryIndicator>, StoreError> {
-    let page = Page {
-        offset: 0,
-        limit: at_most,
-    };
-    list(db, divisions, None, page)
-}
-
-/// The libraries of the divisions, narrowed to first-level classes whose names hold the words.
-macro_rules! narrowed {
-    ($columns:expr, $divisions:expr, $level1:expr) => {{
-        let mut query = library_indicators::table
-            .select($columns)
-            .into_boxed::<Engine>()
-            .filter(library_indicators::division.eq_any(codes($divisions)));
-        if let Some(words) = $level1 {
-            let level1 = lower(library_indicators::level1);
-            query = query.filter(level1.like(contains_pattern(words)).escape('\\'));
-        }
-        query.order((library_indicators::pinyin_sort, library_indicators::indicator_id))
-    }};
-}
-
-/// One page of the libraries of the divisions by pinyin; words narrow the first-level class.
+/// The keys of every indicator of the libraries of these divisions.
 ///
 /// # Errors
 ///
 /// [`StoreError::Corrupt`], or of the engine.
-pub fn list(
-    db: &mut Db,
-    divisions: &[Division],
-    level1: Option<&str>,
-    page: Page,
-) -> Result<Vec<LibraryIndicator>, StoreError> {
-    narrowed!(IndicatorRow::as_select(), divisions, level1)
-        .limit(i64::from(page.limit))
-        .offset(i64::from(page.offset))
-        .load(db)?
-        .into_iter()
-        .map(LibraryIndicator::try_from)
+pub fn keys(db: &mut Db, divisions: &[Division]) -> Result<Vec<IndicatorKey>, StoreError> {
+    type Columns = (String, String, Option<String>, String, String);
+    let rows: Vec<Columns> = library_indicators::table
+        .filter(library_indicators::division.eq_any(codes(divisions)))
+        .order((library_indicators::division, library_indicators::indicator_id))
+        .select((
+            library_indicators::indicator_id,
+            library_indicators::division,
+            library_indicators::code,
+            library_indicators::level2,
+            library_indicators::name,
+        ))
+        .load(db)?;
+    rows.into_iter()
+        .map(|(id, division, code, level2, name)| {
+            let row = Row {
+                table: "library_indicators",
+                key: &id,
+            };
+            Ok(IndicatorKey {
+                id: row.parse("indicator_id", &id)?,
+                division: row.parse("division", &division)?,
+                code: loaded(code),
+                level2,
+                name,
+            })
+        })
         .collect()
 }
 
-/// How many indicators [`list`] has.
+/// Every indicator of the libraries of these divisions, by code.
 ///
 /// # Errors
 ///
-/// [`StoreError`] of the engine.
-pub fn count(db: &mut Db, divisions: &[Division], level1: Option<&str>) -> Result<Count, StoreError> {
-    page::count(db, narrowed!(library_indicators::indicator_id, divisions, level1))
-}
-
-fn with_all_grams(
-    db: &mut Db,
-    divisions: &[Division],
-    wanted: &BTreeSet<String>,
-) -> Result<Vec<LibraryIndicator>, StoreError> {
-    let needed = i64::try_from(wanted.len()).unwrap_or(i64::MAX);
-    let matching = search_grams::table
-        .filter(search_grams::division.eq_any(codes(divisions)))
-        .filter(search_grams::kind.eq(KIND))
-        .filter(search_grams::gram.eq_any(wanted))
-        .group_by(search_grams::object_id)
-        .having(sql::<BigInt>("COUNT(*)").eq(needed))
-        .select(search_grams::object_id);
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn all(db: &mut Db, divisions: &[Division]) -> Result<Vec<LibraryIndicator>, StoreError> {
     library_indicators::table
         .filter(library_indicators::division.eq_any(codes(divisions)))
-        .filter(library_indicators::indicator_id.eq_any(matching))
-        .order((library_indicators::division, library_indicators::indicator_id))
+        .order((library_indicators::code, library_indicators::indicator_id))
         .select(IndicatorRow::as_select())
         .load(db)?
         .into_iter()

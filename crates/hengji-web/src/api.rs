@@ -7,6 +7,7 @@ mod audit;
 mod body;
 mod check;
 mod finding;
+mod library;
 mod openapi;
 pub(crate) mod problem;
 mod project;
@@ -35,6 +36,18 @@ pub(crate) fn routes(routes: Routes) -> Routes {
             project::show,
         )
         .person(Verb::Get, "/api/v1/findings", Action::ListFindings, finding::list)
+        .person(
+            Verb::Get,
+            "/api/v1/indicators",
+            Action::ViewLibrary,
+            library::list,
+        )
+        .person(
+            Verb::Get,
+            "/api/v1/indicator-figures",
+            Action::ViewLibrary,
+            library::figures,
+        )
         .person(Verb::Get, "/api/v1/rules", Action::ViewRules, rules::list)
         .person(
             Verb::Get,

@@ -57,6 +57,7 @@ const STAGES: &[(&str, &[Entry])] = &[
         "依据",
         &[
             ("指标库", "/indicators", Action::ViewLibrary),
+            ("指标库变更", "/library-proposals", Action::ViewLibrary),
             ("现行规则", "/rules", Action::ViewRules),
             ("规则更改", "/rule-proposals", Action::ViewRuleProposals),
             ("制度文件", "/regulations", Action::ViewRegulations),

@@ -9,6 +9,8 @@ pub(crate) mod district;
 pub(crate) mod draw;
 pub(crate) mod goal;
 pub(crate) mod judged;
+pub(crate) mod library;
+pub(crate) mod library_story;
 pub(crate) mod outcome;
 pub(crate) mod project;
 pub(crate) mod reviews;
@@ -113,11 +115,6 @@ impl Plan {
         &self.bodies
     }
 
-    /// Kinds of projects.
-    pub(crate) const fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
-    }
-
     /// The project with this index and all that belongs to it.
     pub(crate) fn subject(&self, index: u64) -> Option<Subject> {
         self.maker().subject(index)
@@ -158,7 +155,9 @@ pub(crate) fn catalogue() -> Result<catalogue::Catalogue, DemoError> {
         .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
         .collect();
     files.sort_unstable();
-    catalogue::Catalogue::read(files.into_iter())
+    let mut catalogue = catalogue::Catalogue::read(files.into_iter())?;
+    catalogue.take_from(&library::Shelf::open()?);
+    Ok(catalogue)
 }
 
 /// The text of the district file in the binary.

@@ -30,7 +30,7 @@ fn events(stage: &Stage) -> Vec<Event> {
         limit: 100,
     };
     let filter = AuditFilter {
-        action: Some(Action::AddLibraryIndicator.code().to_owned()),
+        action: Some(Action::ImportLibrary.code().to_owned()),
         ..AuditFilter::default()
     };
     stage
@@ -46,7 +46,7 @@ fn count_up(stage: &Stage, number: u32, body: &str) -> Result<Written, AppError>
     let key = key(number);
     stage.app.act(
         &who,
-        Action::AddLibraryIndicator,
+        Action::ImportLibrary,
         &Request::new(&key, &body).unwrap(),
         |tx| {
             tx.about("counter", COUNTER);
@@ -122,7 +122,7 @@ fn what_fails_after_writing_leaves_nothing_but_its_event() {
         let key = key(1);
         let result: Result<Written, AppError> = stage.app.act(
             &who,
-            Action::AddLibraryIndicator,
+            Action::ImportLibrary,
             &Request::new(&key, &"a").unwrap(),
             |tx| Ok((Resource::Division(tx.division), ())),
             |tx, ()| {
@@ -149,7 +149,7 @@ fn whoever_may_not_is_denied_before_anything_runs() {
     let key = key(1);
     let result: Result<Written, AppError> = stage.app.act(
         &who,
-        Action::AddLibraryIndicator,
+        Action::ImportLibrary,
         &Request::new(&key, &"a").unwrap(),
         |tx| Ok((Resource::Division(tx.division), ())),
         |_, ()| {
@@ -198,7 +198,7 @@ fn the_chain_stays_whole_through_refusals() {
 #[test]
 fn what_the_operator_does_is_in_the_chain_too() {
     let stage = Stage::new();
-    let outcome: Result<(), AppError> = stage.app.operate(division(), Action::AddLibraryIndicator, |tx| {
+    let outcome: Result<(), AppError> = stage.app.operate(division(), Action::ImportLibrary, |tx| {
         tx.detail("reason", "test");
         Ok(())
     });

@@ -94,6 +94,7 @@ fresh_ids!(
     SheetId,
     LineKey,
     IndicatorId,
+    ProposalId,
     ImportId,
     OpinionId,
     AttachmentId,

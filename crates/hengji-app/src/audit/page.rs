@@ -146,6 +146,8 @@ fn subject(object: &Object) -> String {
         "import" => "导入",
         "attachment" => "附件",
         "indicator" => "指标",
+        "library_proposal" => "指标库变更",
+        "library_batch" => "指标库导入批次",
         other => other,
     };
     format!("{kind} {}", object.id)

@@ -2,33 +2,54 @@
 
 use std::io::Write;
 
+use hengji_domain::NaiveDate;
 use hengji_domain::person::Role;
-use hengji_domain::{BudgetYear, NaiveDate};
 
 use super::{AuditQuery, Checkpoint, verify_file};
 use crate::app::Place;
 use crate::common::PageRequest;
 use crate::error::AppError;
-use crate::library::{LibraryQuery, NewIndicator};
+use crate::library::{IndicatorInput, LibraryQuery, NewProposal};
 use crate::stage::{Stage, actor, codes, division, key, year};
 
 const AUDITOR: Role = Role::AuditAdministrator;
 
-fn indicator(name: &str) -> NewIndicator {
-    NewIndicator {
-        level1: "产出指标".into(),
-        level2: "数量指标".into(),
-        name: name.into(),
-        source: "财预〔2020〕10号".into(),
-        ..NewIndicator::default()
+fn proposal(name: &str) -> NewProposal {
+    NewProposal {
+        kind: "enter".into(),
+        indicator: None,
+        base_version: None,
+        successor: String::new(),
+        from_year: String::new(),
+        reason: "本区项目需要".into(),
+        content: IndicatorInput {
+            category: "C04".into(),
+            level1: "产出指标".into(),
+            level2: "数量指标".into(),
+            name: name.into(),
+            explanation: "实际完成量".into(),
+            formula: "完成量合计".into(),
+            comparator: "≥".into(),
+            evidence: "验收单".into(),
+            data_source: "台账".into(),
+            value_basis: "计划标准".into(),
+            obtained_by: "直接证明".into(),
+            scoring_kind: "完成比例赋分".into(),
+            functional_classes: "212".into(),
+            economic_classes: "30213".into(),
+            is_quantified: "是".into(),
+            is_core: "否".into(),
+            valid_from: "2020".into(),
+            source: "财预〔2020〕10号".into(),
+            ..IndicatorInput::default()
+        },
     }
 }
 
 fn add(stage: &Stage, number: u32, role: Role, name: &str) -> Result<(), AppError> {
-    let in_year: BudgetYear = year(2020);
     let added = stage
         .app
-        .add_library_indicator(&actor(role), &key(number), in_year, &indicator(name));
+        .propose_library_change(&actor(role), &key(number), &proposal(name));
     added.map(|_| ())
 }
 
@@ -38,9 +59,11 @@ fn five_events(stage: &Stage) {
     add(stage, 2, Role::PerformanceReviewer, "").unwrap_err();
     stage.clock.pass(3_600);
     add(stage, 3, Role::PerformanceReviewer, "绿化\"率\" 100%").unwrap();
-    let library = stage
-        .app
-        .library(&actor(Role::SystemAdministrator), &LibraryQuery::default());
+    let library = stage.app.library(
+        &actor(Role::SystemAdministrator),
+        year(2020),
+        &LibraryQuery::default(),
+    );
     library.unwrap_err();
 }
 
@@ -106,7 +129,7 @@ fn events_are_found_by_person_action_outcome_words_and_day() {
         check(stage, "who 绩效科 -> 4 3 2");
         check(stage, "who 系统 -> 5");
         check(stage, "who 100% ->");
-        check(stage, "action add_library_indicator -> 4 3 2");
+        check(stage, "action propose_library_change -> 4 3 2");
         check(stage, "action fly ->");
         check(stage, "outcome success -> 4 2 1");
         check(stage, "outcome refused -> 3");
@@ -154,11 +177,11 @@ fn a_row_says_who_did_what_to_what_from_where_and_how_it_ended() {
     );
     assert_eq!(
         told(1),
-        "演示绩效科|新增指标库指标|success|指标|{\"name\":\"绿化\\\"率\\\" 100%\"}|10.1.2.3"
+        "演示绩效科|申请变更指标库|success|指标库变更|{\"change\":\"新增入库\",\"name\":\"绿化\\\"率\\\" 100%\",\"reason\":\"本区项目需要\"}|10.1.2.3"
     );
     assert_eq!(
         told(2),
-        "演示绩效科|新增指标库指标|refused||{\"refused_with\":\"invalid-input\"}|10.1.2.3"
+        "演示绩效科|申请变更指标库|refused||{\"refused_with\":\"invalid-input\"}|10.1.2.3"
     );
     assert_eq!(
         told(4),

@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 52] = [
+const NAMES: [(&str, &str); 54] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -22,6 +22,8 @@ const NAMES: [(&str, &str); 52] = [
     ("words", "内容"),
     ("step", "环节"),
     ("reason", "理由"),
+    ("change", "变更"),
+    ("result", "结果"),
     ("name", "名称"),
     ("login_name", "登录名"),
     ("role", "角色"),

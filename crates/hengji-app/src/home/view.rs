@@ -43,6 +43,8 @@ pub struct Home {
     pub todo_count: u64,
     /// Figures over the list: name, number, and where it leads (a state code for the project list).
     pub figures: Vec<Figure>,
+    /// Changes of the indicator library that wait for the person's review.
+    pub library_reviews: u64,
     /// The deadlines of the year with their verification marks.
     pub deadlines: Vec<DeadlineView>,
 }

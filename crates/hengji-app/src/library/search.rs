@@ -1,106 +1,203 @@
-//! 查找指标 (search): by words of the name or by pinyin initials, in the libraries that the division inherits.
+//! 查找指标 (search): by words or pinyin initials, category and class, in the libraries that the division inherits.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use hengji_authz::Action;
+use hengji_domain::library::{Branch, LibraryRules};
 use hengji_domain::person::Actor;
-use hengji_store::library::{self, LibraryIndicator};
-use hengji_store::{Count, Page};
+use hengji_domain::rule::GoalFrame;
+use hengji_domain::{BudgetYear, Division};
+use hengji_store::Page;
+use hengji_store::library::{self, LibraryFilter, LibraryIndicator};
 
 use super::sign;
-use super::view::LibraryRow;
+use super::view::{LibraryPage, LibraryRow};
 use crate::app::App;
 use crate::common::{PageOf, PageRequest};
 use crate::error::AppError;
 
-/// Candidates of a search that are looked at: nobody reads as many, so a narrower word is wanted.
-const CANDIDATES_MAX: u32 = 10_000;
-
 /// Which indicators to show. What is `None` does not narrow.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LibraryQuery {
-    /// Words of the name or initials of its pinyin (`dlyh` for 道路养护…), divided by blanks.
+    /// Words of name, code, explanation or formula, or initials of the name's pinyin (`dlyh` for 道路养护…), divided
+    /// by blanks.
     pub text: Option<String>,
-    /// Words in the name of the first-level class.
-    pub level1: Option<String>,
+    /// Code of a group or kind of projects, or of a branch.
+    pub category: Option<String>,
+    /// Key of a first- or second-level class of the year.
+    pub class: Option<String>,
+    /// 核心.
+    pub is_core: Option<bool>,
+    /// 量化.
+    pub is_quantified: Option<bool>,
+    /// Also those that may not be picked in the year: not yet, or no more.
+    pub with_others: bool,
     /// Which page.
     pub page: PageRequest,
 }
 
+/// The taxonomy and the tree of a year, in which indicators find their places.
+pub(super) struct Ground {
+    pub(super) year: BudgetYear,
+    pub(super) frame: GoalFrame,
+    pub(super) rules: LibraryRules,
+}
+
+/// The grounds of several years, each asked for once.
+pub(super) struct Grounds<'a> {
+    app: &'a App,
+    division: Division,
+    by_year: BTreeMap<BudgetYear, Ground>,
+}
+
+impl<'a> Grounds<'a> {
+    pub(super) const fn new(app: &'a App, division: Division) -> Self {
+        Self {
+            app,
+            division,
+            by_year: BTreeMap::new(),
+        }
+    }
+
+    /// The ground of a year.
+    pub(super) fn of(&mut self, year: BudgetYear) -> Result<&Ground, AppError> {
+        match self.by_year.entry(year) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(unknown) => Ok(unknown.insert(self.app.library_ground(self.division, year)?)),
+        }
+    }
+}
+
 impl App {
-    /// A page of the library of the acting division and the divisions above it.
+    /// The rules of the library in a year.
+    pub(super) fn library_ground(&self, division: Division, year: BudgetYear) -> Result<Ground, AppError> {
+        let in_force = self.rules(division, year);
+        Ok(Ground {
+            year,
+            frame: in_force.goal_frame()?.value,
+            rules: in_force.library()?,
+        })
+    }
+
+    /// A page of the library of the acting division and the divisions above it, as of a year.
     ///
     /// # Errors
     ///
-    /// [`AppError::Forbidden`] for administrators and others without business data.
-    pub fn library(&self, actor: &Actor, query: &LibraryQuery) -> Result<PageOf<LibraryRow>, AppError> {
+    /// [`AppError::Forbidden`] for administrators and others without business data; [`AppError::RuleMissing`] for a
+    /// year without classes.
+    pub fn library(
+        &self,
+        actor: &Actor,
+        year: BudgetYear,
+        query: &LibraryQuery,
+    ) -> Result<LibraryPage, AppError> {
         self.may_look(actor, Action::ViewLibrary)?;
-        let divisions = actor.division.lineage();
-        let level1 = query
-            .level1
-            .as_deref()
-            .map(str::trim)
-            .filter(|level1| !level1.is_empty());
-        let words = words(query);
+        let ground = self.library_ground(actor.division, year)?;
+        let filter = ground.filter(actor.division, query);
         let page = Page {
             offset: query.page.offset(),
             limit: query.page.page_size,
         };
-        let (found, total) = self.read(|db| match words.split_first() {
-            None => {
-                let found = library::list(db, &divisions, level1, page)?;
-                Ok((found, library::count(db, &divisions, level1)?))
-            }
-            Some((rarest, others)) => {
-                let mut found = library::search(db, &divisions, rarest, CANDIDATES_MAX)?;
-                found.retain(|one| {
-                    level1.is_none_or(|level1| one.level1.contains(level1))
-                        && others.iter().all(|word| holds(one, word))
-                });
-                Ok(part(found, page))
-            }
-        })?;
-        Ok(PageOf::of(
-            found.into_iter().map(row).collect(),
-            query.page,
-            total,
-        ))
+        let (found, total) =
+            self.read(|db| Ok((library::list(db, &filter, page)?, library::count(db, &filter)?)))?;
+        let rows = found.iter().map(|one| ground.row(one)).collect();
+        Ok(LibraryPage {
+            page: PageOf::of(rows, query.page, total),
+            classes: ground.classes(),
+            categories: ground.rules.categories,
+        })
     }
 }
 
-/// The words, the longest first: it leaves the fewest candidates.
-fn words(query: &LibraryQuery) -> Vec<String> {
-    let text = query.text.as_deref().unwrap_or_default();
-    let mut words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    words
-}
-
-fn holds(indicator: &LibraryIndicator, word: &str) -> bool {
-    indicator.name.to_lowercase().contains(word) || indicator.initials.contains(word)
-}
-
-fn part(found: Vec<LibraryIndicator>, page: Page) -> (Vec<LibraryIndicator>, Count) {
-    let total = u64::try_from(found.len()).unwrap_or(u64::MAX);
-    let total = if total < u64::from(CANDIDATES_MAX) {
-        Count::Exactly(total)
-    } else {
-        Count::MoreThan(total)
-    };
-    let (offset, limit) = (
-        usize::try_from(page.offset).unwrap_or(usize::MAX),
-        usize::try_from(page.limit).unwrap_or(usize::MAX),
-    );
-    (found.into_iter().skip(offset).take(limit).collect(), total)
-}
-
-fn row(indicator: LibraryIndicator) -> LibraryRow {
-    LibraryRow {
-        id: indicator.id,
-        level1: indicator.level1,
-        level2: indicator.level2,
-        name: indicator.name,
-        comparator: indicator.comparator.map(|one| sign(one).to_owned()),
-        example: indicator.example,
-        unit: indicator.unit,
-        source: indicator.source,
+impl Ground {
+    /// The query in the terms of the store.
+    pub(super) fn filter(&self, division: Division, query: &LibraryQuery) -> LibraryFilter {
+        LibraryFilter {
+            divisions: division.lineage(),
+            words: words(query.text.as_deref()),
+            categories: query.category.as_deref().map(|code| self.kinds(code)),
+            classes: query.class.as_deref().map(|key| self.class_keys(key)),
+            year: (!query.with_others).then_some(self.year),
+            is_core: query.is_core,
+            is_quantified: query.is_quantified,
+        }
     }
+
+    fn kinds(&self, code: &str) -> Vec<String> {
+        match Branch::from_code(code) {
+            Some(branch) => self.rules.kinds_in(branch).map(str::to_owned).collect(),
+            None => self.rules.kinds_of(code).map(str::to_owned).collect(),
+        }
+    }
+
+    /// The keys under which indicators of a class may be stored: its own, those below it, and classes of earlier
+    /// years that moved there.
+    fn class_keys(&self, key: &str) -> Vec<String> {
+        let below = self.frame.first_levels.iter().find(|level| level.key == key);
+        let mut keys: Vec<String> = match below {
+            Some(level) => level
+                .second_levels
+                .iter()
+                .map(|second| second.key.clone())
+                .collect(),
+            None => vec![key.to_owned()],
+        };
+        let moved = self.rules.class_moves.iter().filter(|one| keys.contains(&one.to));
+        let moved: Vec<String> = moved.map(|one| one.from.clone()).collect();
+        keys.extend(moved);
+        keys
+    }
+
+    fn classes(&self) -> Vec<(String, String)> {
+        self.frame
+            .first_levels
+            .iter()
+            .flat_map(|level| {
+                let first = std::iter::once((level.key.clone(), level.name.clone()));
+                let second = level
+                    .second_levels
+                    .iter()
+                    .map(|second| (second.key.clone(), format!("　{}", second.name)));
+                first.chain(second)
+            })
+            .collect()
+    }
+
+    /// The name of a category; its code where the rules of the year do not know it.
+    pub(super) fn category_name(&self, code: &str) -> String {
+        let found = self.rules.category(code);
+        found.map_or_else(|| code.to_owned(), |category| category.name.clone())
+    }
+
+    /// An indicator at its place in the taxonomy of the year; where it has none, under the names it was entered with.
+    pub(super) fn row(&self, one: &LibraryIndicator) -> LibraryRow {
+        let place = self.rules.place(&self.frame, &one.class_key);
+        let (level1, level2) = place.map_or_else(
+            || (one.level1.clone(), one.level2.clone()),
+            |(level1, level2)| (level1.name.clone(), level2.name.clone()),
+        );
+        LibraryRow {
+            id: one.id,
+            code: one.code.clone(),
+            category: self.category_name(&one.category),
+            level1,
+            level2,
+            name: one.name.clone(),
+            explanation: one.explanation.clone(),
+            comparator: one.comparator.map(|comparator| sign(comparator).to_owned()),
+            example: one.example.clone(),
+            unit: one.unit.clone(),
+            is_quantified: one.is_quantified,
+            is_core: one.is_core,
+            is_valid: one.is_valid_in(self.year),
+            source: one.source.clone(),
+        }
+    }
+}
+
+/// The words of a query in lower case.
+pub(super) fn words(text: Option<&str>) -> Vec<String> {
+    let text = text.unwrap_or_default();
+    text.split_whitespace().map(str::to_lowercase).collect()
 }

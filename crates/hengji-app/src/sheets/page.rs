@@ -2,8 +2,10 @@
 
 mod steps;
 
+use std::collections::BTreeMap;
+
 use hengji_authz::{Action, decide};
-use hengji_domain::id::SheetId;
+use hengji_domain::id::{IndicatorId, SheetId};
 use hengji_domain::person::Actor;
 use hengji_domain::rule::ReviewReason;
 use hengji_domain::sheet::{Line, SheetKind};
@@ -11,6 +13,7 @@ use hengji_domain::workflow::SheetState;
 use hengji_store::attachments::{self, Attachment};
 use hengji_store::editions::{self, Edition};
 use hengji_store::findings;
+use hengji_store::library::LibraryIndicator;
 use hengji_store::opinions::{self, Opinion, Verdict};
 
 use super::as_form::as_form;
@@ -26,6 +29,8 @@ use crate::app::App;
 use crate::attachments::view;
 use crate::common::Hand;
 use crate::error::AppError;
+use crate::library::marks;
+use crate::library::view::LibraryMark;
 use crate::projects::page::{Figures, head};
 
 /// What stands around a sheet, loaded after the right to see it was given.
@@ -35,10 +40,11 @@ struct Surroundings {
     editions: Vec<Edition>,
     attachments: Vec<Attachment>,
     figures: Figures,
+    indicators: BTreeMap<IndicatorId, LibraryIndicator>,
 }
 
 impl App {
-    /// The page of a sheet, in ten statements however long it is.
+    /// The page of a sheet, in ten statements however long it is, and one more where lines come from the library.
     ///
     /// # Errors
     ///
@@ -52,6 +58,7 @@ impl App {
                 editions: editions::of_sheet(db, case.division, id)?,
                 attachments: attachments::of_sheet(db, case.division, id)?,
                 figures: case.figures(db)?,
+                indicators: marks(db, case.division, library_ids(&case))?,
             })
         })?;
         let reasons = case.in_force.review_reasons()?.value;
@@ -73,7 +80,7 @@ impl App {
             executed_source: around.figures.executed,
             execution_rate_bp: execution_rate(&case),
             execution: execution(&case),
-            lines: lines(&case),
+            lines: lines(&case, &around.indicators),
             totals: totals(sheet, &case.rules),
             frame: case.rules.frame.value.clone(),
             frame_citation: (*case.rules.frame.citation).clone(),
@@ -122,7 +129,13 @@ fn execution(case: &Case) -> Option<ExecutionView> {
     })
 }
 
-fn lines(case: &Case) -> Vec<LineView> {
+/// The indicators that lines were taken from.
+fn library_ids(case: &Case) -> Vec<IndicatorId> {
+    let lines = &case.sheet.lines;
+    lines.iter().filter_map(|line| line.library_indicator).collect()
+}
+
+fn lines(case: &Case, indicators: &BTreeMap<IndicatorId, LibraryIndicator>) -> Vec<LineView> {
     let form = as_form(&case.sheet, case.names());
     let is_scored = case.sheet.kind == SheetKind::SelfEvaluation;
     case.sheet
@@ -136,12 +149,19 @@ fn lines(case: &Case) -> Vec<LineView> {
                 Some(hengji_scoring::Judgement::NotComputable(why)) => (None, Some(why.message())),
                 None => (None, None),
             };
-            line_view(line, rule, why_not)
+            let indicator = line.library_indicator.and_then(|id| indicators.get(&id));
+            let mark = indicator.map(|one| LibraryMark::of(one, &line.level3, &line.target, case.sheet.year));
+            line_view(line, rule, why_not, mark)
         })
         .collect()
 }
 
-fn line_view(line: &Line, rule: Option<String>, why_not_computed: Option<String>) -> LineView {
+fn line_view(
+    line: &Line,
+    rule: Option<String>,
+    why_not_computed: Option<String>,
+    library_mark: Option<LibraryMark>,
+) -> LineView {
     LineView {
         key: line.key,
         position: line.position,
@@ -158,6 +178,7 @@ fn line_view(line: &Line, rule: Option<String>, why_not_computed: Option<String>
         reason: line.reason.clone().unwrap_or_default(),
         is_part: line.parent.is_some(),
         library_indicator: line.library_indicator.map(|id| id.to_string()),
+        library_mark,
     }
 }
 

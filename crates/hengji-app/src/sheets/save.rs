@@ -14,6 +14,7 @@ use super::judge::judge;
 use crate::app::{App, Halt, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
+use crate::library::require_offered;
 
 impl App {
     /// Saves a draft. An incomplete draft is saved too: what is wrong with it stands beside it.
@@ -68,6 +69,7 @@ impl App {
 fn write_draft(app: &App, tx: &mut Tx<'_>, case: &Case, input: &SheetDraft) -> Step<Written> {
     let sourced = case.sourced(tx.db)?;
     let mut next = apply(tx, &case.sheet, input, sourced)?;
+    require_offered(tx, &case.sheet, &next)?;
     let mut problems = judge(&mut next, case.names(), &case.rules);
     problems.extend(app.look_around(tx.db, case, &next)?);
     let version = sheets::update_head(tx.db, tx.division, &next)?;

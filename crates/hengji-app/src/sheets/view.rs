@@ -8,6 +8,7 @@ use hengji_domain::sheet::{SheetKind, SheetMoney};
 use hengji_domain::value::ValueText;
 use hengji_domain::{NaiveDate, Score, Weight};
 
+use crate::library::view::LibraryMark;
 use crate::projects::view::{ProjectHead, SourcedMoney};
 
 /// Where a sheet stands, as a tag.
@@ -163,6 +164,8 @@ pub struct LineView {
     pub is_part: bool,
     /// The library indicator it was taken from.
     pub library_indicator: Option<String>,
+    /// That indicator, and what the unit changed.
+    pub library_mark: Option<LibraryMark>,
 }
 
 /// Sums of a sheet.

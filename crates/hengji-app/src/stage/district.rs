@@ -1,6 +1,6 @@
 //! A small district on stage: two departments, a unit under each, and sheets at every stage of their life.
 
-use hengji_domain::id::{LineKey, OpinionId, ProjectId, SheetId, UnitId, UserId};
+use hengji_domain::id::{IndicatorId, LineKey, OpinionId, ProjectId, SheetId, UnitId, UserId};
 use hengji_domain::person::{Actor, Grant, Role};
 use hengji_domain::project::{FundingBySource, Project, ProjectNature, ProjectType};
 use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, SheetPeriod};
@@ -54,6 +54,11 @@ pub(crate) fn school() -> UnitId {
 /// 经建科 of the bureau.
 pub(crate) fn bureau() -> UnitId {
     UnitId::new(at(0), bytes(90))
+}
+
+/// The library indicator that the lines of projects with odd numbers were taken from; tests may enter it or not.
+pub(crate) fn indicator_id() -> IndicatorId {
+    IndicatorId::new(at(0), bytes(700))
 }
 
 /// The sheet of a kind of the project with this number.
@@ -250,10 +255,10 @@ fn paper(project: u64, kind: SheetKind, state: SheetState) -> Sheet {
         actual: read_actual(""),
         weight: Some(Weight::from_centi(1_000)),
         stated_score: None,
-        computed_score: None,
+        computed_score: (kind == SheetKind::SelfEvaluation).then(|| Score::from_centi(1_000)),
         reason: None,
         parent: None,
-        library_indicator: None,
+        library_indicator: (project % 2 == 1).then(indicator_id),
     };
     Sheet {
         id: sheet_id(project, kind),

@@ -17,6 +17,8 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
     match (topic, key) {
         ("goal", "first_level_weights") => weight(case, rules),
         ("goal", "taxonomy") => class(case, rules),
+        ("library", "categories") => category(case, rules),
+        ("library", "class_moves") => moved_class(case, rules),
         ("grade", kind) => grade(case, rules, kind),
         ("scoring", "qualitative") if case.input.field("band").is_some() => band(case, rules),
         ("monitoring", "key_threshold") => key_monitoring(case, rules),
@@ -73,6 +75,28 @@ fn class(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
         ("first_level", shown(first.map(|level| level.key.clone()))),
         ("second_level", shown(first.and_then(second))),
     ]))
+}
+
+/// A code of the library's tree, and what it means in the year.
+fn category(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let code = case.input_text("code")?;
+    let library = rules.library().map_err(|missing| missing.to_string())?;
+    let found = library.category(code);
+    let text = |text: Option<&str>| text.map_or(Tree::Flag(false), |text| Tree::Text(text.to_owned()));
+    Ok(CaseOutcome::Computed(vec![
+        ("name", text(found.map(|one| one.name.as_str()))),
+        ("group", text(found.and_then(|one| one.group.as_deref()))),
+    ]))
+}
+
+/// Where an indicator of a class stands in the taxonomy of the year.
+fn moved_class(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let key = case.input_text("class")?;
+    let library = rules.library().map_err(|missing| missing.to_string())?;
+    let frame = rules.goal_frame().map_err(|missing| missing.to_string())?.value;
+    let place = library.place(&frame, key);
+    let shown = place.map_or(Tree::Flag(false), |(_, second)| Tree::Text(second.key.clone()));
+    Ok(CaseOutcome::Computed(vec![("class", shown)]))
 }
 
 fn grade(case: &Case, rules: &RulesInForce, kind: &str) -> Result<CaseOutcome, String> {

@@ -1,6 +1,7 @@
 //! A value in words, as an official would write it down.
 
 use hengji_domain::paper::PaperKind;
+use hengji_domain::library::Category;
 use hengji_domain::rule::{
     Band, Chain, ExecutionRule, FirstLevel, GradeBand, OverTargetAction, OverTargetRule, PositiveRule, Step,
 };
@@ -24,6 +25,12 @@ pub(super) fn content(content: &Content, unit_code: &str, names: &ClassNames) ->
             (1..)
                 .zip(reasons)
                 .map(|(number, reason): (usize, _)| format!("{number} {}", reason.name)),
+        ),
+        TypedValue::Categories(categories) => categories_text(categories),
+        TypedValue::ClassMoves(moves) => semicolon(
+            moves
+                .iter()
+                .map(|one| format!("{} 改列 {}", names.name(&one.from), names.name(&one.to))),
         ),
         TypedValue::Chain(chain) => steps_of(chain),
         TypedValue::Day(day) => day.to_string(),
@@ -67,6 +74,19 @@ fn semicolon(words: impl Iterator<Item = String>) -> String {
 
 fn percent(bp: u32) -> Decimal {
     Decimal::new(i64::from(bp), 2).normalize()
+}
+
+/// 综合管理类(会议培训、宣传与文体活动);…
+fn categories_text(all: &[Category]) -> String {
+    let groups = all.iter().filter(|category| category.group.is_none());
+    semicolon(groups.map(|group| {
+        let kinds: Vec<&str> = all
+            .iter()
+            .filter(|category| category.group.as_ref() == Some(&group.code))
+            .map(|category| category.name.as_str())
+            .collect();
+        format!("{}({})", group.name, kinds.join("、"))
+    }))
 }
 
 fn first_level(level: &FirstLevel) -> String {

@@ -35,6 +35,11 @@ impl ClassNames {
             if !names.iter().any(|(class, _)| *class == level.key) {
                 names.push((level.key.clone(), level.name.clone()));
             }
+            for second in &level.second_levels {
+                if !names.iter().any(|(class, _)| *class == second.key) {
+                    names.push((second.key.clone(), format!("{}—{}", level.name, second.name)));
+                }
+            }
         }
         Self(names)
     }
@@ -42,6 +47,12 @@ impl ClassNames {
     /// Keys with printed names, in printed order.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(class, name)| (class.as_str(), name.as_str()))
+    }
+
+    /// The printed name of a class, or its key where no taxonomy knows it.
+    pub(crate) fn name<'a>(&'a self, key: &'a str) -> &'a str {
+        let found = self.0.iter().find(|(class, _)| class == key);
+        found.map_or(key, |(_, name)| name)
     }
 }
 

@@ -10,6 +10,9 @@ type Tables = BTreeMap<String, Vec<String>>;
 fn migrated() -> Tables {
     let mut tables = Tables::new();
     for migration in ALL {
+        for line in migration.sql.lines() {
+            add_column(&mut tables, line);
+        }
         let Some((_, rest)) = migration.sql.split_once("\nCREATE TABLE ") else {
             continue;
         };
@@ -31,6 +34,20 @@ fn migrated() -> Tables {
         tables.insert(name.to_owned(), columns);
     }
     tables
+}
+
+/// A column that a later migration added stands behind the others.
+fn add_column(tables: &mut Tables, line: &str) {
+    let added = line
+        .strip_prefix("ALTER TABLE ")
+        .and_then(|rest| rest.split_once(" ADD COLUMN "));
+    if let Some((table, column)) = added {
+        let mut words = column.trim_end_matches(';').split_whitespace();
+        let (name, kind) = (words.next().unwrap(), words.next().unwrap());
+        let nullable = if column.contains("NOT NULL") { "" } else { "?" };
+        let columns = tables.get_mut(table).unwrap();
+        columns.push(format!("{name} {kind}{nullable}"));
+    }
 }
 
 /// Columns of each table as the `table!` macros declare them, in the words of the migrations.

@@ -5,7 +5,7 @@ use axum::response::IntoResponse;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 
-use super::{audit, check, finding, project, rules, session, sheet, trace};
+use super::{audit, check, finding, library, project, rules, session, sheet, trace};
 
 /// 衡绩接口.
 #[derive(OpenApi)]
@@ -17,7 +17,7 @@ use super::{audit, check, finding, project, rules, session, sheet, trace};
         sheet::open, sheet::show, sheet::save, sheet::submit, sheet::withdraw, sheet::approve, sheet::return_for_revision,
         trace::show,
         check::upload, check::show, check::commit,
-        finding::list, rules::list, rules::proposals, rules::regulations, audit::head,
+        finding::list, library::list, library::figures, rules::list, rules::proposals, rules::regulations, audit::head,
     ),
     modifiers(&Bearer),
     security(("bearer" = []))

@@ -28,6 +28,9 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
             span class="sub" { (visit.session.actor.name) "," (visit.year()) " 年度" }
         }
         (figures(&home.figures))
+        @if 0 < home.library_reviews {
+            div class="note" { "指标库有 " (home.library_reviews) " 项变更等您审核:" a href="/library-proposals?state=pending" { "去审核" } }
+        }
         div class="columns" {
             section class="card" {
                 h2 { "需要我办理" span class="tag blue" { (home.todo_count) } }

@@ -228,6 +228,7 @@ fn topic_name(topic: &str) -> &str {
         "framework" => "指标体系",
         "goal" => "绩效目标",
         "grade" => "等级",
+        "library" => "指标库",
         "monitoring" => "绩效监控",
         "project_class" => "分类分级",
         "rectification" => "整改",

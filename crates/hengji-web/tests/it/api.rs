@@ -333,3 +333,19 @@ async fn the_served_document_is_the_committed_one() {
     assert_eq!(served.header("content-type"), "application/json");
     assert_eq!(served.body, hengji_web::openapi_json().unwrap());
 }
+
+#[tokio::test]
+async fn the_library_and_its_figures_are_read_by_programs() {
+    let world = World::new();
+    let mut clerk = Program::sign_in(&world, Role::UnitClerk).await;
+    let answer = clerk
+        .get("/api/v1/indicators?q=%E5%85%BB%E6%8A%A4&category=common")
+        .await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    assert_eq!(body(&answer)["total"], 0);
+    let answer = clerk.get("/api/v1/indicator-figures").await;
+    assert_eq!(body(&answer)["core"], 0);
+    assert_eq!(body(&answer)["quantification_rate_bp"], Value::Null);
+    let mut auditor = Program::sign_in(&world, Role::AuditAdministrator).await;
+    assert_eq!(auditor.get("/api/v1/indicators").await.status, 403);
+}

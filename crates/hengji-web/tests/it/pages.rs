@@ -468,36 +468,73 @@ async fn fragments_are_pieces_of_pages_without_their_frame() {
     );
 }
 
+/// The form of a new indicator, filled.
+fn indicator_fields(name: &'static str) -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("kind", "enter"),
+        ("category", "C04"),
+        ("level1", "产出指标"),
+        ("level2", "数量指标"),
+        ("name", name),
+        ("explanation", "全年保洁的河道长度"),
+        ("formula", "验收长度合计"),
+        ("comparator", "≥"),
+        ("example", "120"),
+        ("unit", "公里"),
+        ("evidence", "验收单"),
+        ("data_source", "河道保洁台账"),
+        ("value_basis", "计划标准"),
+        ("obtained_by", "直接证明"),
+        ("scoring_kind", "完成比例赋分"),
+        ("functional_classes", "213"),
+        ("economic_classes", "30213"),
+        ("is_quantified", "是"),
+        ("is_core", "否"),
+        ("valid_from", "2020"),
+        ("source", "历年目标"),
+        ("reason", "河道保洁项目要用"),
+    ]
+}
+
 #[tokio::test]
-async fn an_indicator_added_to_the_library_is_found_and_picked() {
+async fn an_indicator_is_proposed_by_a_unit_approved_by_the_bureau_and_picked() {
     let world = World::new();
-    let mut reviewer = world.sign_in(Role::PerformanceReviewer).await;
-    let fields = |name: &'static str| {
-        [
-            ("level1", "产出指标"),
-            ("level2", "数量指标"),
-            ("name", name),
-            ("comparator", "≥"),
-            ("example", "120"),
-            ("unit", "公里"),
-            ("source", "历年目标"),
-        ]
-    };
-    let refused = reviewer.post("/indicators/new", "/indicators", &fields("")).await;
+    let mut clerk = world.sign_in(Role::UnitClerk).await;
+    let refused = clerk
+        .post("/indicators/new", "/library-proposals", &indicator_fields(""))
+        .await;
     assert_eq!(refused.status, 422);
     assert!(refused.body.contains("href=\"#name\""), "{}", refused.body);
-    let added = reviewer
-        .post("/indicators/new", "/indicators", &fields("河道保洁长度"))
+    let proposed = clerk
+        .post(
+            "/indicators/new",
+            "/library-proposals",
+            &indicator_fields("河道保洁长度"),
+        )
         .await;
-    assert_eq!(added.status, 303, "{}", added.body);
-    let mut clerk = world.sign_in(Role::UnitClerk).await;
-    let found = clerk
-        .fragment("/indicators?q=%E6%B2%B3%E9%81%93&pick=1")
-        .await
-        .body;
+    assert_eq!(proposed.status, 303, "{}", proposed.body);
+    let address = proposed.location().to_owned();
+    let decide = format!("{address}/decide");
+    let waiting = "/indicators?q=%E6%B2%B3%E9%81%93&pick=1";
+    assert!(!clerk.fragment(waiting).await.body.contains("data-pick"));
+    let mut reviewer = world.sign_in(Role::PerformanceReviewer).await;
+    let approve = [("version", "1"), ("opinion", "口径清楚"), ("do", "approve")];
+    let approved = reviewer.post(&address, &decide, &approve).await;
+    assert_eq!(approved.status, 303, "{}", approved.body);
+    let found = clerk.fragment(waiting).await.body;
     assert!(
         found.contains("河道保洁长度") && found.contains("data-pick"),
         "{found}"
     );
-    assert_eq!(clerk.get("/indicators/new").await.status, 403);
+    let mut finance = world.sign_in(Role::UnitFinance).await;
+    assert_eq!(finance.get("/indicators/new").await.status, 403);
+    for page in [
+        "/indicators",
+        "/indicators/coverage",
+        "/indicators/uses",
+        "/indicators/fates",
+        "/library-proposals",
+    ] {
+        assert_eq!(reviewer.get(page).await.status, 200, "{page}");
+    }
 }

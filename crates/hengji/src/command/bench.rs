@@ -3,6 +3,7 @@
 mod client;
 mod frontier;
 mod import;
+mod library;
 mod meter;
 mod pages;
 mod payments;
@@ -13,7 +14,7 @@ use clap::{Args, Subcommand};
 
 use crate::exit::Outcome;
 
-/// 测量计分、导入、支付对账、页面和效率前沿的速度
+/// 测量计分、导入、支付对账、指标库、页面和效率前沿的速度
 #[derive(Debug, Args)]
 #[command(override_usage = "hengji bench <命令>")]
 pub(crate) struct Arguments {
@@ -29,6 +30,8 @@ enum Deed {
     Import(import::Arguments),
     /// 支付:十万行支付明细读入、检查、入库、对账要多久
     Payments(payments::Arguments),
+    /// 指标库:在很多条指标里查找要多久
+    Library(library::Arguments),
     /// 页面:每次请求的 CPU 时间、p50/p99、数据库查询数
     Pages(pages::Arguments),
     /// 效率前沿:各种规模的生成表要多少 CPU 时间和内存,与其他程序对照
@@ -41,6 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         Deed::Score(arguments) => score::run(arguments),
         Deed::Import(arguments) => import::run(arguments),
         Deed::Payments(arguments) => payments::run(arguments),
+        Deed::Library(arguments) => library::run(arguments),
         Deed::Pages(arguments) => pages::run(arguments),
         Deed::Frontier(arguments) => frontier::run(arguments),
     }

@@ -1,9 +1,11 @@
 //! The catalogue of the demonstration: kinds of projects with their indicators, read from `fixtures/demo`.
 
+use hengji_domain::id::IndicatorId;
 use hengji_domain::value::Comparator;
 use serde::Deserialize;
 
 use super::DemoError;
+use super::library::Shelf;
 
 /// Kinds of projects by category.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub(crate) struct Category {
 pub(crate) struct Subcategory {
     /// Stable code.
     pub(crate) code: String,
+    /// Categories of the indicator library from which its indicators are taken.
+    pub(crate) library: Vec<String>,
     /// Chinese name.
     pub(crate) name: String,
     /// What its indicators count where no project says it more precisely.
@@ -65,6 +69,8 @@ pub(crate) struct Indicator {
     pub(crate) name: String,
     /// How its target is set.
     pub(crate) aim: Aim,
+    /// The library indicator it is taken from.
+    pub(crate) library: Option<IndicatorId>,
 }
 
 /// How the target of an indicator follows from the project.
@@ -114,6 +120,18 @@ impl Catalogue {
         Ok(Self { categories })
     }
 
+    /// Points each indicator at the one of the library that has its name, where there is one.
+    pub(crate) fn take_from(&mut self, shelf: &Shelf) {
+        for category in &mut self.categories {
+            for sub in &mut category.subcategories {
+                for indicator in &mut sub.indicators {
+                    let name = super::target::name(indicator, &sub.object);
+                    indicator.library = shelf.find(&sub.library, &name);
+                }
+            }
+        }
+    }
+
     /// The subcategory with this code.
     pub(crate) fn subcategory(&self, code: &str) -> Option<&Subcategory> {
         self.subcategories().find(|sub| sub.code == code)
@@ -139,6 +157,7 @@ struct CategoryFile {
 #[serde(deny_unknown_fields)]
 struct SubcategoryEntry {
     code: String,
+    library: Vec<String>,
     name: String,
     object: String,
     median_wan: i64,
@@ -177,6 +196,7 @@ impl CategoryFile {
             }
             subcategories.push(Subcategory {
                 code: entry.code,
+                library: entry.library,
                 name: entry.name,
                 object: entry.object,
                 median_wan: entry.median_wan,
@@ -228,6 +248,7 @@ impl IndicatorEntry {
             at: self.at,
             name: self.name,
             aim,
+            library: None,
         })
     }
 }
@@ -238,7 +259,7 @@ mod tests {
 
     fn read(indicator: &str) -> Result<Catalogue, DemoError> {
         let text = format!(
-            "category='c'\nname='n'\n[[subcategory]]\ncode='s'\nname='n'\nobject='o'\nmedian_wan=1\ngoal='g'\n\
+            "category='c'\nname='n'\n[[subcategory]]\ncode='s'\nlibrary=['A01']\nname='n'\nobject='o'\nmedian_wan=1\ngoal='g'\n\
              projects=[{{name='p',object='o',measure='个',yuan_each=1}}]\nindicators=[{{{indicator}}}]"
         );
         Catalogue::read(std::iter::once(("c.toml", text.as_str())))

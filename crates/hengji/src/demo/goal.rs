@@ -172,7 +172,7 @@ fn line(project: &DemoProject<'_>, place: &Place<'_>, at: Timestamp, draw: &mut 
         computed_score: None,
         reason: None,
         parent: None,
-        library_indicator: None,
+        library_indicator: place.indicator.library.filter(|_| project.takes_from_library),
     }
 }
 

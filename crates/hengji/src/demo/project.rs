@@ -19,6 +19,8 @@ pub(crate) struct DemoProject<'a> {
     pub(crate) subcategory: &'a Subcategory,
     /// What it counts.
     pub(crate) pattern: &'a Pattern,
+    /// Whether its unit picks indicators from the library; others write their own.
+    pub(crate) takes_from_library: bool,
     /// 年初预算数.
     pub(crate) initial: Money,
     /// 全年预算数.
@@ -84,6 +86,10 @@ pub(crate) struct Ground<'a> {
 
 const TOPIC_ORDER: u64 = 2;
 const TOPIC_PROJECT: u64 = 3;
+/// Far from the topics of projects, which have one for each year.
+const TOPIC_PICKS: u64 = 3_000_000;
+/// Two of three units pick from the library: the report says that it covers more than six tenths of the projects.
+const TAKES_FROM_LIBRARY_PER_MILLE: u64 = 670;
 const FEN_PER_WAN: i64 = 1_000_000;
 /// Budgets are planned in thousands of yuan.
 const PLANNING_STEP_FEN: i64 = 100_000;
@@ -135,6 +141,8 @@ impl<'a> Ground<'a> {
             project,
             subcategory,
             pattern,
+            takes_from_library: Draw::branch(self.start, TOPIC_PICKS + u64::from(year.get()), index)
+                .chance(TAKES_FROM_LIBRARY_PER_MILLE),
             initial,
             adjusted,
             payments,
@@ -294,6 +302,7 @@ mod tests {
             yuan_each: 1,
         };
         let kind = Subcategory {
+            library: Vec::new(),
             code: "s".into(),
             name: "s".into(),
             object: "o".into(),

@@ -1,6 +1,5 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
-mod library;
 mod money;
 mod regulations;
 
@@ -21,6 +20,7 @@ use super::draw::Draw;
 use super::story::{Deed, Move};
 use super::subject::{DemoSheet, Subject};
 use super::{DIVISION, EVALUATED_YEAR, PREPARED_YEAR, Plan, START};
+use super::{library, library_story};
 use crate::data::{self, StandingClock};
 use crate::exit::Failure;
 
@@ -102,16 +102,10 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     })?;
     let users = accounts(app, division, &plan)?;
     let signers: Signers = users.iter().copied().collect();
-    let frame = app
-        .rules(division, evaluated)
-        .goal_frame()
-        .map_err(Failure::fault)?;
-    app.seed_library(
-        division,
-        &library::indicators(plan.catalogue(), &frame.value, division, OPENS_AT),
-    )?;
+    app.seed_library(division, &library::shipped().map_err(Failure::fault)?)?;
     year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
     money::reconciled(app, &plan, evaluated, &signers)?;
+    library_story::tell(app, division, &plan.bodies().accounts, &users)?;
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
     year(app, &plan, prepared, size.prepared, &signers, bar)?;
     let bodies = plan.bodies();

@@ -110,6 +110,7 @@ mod tests {
             at: "output.quantity".into(),
             name: "整治{object}数量".into(),
             aim,
+            library: None,
         }
     }
 

@@ -272,7 +272,7 @@ fn every_indicator_of_the_catalogue_has_its_place_in_the_taxonomy() {
         .map(|level| level.key.as_str())
         .collect();
     let plan = plan(2020);
-    for sub in plan.catalogue().subcategories() {
+    for sub in plan.catalogue.subcategories() {
         for indicator in &sub.indicators {
             assert!(
                 places.contains(indicator.at.as_str()),
@@ -282,6 +282,6 @@ fn every_indicator_of_the_catalogue_has_its_place_in_the_taxonomy() {
             );
         }
     }
-    assert_eq!(plan.catalogue().categories.len(), 5);
-    assert_eq!(plan.catalogue().subcategories().count(), 20);
+    assert_eq!(plan.catalogue.categories.len(), 5);
+    assert_eq!(plan.catalogue.subcategories().count(), 20);
 }

@@ -15,6 +15,8 @@ mod import;
 #[cfg(test)]
 mod keyboard;
 #[cfg(test)]
+mod library;
+#[cfg(test)]
 mod line;
 #[cfg(test)]
 mod money;

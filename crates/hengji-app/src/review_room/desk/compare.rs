@@ -2,6 +2,7 @@
 
 use hengji_analysis::hygiene::{Digits, Gram, grams, likeness, normalised};
 use hengji_domain::Money;
+use hengji_domain::library::UNIT_SEPARATOR;
 use hengji_domain::rule::{GoalFrame, plain_name};
 use hengji_store::review_room::around::{GoalText, LibraryEntry, LineElsewhere};
 
@@ -35,7 +36,7 @@ pub(super) fn library_standing(
         drift.push(format!("库中归入“{}”", entry.level2));
     }
     if let (Some(unit), Some(own)) = (&entry.unit, &line.target.unit)
-        && unit != own
+        && !unit.split(UNIT_SEPARATOR).any(|one| one == own)
     {
         drift.push(format!("库中单位“{unit}”"));
     }
@@ -126,6 +127,7 @@ mod tests {
             reason: String::new(),
             is_part: false,
             library_indicator: taken.map(|n| IndicatorId::new(at, [n; 10]).to_string()),
+            library_mark: None,
         }
     }
 

@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::paths;
 use crate::look::{self, options, spans};
+use crate::pages::library::drift_tags;
 
 /// What the last columns of the table hold.
 pub(super) enum Beside<'a> {
@@ -31,7 +32,7 @@ pub(super) fn lines(page: &SheetPage, beside: &Beside<'_>) -> Markup {
                         td class="num quiet" { (line.position) }
                         @if 0 < first { th class="level1" scope="rowgroup" rowspan=(first) { (line.level1) } }
                         @if 0 < second { th class="level2" scope="rowgroup" rowspan=(second) { (line.level2) } }
-                        td { @if line.is_part { span class="quiet" { "其中:" } } (line.level3) }
+                        td { @if line.is_part { span class="quiet" { "其中:" } } (line.level3) (library_mark(line)) }
                         td { (line.target.text) }
                         @if is_scored { (scored_cells(page, line)) } @else { td class="num" { (look::weight(line.weight)) } }
                         @if let Beside::Opinions(reasons) = beside { (opinion_cells(line, reasons)) }
@@ -39,6 +40,19 @@ pub(super) fn lines(page: &SheetPage, beside: &Beside<'_>) -> Markup {
                 }
             }
             (foot(page, beside))
+        }
+    }
+}
+
+/// Where the indicator comes from, and what the unit changed of it.
+fn library_mark(line: &LineView) -> Markup {
+    html! {
+        @if let Some(mark) = &line.library_mark {
+            div class="small library-mark" {
+                a href={ "/indicators/" (mark.id) } title={ "取自指标库:" (mark.name) } { "库 " (mark.code) } " "
+                (drift_tags(&mark.drifts))
+                @if let Some(gone) = &mark.gone { (look::tag("", gone)) }
+            }
         }
     }
 }
