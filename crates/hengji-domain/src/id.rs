@@ -84,6 +84,10 @@ ids! {
     RoomEditId;
     /// A background job (后台任务).
     JobId;
+    /// One edition of a yearly catalogue of project classes (年度动态目录).
+    CatalogueId;
+    /// A hand adjustment of a project's class (类别调整).
+    AdjustmentId;
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod id;
 pub mod money;
 pub mod person;
 pub mod project;
+pub mod project_class;
 pub mod rounding;
 pub mod rule;
 pub mod score;

@@ -31,6 +31,7 @@ mod migrations;
 pub mod opinions;
 pub mod overview;
 mod page;
+pub mod project_classes;
 pub mod projects;
 pub mod review_room;
 #[cfg(test)]

@@ -10,6 +10,11 @@ type Tables = BTreeMap<String, Vec<String>>;
 fn migrated() -> Tables {
     let mut tables = Tables::new();
     for migration in ALL {
+        for line in migration.sql.lines() {
+            let Some((name, column)) = added(line) else { continue };
+            let columns: &mut Vec<String> = tables.get_mut(name).unwrap();
+            columns.push(column);
+        }
         let Some((_, rest)) = migration.sql.split_once("\nCREATE TABLE ") else {
             continue;
         };
@@ -31,6 +36,16 @@ fn migrated() -> Tables {
         tables.insert(name.to_owned(), columns);
     }
     tables
+}
+
+/// The table and the column that a line adds to it.
+fn added(line: &'static str) -> Option<(&'static str, String)> {
+    let rest = line.strip_prefix("ALTER TABLE ")?.strip_suffix(';')?;
+    let (name, column) = rest.split_once(" ADD COLUMN ")?;
+    let mut words = column.split_whitespace();
+    let (column_name, kind) = (words.next()?, words.next()?);
+    let nullable = if column.contains("NOT NULL") { "" } else { "?" };
+    Some((name, format!("{column_name} {kind}{nullable}")))
 }
 
 /// Columns of each table as the `table!` macros declare them, in the words of the migrations.

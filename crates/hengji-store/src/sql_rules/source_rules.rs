@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 11] = [
+const UNIQUE_COLUMNS: [&str; 13] = [
     "project_id",
     "sheet_id",
     "lines::position",
@@ -41,6 +41,8 @@ const UNIQUE_COLUMNS: [&str; 11] = [
     "attachment_id",
     "opinion_id",
     "token_hash",
+    "catalogue_id",
+    "adjustment_id",
 ];
 
 /// The product's own sources: name and text without comments and tests.
