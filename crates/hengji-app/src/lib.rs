@@ -18,6 +18,7 @@ pub mod library;
 pub mod overview;
 pub mod people;
 pub mod ports;
+pub mod project_classes;
 pub mod projects;
 pub mod recompute;
 pub mod review_room;

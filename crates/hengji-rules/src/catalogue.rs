@@ -194,7 +194,11 @@ pub(crate) const CATALOGUE: &[Known] = &[
     ),
     known("project_class.factors", "项目分类因素", Shape::Open),
     known("project_class.management", "项目分类管理方式", Shape::Open),
-    known("project_class.criteria", "项目分类因素的权重和分值", Shape::Criteria),
+    known(
+        "project_class.criteria",
+        "项目分类因素的权重和分值",
+        Shape::Criteria,
+    ),
     known(
         "project_class.thresholds",
         "项目分类的分界",

@@ -19,13 +19,18 @@ use crate::error::StoreError;
 use crate::schema::projects;
 use crate::text::{Row, year_column};
 
-pub use adjustments::{Adjustment, AdjustmentListing, adjustments_of, adjustments_of_project, insert_adjustment};
-pub use catalogue::{Catalogue, Hand, by_edition, editions, frozen, insert_catalogue, latest, touch, update_catalogue};
+pub use adjustments::{
+    Adjustment, AdjustmentListing, adjustments_of, adjustments_of_project, insert_adjustment,
+};
+pub use catalogue::{
+    Catalogue, Hand, by_edition, editions, frozen, insert_catalogue, latest, touch, update_catalogue,
+};
 pub use compare::{Change, Gone, class_changes, gone, gone_count, previous_classes};
 pub use entries::{
-    ClassEntry, digest_rows, DigestRow, Shares, entry, insert_entries, put_in_force, remove_entries, set_class,
+    ClassEntry, DigestRow, Shares, digest_rows, entry, insert_entries, put_in_force, remove_entries,
+    set_class,
 };
-pub use list::{ClassFilter, ClassSort, ClassTally, EntryListing, count, listing, list, tally};
+pub use list::{ClassFilter, ClassSort, ClassTally, EntryListing, count, list, listing, tally};
 pub use traits::{Candidate, candidates, save_traits, traits_of};
 
 /// The class in force of every project of the year that has one, in one statement. A project that no frozen
@@ -77,10 +82,7 @@ pub fn class_of(
         table: "projects",
         key: &key,
     };
-    class
-        .flatten()
-        .map(|class| read_class(row, &class))
-        .transpose()
+    class.flatten().map(|class| read_class(row, &class)).transpose()
 }
 
 pub(crate) fn read_class(row: Row<'_>, code: &str) -> Result<ProjectClass, StoreError> {

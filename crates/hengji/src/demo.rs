@@ -11,6 +11,7 @@ pub(crate) mod goal;
 pub(crate) mod judged;
 pub(crate) mod outcome;
 pub(crate) mod project;
+pub(crate) mod project_class;
 pub(crate) mod reviews;
 pub(crate) mod rules_of_year;
 pub(crate) mod seed;

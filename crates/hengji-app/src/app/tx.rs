@@ -100,5 +100,7 @@ fresh_ids!(
     MappingId,
     ReviewSessionId,
     ReviewSlotId,
-    RoomEditId
+    RoomEditId,
+    CatalogueId,
+    AdjustmentId
 );

@@ -40,7 +40,7 @@ impl App {
         Ok(Case {
             division,
             chain: in_force.chain(sheet.kind)?.value,
-            rules: in_force.sheet_rules()?,
+            rules: in_force.class_sheet_rules(listing.class)?,
             in_force,
             sheet,
             listing,

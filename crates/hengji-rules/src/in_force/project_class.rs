@@ -54,8 +54,7 @@ fn limited(general: &SheetRules, depth: &Dated<ClassDepth>) -> SheetRules {
         None => general.clone(),
     };
     let limits = &general.limits;
-    rules.limits.indicator_count_min =
-        by_class(depth.value.indicator_count_min, &limits.indicator_count_min);
+    rules.limits.indicator_count_min = by_class(depth.value.indicator_count_min, &limits.indicator_count_min);
     rules.limits.quantification_rate_min_bp = by_class(
         depth.value.quantification_rate_min_bp,
         &limits.quantification_rate_min_bp,

@@ -65,5 +65,6 @@ fn depth(depth: &ClassDepth) -> String {
 }
 
 fn day(code: &str) -> String {
-    catalogue::find(&format!("calendar.{code}")).map_or_else(|| code.to_owned(), |known| known.title.to_owned())
+    catalogue::find(&format!("calendar.{code}"))
+        .map_or_else(|| code.to_owned(), |known| known.title.to_owned())
 }

@@ -22,7 +22,10 @@ pub(super) fn criteria(place: &Place<'_>) -> Result<Vec<Criterion>, Refusal> {
     let named = |kind: &CriterionKind| criteria.iter().any(|criterion| criterion.kind == *kind);
     match CriterionKind::ALL.iter().find(|kind| !named(kind)) {
         None => Ok(criteria),
-        Some(kind) => Err(wrong(place, &format!("包含全部四个因素的清单(缺 {})", kind.code()))),
+        Some(kind) => Err(wrong(
+            place,
+            &format!("包含全部四个因素的清单(缺 {})", kind.code()),
+        )),
     }
 }
 
@@ -53,7 +56,11 @@ fn levels(place: &Place<'_>) -> Result<Vec<CriterionLevel>, Refusal> {
             points: scale_points(&fields.need("points")?)?,
         })
     };
-    let levels: Vec<CriterionLevel> = place.entries()?.iter().map(level).collect::<Result<_, Refusal>>()?;
+    let levels: Vec<CriterionLevel> = place
+        .entries()?
+        .iter()
+        .map(level)
+        .collect::<Result<_, Refusal>>()?;
     unique(place, levels.iter().map(|level| level.code.as_str()))?;
     unique(place, levels.iter().map(|level| level.name.as_str()))?;
     Ok(levels)
@@ -128,7 +135,11 @@ pub(super) fn rigid_kinds(place: &Place<'_>) -> Result<Vec<RigidKind>, Refusal> 
             name: text(&fields, "name")?,
         })
     };
-    let kinds: Vec<RigidKind> = place.entries()?.iter().map(kind).collect::<Result<_, Refusal>>()?;
+    let kinds: Vec<RigidKind> = place
+        .entries()?
+        .iter()
+        .map(kind)
+        .collect::<Result<_, Refusal>>()?;
     unique(place, kinds.iter().map(|kind| kind.code.as_str()))?;
     unique(place, kinds.iter().map(|kind| kind.name.as_str()))?;
     Ok(kinds)
@@ -141,7 +152,10 @@ pub(super) fn depths(place: &Place<'_>) -> Result<Vec<ClassDepth>, Refusal> {
     let stated = |class: &ProjectClass| depths.iter().any(|depth| depth.class == *class);
     match ProjectClass::ALL.iter().find(|class| !stated(class)) {
         None => Ok(depths),
-        Some(class) => Err(wrong(place, &format!("A、B、C 三类各一项的清单(缺 {} 类)", class.code()))),
+        Some(class) => Err(wrong(
+            place,
+            &format!("A、B、C 三类各一项的清单(缺 {} 类)", class.code()),
+        )),
     }
 }
 
@@ -161,7 +175,11 @@ fn depth(place: &Place<'_>) -> Result<ClassDepth, Refusal> {
     Ok(ClassDepth {
         class: class_at(&fields.need("class")?)?,
         stages: stages(&fields.need("stages")?)?,
-        indicator_count_min: fields.maybe("indicator_count_min").as_ref().map(count).transpose()?,
+        indicator_count_min: fields
+            .maybe("indicator_count_min")
+            .as_ref()
+            .map(count)
+            .transpose()?,
         quantification_rate_min_bp: fields
             .maybe("quantification_rate_min")
             .map(|place| place.percent_bp())
@@ -170,7 +188,9 @@ fn depth(place: &Place<'_>) -> Result<ClassDepth, Refusal> {
         is_monitored_by_facts: fields
             .need("monitoring")?
             .choice(&[("filled", false), ("facts", true)])?,
-        is_listed_by_exception: fields.need("listed")?.choice(&[("all", false), ("exceptions", true)])?,
+        is_listed_by_exception: fields
+            .need("listed")?
+            .choice(&[("all", false), ("exceptions", true)])?,
         goal_due: due(&fields.need("goal_due")?)?,
         self_evaluation_due: due(&fields.need("self_evaluation_due")?)?,
     })

@@ -48,8 +48,16 @@ fn rules() -> ClassRules {
     };
     ClassRules {
         criteria: dated(vec![
-            criterion(CriterionKind::KeyWork, 30, levels(&[("listed", 100), ("none", 0)])),
-            criterion(CriterionKind::MainFunction, 25, levels(&[("core", 100), ("aid", 40)])),
+            criterion(
+                CriterionKind::KeyWork,
+                30,
+                levels(&[("listed", 100), ("none", 0)]),
+            ),
+            criterion(
+                CriterionKind::MainFunction,
+                25,
+                levels(&[("core", 100), ("aid", 40)]),
+            ),
             criterion(CriterionKind::Stage, 20, levels(&[("new", 100), ("running", 60)])),
             criterion(
                 CriterionKind::Amount,
@@ -138,7 +146,11 @@ fn what_was_not_entered_gives_nothing_and_is_named() {
         .collect();
     assert_eq!(
         missing,
-        [CriterionKind::KeyWork, CriterionKind::MainFunction, CriterionKind::Stage]
+        [
+            CriterionKind::KeyWork,
+            CriterionKind::MainFunction,
+            CriterionKind::Stage
+        ]
     );
     assert_eq!(found.score, Score::from_centi(250));
 }

@@ -148,7 +148,11 @@ macro_rules! vanished {
                             .field(class_entries::catalogue_id)
                             .eq($present.to_string()),
                     )
-                    .filter(SUCCESSORS.field(class_entries::unit_id).eq(class_entries::unit_id))
+                    .filter(
+                        SUCCESSORS
+                            .field(class_entries::unit_id)
+                            .eq(class_entries::unit_id),
+                    )
                     .filter(
                         SUCCESSORS
                             .field(class_entries::project_name)

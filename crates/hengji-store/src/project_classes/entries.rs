@@ -241,7 +241,10 @@ pub fn set_class(
             .find((division.as_str(), catalogue.to_string(), project.to_string()))
             .filter(class_entries::class.eq(from.code())),
     )
-    .set((class_entries::class.eq(to.code()), class_entries::is_adjusted.eq(true)))
+    .set((
+        class_entries::class.eq(to.code()),
+        class_entries::is_adjusted.eq(true),
+    ))
     .execute(db)?;
     if updated == 0 {
         return Err(StoreError::Stale {
@@ -274,7 +277,11 @@ pub struct DigestRow {
 /// # Errors
 ///
 /// Of the engine.
-pub fn digest_rows(db: &mut Db, division: Division, catalogue: CatalogueId) -> Result<Vec<DigestRow>, StoreError> {
+pub fn digest_rows(
+    db: &mut Db,
+    division: Division,
+    catalogue: CatalogueId,
+) -> Result<Vec<DigestRow>, StoreError> {
     type Columns = (String, String, i64, i32, String, String);
     let rows: Vec<Columns> = class_entries::table
         .filter(class_entries::division.eq(division.as_str()))
@@ -291,14 +298,16 @@ pub fn digest_rows(db: &mut Db, division: Division, catalogue: CatalogueId) -> R
         .load(db)?;
     Ok(rows
         .into_iter()
-        .map(|(code, name, amount_fen, score_centi, proposed, class)| DigestRow {
-            code,
-            name,
-            amount_fen,
-            score_centi,
-            proposed,
-            class,
-        })
+        .map(
+            |(code, name, amount_fen, score_centi, proposed, class)| DigestRow {
+                code,
+                name,
+                amount_fen,
+                score_centi,
+                proposed,
+                class,
+            },
+        )
         .collect())
 }
 

@@ -130,7 +130,12 @@ macro_rules! narrowed {
                     .and(DEPARTMENTS.field(units::unit_id).eq(projects::department_id))),
             );
         let concluded = has_sheet!(division, SheetKind::ALL, [CONCLUDED]).eq(true);
-        let mut query = within!($columns.into_boxed::<Engine>(), division, &filter.scope, concluded);
+        let mut query = within!(
+            $columns.into_boxed::<Engine>(),
+            division,
+            &filter.scope,
+            concluded
+        );
         query = query
             .filter(class_entries::division.eq(division.to_string()))
             .filter(projects::division.eq(division.to_string()))
@@ -237,7 +242,10 @@ pub fn count(db: &mut Db, division: Division, filter: &ClassFilter) -> Result<Co
         return Ok(Count::Exactly(0));
     }
     let query = narrowed!(division, filter, query => query.select(class_entries::project_id));
-    page::count(db, query.order((class_entries::project_code, class_entries::project_id)))
+    page::count(
+        db,
+        query.order((class_entries::project_code, class_entries::project_id)),
+    )
 }
 
 /// One entry with the names around it, within the scope.
@@ -282,16 +290,16 @@ pub fn tally(db: &mut Db, division: Division, filter: &ClassFilter) -> Result<Ve
         ))
     };
     let query = narrowed!(division, filter, query => query
-        .group_by(class_entries::class)
-        .select((
-            sql::<Text>("class_entries.class"),
-            sql::<BigInt>("COUNT(*)"),
-            sql::<BigInt>("CAST(SUM(class_entries.amount_fen) AS BIGINT)"),
-            when("NOT class_entries.is_clear"),
-            when("class_entries.is_adjusted"),
-            when("class_entries.is_incomplete"),
-            when("class_entries.hard_rule IS NOT NULL"),
-        )));
+    .group_by(class_entries::class)
+    .select((
+        sql::<Text>("class_entries.class"),
+        sql::<BigInt>("COUNT(*)"),
+        sql::<BigInt>("CAST(SUM(class_entries.amount_fen) AS BIGINT)"),
+        when("NOT class_entries.is_clear"),
+        when("class_entries.is_adjusted"),
+        when("class_entries.is_incomplete"),
+        when("class_entries.hard_rule IS NOT NULL"),
+    )));
     let rows: Vec<Columns> = query.order(class_entries::class).load(db)?;
     rows.into_iter()
         .map(|(class, count, amount, unclear, adjusted, incomplete, by_rule)| {
@@ -312,7 +320,9 @@ pub fn tally(db: &mut Db, division: Division, filter: &ClassFilter) -> Result<Ve
         .collect()
 }
 
-fn read_listing((entry, unit_name, department_name): (EntryRow, String, String)) -> Result<EntryListing, StoreError> {
+fn read_listing(
+    (entry, unit_name, department_name): (EntryRow, String, String),
+) -> Result<EntryListing, StoreError> {
     Ok(EntryListing {
         entry: ClassEntry::try_from(entry)?,
         unit_name,

@@ -118,8 +118,14 @@ fn a_catalogue_comes_back_as_it_was_stored() {
         database
             .write(|db| update_catalogue(db, division(), &next))
             .unwrap();
-        let found = database.read(|db| latest(db, division(), year())).unwrap().unwrap();
-        assert_eq!((found.state, found.submitted, found.version), (next.state, next.submitted, 2));
+        let found = database
+            .read(|db| latest(db, division(), year()))
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (found.state, found.submitted, found.version),
+            (next.state, next.submitted, 2)
+        );
     });
 }
 
@@ -159,7 +165,11 @@ fn only_a_proposed_catalogue_is_touched() {
 fn classes_are_in_force_for_all_projects_at_once() {
     on_each_engine(|database| {
         let stored = prepared(database);
-        let classes = || database.read(|db| classes_of_year(db, division(), year())).unwrap();
+        let classes = || {
+            database
+                .read(|db| classes_of_year(db, division(), year()))
+                .unwrap()
+        };
         assert_eq!(classes().len(), 0);
         let before = statements::sent();
         database
@@ -173,7 +183,9 @@ fn classes_are_in_force_for_all_projects_at_once() {
             (project_id(3), ProjectClass::C),
         ];
         assert_eq!(classes(), expected.into_iter().collect());
-        let one = database.read(|db| class_of(db, division(), project_id(2))).unwrap();
+        let one = database
+            .read(|db| class_of(db, division(), project_id(2)))
+            .unwrap();
         assert_eq!(one, Some(ProjectClass::B));
     });
 }
@@ -197,7 +209,10 @@ fn a_list_is_filtered_and_sorted_within_the_scope() {
         };
         assert_eq!(narrowed(&|filter| filter.class = Some(ProjectClass::B)), ["P2"]);
         assert_eq!(narrowed(&|filter| filter.words = Some("目3".into())), ["P3"]);
-        assert_eq!(narrowed(&|filter| filter.department = Some(unit_id(10))), ["P1", "P2"]);
+        assert_eq!(
+            narrowed(&|filter| filter.department = Some(unit_id(10))),
+            ["P1", "P2"]
+        );
         assert_eq!(narrowed(&|filter| filter.is_unclear = true), Vec::<String>::new());
         assert_eq!(narrowed(&|filter| filter.change = Some(Change::New)).len(), 3);
         let unit = Scope::Parts(Parts {
@@ -238,9 +253,8 @@ fn figures_count_projects_and_money_by_class() {
 fn a_class_is_moved_from_where_it_was_seen() {
     on_each_engine(|database| {
         let stored = prepared(database);
-        let move_to = |from, to| {
-            database.write(|db| set_class(db, division(), stored.id, project_id(2), from, to))
-        };
+        let move_to =
+            |from, to| database.write(|db| set_class(db, division(), stored.id, project_id(2), from, to));
         move_to(ProjectClass::B, ProjectClass::A).unwrap();
         let refused = move_to(ProjectClass::B, ProjectClass::C);
         assert!(matches!(refused, Err(StoreError::Stale { .. })), "{refused:?}");
@@ -310,8 +324,8 @@ fn last_year_is_recognised_by_unit_and_name() {
         let gone = database
             .read(|db| gone(db, division(), stored.id, next.id, FIRST))
             .unwrap();
-        let codes: Vec<&str> = gone.iter().map(|one| one.code.as_str()).collect();
-        assert_eq!(codes, ["P1", "P3"]);
+        let gone_codes: Vec<&str> = gone.iter().map(|one| one.code.as_str()).collect();
+        assert_eq!(gone_codes, ["P1", "P3"]);
         let count = database
             .read(|db| gone_count(db, division(), stored.id, next.id))
             .unwrap();

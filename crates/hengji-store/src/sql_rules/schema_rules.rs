@@ -11,7 +11,9 @@ fn migrated() -> Tables {
     let mut tables = Tables::new();
     for migration in ALL {
         for line in migration.sql.lines() {
-            let Some((name, column)) = added(line) else { continue };
+            let Some((name, column)) = added(line) else {
+                continue;
+            };
             let columns: &mut Vec<String> = tables.get_mut(name).unwrap();
             columns.push(column);
         }

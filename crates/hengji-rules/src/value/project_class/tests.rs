@@ -32,7 +32,10 @@ fn binjiang(year: u16) -> RulesInForce {
 #[test]
 fn a_hard_rule_has_one_condition_and_one_bound() {
     let rule = |rest: &str| format!("project_class.hard_rules | [{{ code = \"a\", name = \"甲\", {rest} }}]");
-    check(&format!("{} -> ok", rule("amount_from = 5000000, at_least = \"B\"")));
+    check(&format!(
+        "{} -> ok",
+        rule("amount_from = 5000000, at_least = \"B\"")
+    ));
     check(&format!("{} -> ok", rule("rigid = [\"staff\"], at_most = \"C\"")));
     check(&format!(
         "{} -> rule-type-wrong v[1]",
@@ -47,8 +50,11 @@ fn a_hard_rule_has_one_condition_and_one_bound() {
 
 #[test]
 fn criteria_are_the_four_of_the_report() {
-    let amount = "{ key = \"amount\", name = \"资金规模\", weight = 100, bands = [{ from = 0, points = 10 }] }";
-    check(&format!("project_class.criteria | [{amount}] -> rule-type-wrong v"));
+    let amount =
+        "{ key = \"amount\", name = \"资金规模\", weight = 100, bands = [{ from = 0, points = 10 }] }";
+    check(&format!(
+        "project_class.criteria | [{amount}] -> rule-type-wrong v"
+    ));
     check(&format!(
         "project_class.criteria | [{amount}, {amount}] -> rule-name-twice v"
     ));
@@ -70,7 +76,9 @@ fn depth_names_every_class_and_a_deadline_of_the_calendar() {
             "{{ class = \"{class}\", stages = [\"goal\"], form = \"full\", monitoring = \"filled\", listed = \"all\", goal_due = \"{due}\", self_evaluation_due = \"self_evaluation_submit\" }}"
         )
     };
-    let all = ["A", "B", "C"].map(|class| entry(class, "goal_submit")).join(", ");
+    let all = ["A", "B", "C"]
+        .map(|class| entry(class, "goal_submit"))
+        .join(", ");
     check(&format!("project_class.depth | [{all}] -> ok"));
     check(&format!(
         "project_class.depth | [{}] -> rule-type-wrong v",

@@ -29,9 +29,6 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
         ("score", Tree::Text(found.score.points().normalize().to_string())),
         ("by_score", text(found.by_score.code())),
         ("class", text(found.class.code())),
-        (
-            "hard_rule",
-            found.hard_rule.map_or(Tree::Flag(false), Tree::Text),
-        ),
+        ("hard_rule", found.hard_rule.map_or(Tree::Flag(false), Tree::Text)),
     ]))
 }
