@@ -11,6 +11,7 @@ mod propose;
 pub mod seed;
 #[cfg(test)]
 mod tests;
+pub(crate) mod traits;
 pub mod view;
 
 use std::collections::BTreeMap;
@@ -30,6 +31,7 @@ pub use decide::{CatalogueMove, CatalogueReturn};
 pub use hengji_store::project_classes::{Change, ClassSort};
 pub use list::ClassQuery;
 pub use propose::NewEdition;
+pub use traits::TraitChoices;
 
 impl App {
     /// The class in force of every project of the year that has one: one statement for all, for the stages whose
