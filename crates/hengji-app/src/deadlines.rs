@@ -15,7 +15,11 @@ impl App {
 
     /// Until when the unit must hand in a sheet of this kind.
     pub(crate) fn due_on(&self, division: Division, year: BudgetYear, kind: SheetKind) -> Option<NaiveDate> {
-        let code = format!("{}_submit", kind.code());
+        self.due_by(division, year, &format!("{}_submit", kind.code()))
+    }
+
+    /// The day of the calendar with this code.
+    pub(crate) fn due_by(&self, division: Division, year: BudgetYear, code: &str) -> Option<NaiveDate> {
         self.deadlines(division, year)
             .iter()
             .find(|deadline| deadline.value.code == code)

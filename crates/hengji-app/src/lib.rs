@@ -21,6 +21,7 @@ pub mod money;
 pub mod overview;
 pub mod people;
 pub mod ports;
+pub mod project_classes;
 pub mod projects;
 pub mod recompute;
 pub mod regulations;

@@ -324,6 +324,22 @@ actions! {
     SignReviewMinutes = "sign_review_minutes", "签署会审纪要", Write, Place, MINUTES_SIGNERS;
     /// Scoring a year again under the rules in force.
     Recompute = "recompute", "重新计算得分", View, Division, PERFORMANCE;
+    /// The yearly catalogue of project classes, filtered by scope.
+    ViewClassCatalogue = "view_class_catalogue", "查看项目分类目录", View, Division, STAFF;
+    /// A catalogue that is not frozen yet, with what moved and what people moved.
+    ReviewClassCatalogue = "review_class_catalogue", "查看拟定中的分类目录", View, Division, BUREAU;
+    /// The catalogue as a workbook.
+    ExportClassCatalogue = "export_class_catalogue", "导出项目分类目录", Write, Division, STAFF;
+    /// Computing the classes of a year.
+    ProposeClassCatalogue = "propose_class_catalogue", "测算项目分类目录", Write, Division, PERFORMANCE;
+    /// Moving a project to another class.
+    AdjustProjectClass = "adjust_project_class", "调整项目类别", Write, Division, PERFORMANCE;
+    /// Handing the catalogue to the bureau leader.
+    SubmitClassCatalogue = "submit_class_catalogue", "提请批准项目分类目录", Write, Division, PERFORMANCE;
+    /// Freezing the catalogue.
+    ApproveClassCatalogue = "approve_class_catalogue", "批准项目分类目录", Write, Division, LEADER;
+    /// Sending the catalogue back for adjustment.
+    ReturnClassCatalogue = "return_class_catalogue", "退回项目分类目录", Write, Division, LEADER;
     /// The first administrators of a division.
     Bootstrap = "bootstrap", "初始化管理员", Write, Division, OPERATOR;
     /// Demonstration data.

@@ -92,6 +92,10 @@ ids! {
     RegulationId;
     /// A proposed change of a rule (规则更改申请).
     RuleProposalId;
+    /// One edition of a yearly catalogue of project classes (年度动态目录).
+    CatalogueId;
+    /// A hand adjustment of a project's class (类别调整).
+    AdjustmentId;
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ pub mod paper;
 pub mod person;
 pub mod project;
 pub mod regulation;
+pub mod project_class;
 pub mod rounding;
 pub mod rule;
 pub mod rule_proposal;

@@ -3,6 +3,7 @@
 //! A key outside the catalogue is refused: a rule that nothing reads would look in force and change nothing.
 
 mod analysis;
+mod project_class;
 
 use crate::parameters::Parameter;
 
@@ -61,6 +62,14 @@ pub(crate) enum Shape {
     Yuan,
     /// Named numbers: exactly these.
     Parameters(&'static [Parameter]),
+    /// 项目分类因素.
+    Criteria,
+    /// 项目分类的硬性规则.
+    HardRules,
+    /// 刚性支出种类.
+    RigidKinds,
+    /// 各类项目的管理深度.
+    Depths,
     /// A table or list that a later stage reads, or that is shown only.
     Open,
 }
@@ -214,6 +223,19 @@ pub(crate) const CATALOGUE: &[Known] = &[
     ),
     known("project_class.factors", "项目分类因素", Shape::Open),
     known("project_class.management", "项目分类管理方式", Shape::Open),
+    known(
+        "project_class.criteria",
+        "项目分类因素的权重和分值",
+        Shape::Criteria,
+    ),
+    known(
+        "project_class.thresholds",
+        "项目分类的分界",
+        Shape::Parameters(project_class::THRESHOLDS),
+    ),
+    known("project_class.hard_rules", "项目分类的硬性规则", Shape::HardRules),
+    known("project_class.rigid_kinds", "刚性支出种类", Shape::RigidKinds),
+    known("project_class.depth", "各类项目的管理深度", Shape::Depths),
     known("rectification.feedback_days", "评价结果反馈期限", Shape::Count),
     known("rectification.plan_days", "整改方案报送期限", Shape::Count),
     known("rectification.notice_days", "告知单书面说明期限", Shape::Count),

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod papers;
+mod project_class;
 pub(crate) mod selection;
 
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! 规则展示 (rows): rules as people read them, and the fingerprint of their values.
 
 mod labels;
+mod project_class;
 mod words;
 
 use std::sync::Arc;

@@ -2,12 +2,14 @@
 
 mod calendar;
 mod goal;
-mod paper;
 mod library;
+mod paper;
+mod project_class;
 mod scoring;
 mod workflow;
 
 use hengji_domain::library::{Category, ClassMove};
+use hengji_domain::project_class::{ClassDepth, Criterion, HardRule, RigidKind};
 use hengji_domain::rule::{
     Band, Chain, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
     ReviewReason, Step,
@@ -81,6 +83,10 @@ typed_values! {
     Percent(BasisPoints),
     Yuan(Money),
     Parameters(Parameters),
+    Criteria(Vec<Criterion>),
+    HardRules(Vec<HardRule>),
+    RigidKinds(Vec<RigidKind>),
+    Depths(Vec<ClassDepth>),
 }
 
 impl TypedValue {
@@ -113,6 +119,10 @@ impl TypedValue {
             Shape::Percent => Self::Percent(BasisPoints(place.percent_bp()?)),
             Shape::Yuan => Self::Yuan(yuan(place)?),
             Shape::Parameters(list) => Self::Parameters(Parameters::read(place, list)?),
+            Shape::Criteria => Self::Criteria(project_class::criteria(place)?),
+            Shape::HardRules => Self::HardRules(project_class::hard_rules(place)?),
+            Shape::RigidKinds => Self::RigidKinds(project_class::rigid_kinds(place)?),
+            Shape::Depths => Self::Depths(project_class::depths(place)?),
             Shape::Open => Self::Open,
         })
     }

@@ -33,6 +33,7 @@ mod migrations;
 pub mod opinions;
 pub mod overview;
 mod page;
+pub mod project_classes;
 pub mod projects;
 pub mod regulations;
 pub mod review_room;

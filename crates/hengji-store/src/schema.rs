@@ -104,6 +104,12 @@ diesel::table! {
         total_fen -> BigInt,
         pinyin_sort -> Text,
         version -> Integer,
+        key_work -> Nullable<Text>,
+        key_work_level -> Nullable<Text>,
+        function_level -> Nullable<Text>,
+        stage_level -> Nullable<Text>,
+        rigid -> Nullable<Text>,
+        project_class -> Nullable<Text>,
     }
 }
 
@@ -701,7 +707,77 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    class_catalogues (division, catalogue_id) {
+        division -> Text,
+        catalogue_id -> Text,
+        budget_year -> Integer,
+        edition -> Integer,
+        state -> Text,
+        reason -> Nullable<Text>,
+        basis -> Text,
+        rules_version -> Text,
+        sha256 -> Nullable<Text>,
+        proposed_by -> Text,
+        proposed_by_name -> Text,
+        proposed_at -> BigInt,
+        submitted_by -> Nullable<Text>,
+        submitted_by_name -> Nullable<Text>,
+        submitted_at -> Nullable<BigInt>,
+        decided_by -> Nullable<Text>,
+        decided_by_name -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        returned_words -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    class_entries (division, catalogue_id, project_id) {
+        division -> Text,
+        catalogue_id -> Text,
+        project_id -> Text,
+        project_code -> Text,
+        project_name -> Text,
+        unit_id -> Text,
+        amount_fen -> BigInt,
+        key_work -> Nullable<Text>,
+        rigid -> Nullable<Text>,
+        trace -> Text,
+        score_centi -> Integer,
+        by_score -> Text,
+        hard_rule -> Nullable<Text>,
+        proposed_class -> Text,
+        class -> Text,
+        previous_class -> Nullable<Text>,
+        share_a_bp -> Integer,
+        share_b_bp -> Integer,
+        share_c_bp -> Integer,
+        is_clear -> Bool,
+        is_incomplete -> Bool,
+        is_adjusted -> Bool,
+    }
+}
+
+diesel::table! {
+    class_adjustments (division, adjustment_id) {
+        division -> Text,
+        adjustment_id -> Text,
+        catalogue_id -> Text,
+        project_id -> Text,
+        from_class -> Text,
+        to_class -> Text,
+        reason -> Text,
+        made_by -> Text,
+        made_by_name -> Text,
+        made_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
+    class_catalogues,
+    class_entries,
+    class_adjustments,
     divisions,
     login_names,
     units,
@@ -755,6 +831,7 @@ diesel::alias! {
     pub(crate) const GOALS: Alias<Goals> = sheets as goals;
     pub(crate) const SELF_EVALUATIONS: Alias<SelfEvaluations> = sheets as self_evaluations;
     pub(crate) const MATCHED: Alias<Matched> = sheets as matched;
+    pub(crate) const SUCCESSORS: Alias<Successors> = class_entries as successors;
 }
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(

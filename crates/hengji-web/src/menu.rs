@@ -16,6 +16,8 @@ const STAGES: &[(&str, &[Entry])] = &[
             ("项目列表", "/projects", Action::ListProjects),
             ("登记项目", "/projects/new", Action::EnterProject),
             ("导入项目清单", "/project-imports/new", Action::ImportProjects),
+            ("项目分类目录", "/classes", Action::ViewClassCatalogue),
+            ("目录核对与批准", "/classes/review", Action::ReviewClassCatalogue),
         ],
     ),
     (

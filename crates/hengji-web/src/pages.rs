@@ -12,6 +12,7 @@ mod money;
 mod overview;
 mod place;
 mod project;
+mod project_class;
 mod project_import;
 mod recompute;
 mod regulation;
@@ -49,7 +50,7 @@ type Answer = Result<Response, WebError>;
 pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = sign_in::routes(routes);
     let routes = account::routes(place::routes(home::routes(routes)));
-    let routes = project_import::routes(project::routes(routes));
+    let routes = project_import::routes(project_class::routes(project::routes(routes)));
     let routes = recompute::routes(sheet::routes(overview::routes(routes)));
     let routes = form_import::routes(finding::routes(routes));
     let routes = standard::routes(difference::routes(money::routes(routes)));

@@ -13,6 +13,7 @@ pub(crate) mod library;
 pub(crate) mod library_story;
 pub(crate) mod outcome;
 pub(crate) mod project;
+pub(crate) mod project_class;
 pub(crate) mod reviews;
 pub(crate) mod rules_of_year;
 pub(crate) mod seed;

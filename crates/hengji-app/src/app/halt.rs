@@ -117,6 +117,12 @@ fn duplicate(constraint: &str) -> AppError {
                 "该版目标的审核结果已由他人确定,请刷新后查看。",
             );
         }
+        "class_catalogues_edition_unique" => {
+            return AppError::refused(
+                "class-edition-exists",
+                "刚才已有人拟定了同一版目录,请刷新页面后查看。",
+            );
+        }
         "sheets_kind_unique" => {
             return AppError::refused("sheet-exists", "该项目已有这种表,请刷新项目页面后打开。");
         }

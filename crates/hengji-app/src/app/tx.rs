@@ -104,5 +104,7 @@ fresh_ids!(
     ReviewSlotId,
     RoomEditId,
     RegulationId,
-    RuleProposalId
+    RuleProposalId,
+    CatalogueId,
+    AdjustmentId
 );

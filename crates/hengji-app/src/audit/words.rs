@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 54] = [
+const NAMES: [(&str, &str); 56] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -63,6 +63,8 @@ const NAMES: [(&str, &str); 54] = [
     ("basis", "依据"),
     ("opinion", "意见"),
     ("regulations", "制度文件数"),
+    ("from_class", "原类别"),
+    ("to_class", "调整为"),
 ];
 
 /// The details in words: `项目:路灯养护;环节:财务会签`. Digests and identifiers stay behind the exact text.

@@ -16,6 +16,7 @@ use crate::app::{App, Halt, Request, Step};
 use crate::budget_years;
 use crate::common::{RequestKey, Written};
 use crate::error::{AppError, FieldError};
+use crate::project_classes::traits;
 use crate::units::sort_key;
 
 /// A project as it is being written: texts as typed, money in 万元.
@@ -44,6 +45,21 @@ pub struct ProjectDraft {
     /// 其他资金.
     #[serde(default)]
     pub other: String,
+    /// The entry of the list of 区委区政府重点工作.
+    #[serde(default)]
+    pub key_work: String,
+    /// Code of the level of relevance to it.
+    #[serde(default)]
+    pub key_work_level: String,
+    /// Code of the level of relevance to the main function.
+    #[serde(default)]
+    pub function_level: String,
+    /// Code of the stage.
+    #[serde(default)]
+    pub stage_level: String,
+    /// Code of the kind of rigid spending.
+    #[serde(default)]
+    pub rigid: String,
 }
 
 impl App {
@@ -60,6 +76,7 @@ impl App {
         input: &ProjectDraft,
     ) -> Result<Written, AppError> {
         let fields = read(input)?;
+        let traits = traits::read(input, &self.trait_choices(actor.division, year))?;
         self.act(
             actor,
             Action::EnterProject,
@@ -75,6 +92,7 @@ impl App {
                 tx.detail("name", &project.name);
                 let id = project.id;
                 projects::insert_many(tx.db, tx.division, &[sorted(project)])?;
+                traits::save(tx, id, &traits)?;
                 Ok(Written {
                     id: id.to_string(),
                     version: 1,
@@ -121,7 +139,10 @@ impl App {
                 let unit = unit_of(tx.db, tx.division, stored.unit)?;
                 let next = fields.project(id, stored.year, &unit, stored.version);
                 tx.detail("name", &next.name);
+                let choices = self.trait_choices(tx.division, stored.year);
+                let traits = traits::read(input, &choices)?;
                 let version = projects::update(tx.db, tx.division, &sorted(next))?;
+                traits::save(tx, id, &traits)?;
                 Ok(Written {
                     id: id.to_string(),
                     version,

@@ -34,6 +34,7 @@ fn draft() -> ProjectDraft {
         fiscal: "620.82".into(),
         carried_over: String::new(),
         other: "10".into(),
+        ..ProjectDraft::default()
     }
 }
 

@@ -210,7 +210,7 @@ fn confirm(
     };
     let mut problems = judge(&mut next, case.names(), &case.rules);
     problems.extend(app.look_around(tx.db, case, &next)?);
-    require_clean(&next, &problems)?;
+    require_clean(case, &next, &problems)?;
     let version = sheets::update_head(tx.db, tx.division, &next)?;
     sheets::replace_lines(tx.db, tx.division, &next)?;
     findings::replace_for_sheet(tx.db, tx.division, next.id, &problems)?;

@@ -1,5 +1,7 @@
 //! Computes the cases beside the scoring rules, with the engine that scores real sheets.
 
+mod project_class;
+
 use hengji_domain::form::{AmountText, Form, FormLine, MoneyRow, NumberText};
 use hengji_domain::rule::ScoringRules;
 use hengji_domain::value::read::{read_actual, read_target};
@@ -11,12 +13,15 @@ use hengji_scoring::{Judgement, judge, judge_execution};
 /// Basis points in a whole.
 const WHOLE_BP: i64 = 10_000;
 
-/// Evaluates a case of the topic `scoring`; other topics belong to somebody else.
+/// Evaluates a case of the topics `scoring` and `project_class`; other topics belong to somebody else.
 ///
 /// # Errors
 ///
 /// What the case lacks, or why its line cannot be scored, in Chinese.
 pub fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    if case.rule.starts_with("project_class.") {
+        return project_class::evaluate(case, rules);
+    }
     if !case.rule.starts_with("scoring.") {
         return Ok(CaseOutcome::NotMine);
     }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use hengji_authz::{Place, Resource, Standing};
 use hengji_domain::Division;
 use hengji_domain::id::{SheetId, UserId};
+use hengji_domain::project_class::ClassDepth;
 use hengji_domain::rule::{Chain, ChainStep, SheetRules};
-use hengji_domain::sheet::Sheet;
+use hengji_domain::sheet::{Sheet, SheetKind};
 use hengji_domain::workflow::SheetState;
 use hengji_rules::RulesInForce;
 use hengji_store::projects::{self, ProjectListing};
@@ -40,7 +41,7 @@ impl App {
         Ok(Case {
             division,
             chain: in_force.chain(sheet.kind)?.value,
-            rules: in_force.sheet_rules()?,
+            rules: in_force.class_sheet_rules(listing.class)?,
             in_force,
             sheet,
             listing,
@@ -73,6 +74,27 @@ impl Case {
             unit: &self.listing.unit_name,
             department: &self.listing.department_name,
         }
+    }
+
+    /// 管理深度 of the project's class; none where it has no class, or its year no depths.
+    fn depth(&self) -> Option<ClassDepth> {
+        let depth = self.in_force.class_depth(self.listing.class?).ok()?;
+        Some(depth.value)
+    }
+
+    /// Whether the unit must write down the year's goal as a whole: the light form does not ask for it.
+    pub(crate) fn asks_statement(&self) -> bool {
+        !self.depth().is_some_and(|depth| depth.is_light)
+    }
+
+    /// Code of the calendar rule by which the unit must hand the sheet in.
+    pub(crate) fn due_code(&self) -> String {
+        let by_class = match (self.depth(), self.sheet.kind) {
+            (Some(depth), SheetKind::Goal) => Some(depth.goal_due),
+            (Some(depth), SheetKind::SelfEvaluation) => Some(depth.self_evaluation_due),
+            _ => None,
+        };
+        by_class.unwrap_or_else(|| format!("{}_submit", self.sheet.kind.code()))
     }
 
     /// What a decision about it needs.

@@ -41,7 +41,7 @@ impl App {
         Ok(DraftCheck {
             totals: totals(&sheet, &case.rules),
             findings: problems.iter().map(finding_view).collect(),
-            unanswered: unanswered(&sheet),
+            unanswered: unanswered(&case, &sheet),
             computed_scores: sheet.lines.iter().map(|line| line.computed_score).collect(),
         })
     }

@@ -62,7 +62,7 @@ impl App {
             })
         })?;
         let reasons = case.in_force.review_reasons()?.value;
-        let due_on = self.due_on(case.division, case.sheet.year, case.sheet.kind);
+        let due_on = self.due_by(case.division, case.sheet.year, &case.due_code());
         let today = self.now().shanghai_date();
         let sheet = &case.sheet;
         Ok(SheetPage {

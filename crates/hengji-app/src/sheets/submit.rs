@@ -61,7 +61,7 @@ fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Writt
     };
     let mut problems = judge(&mut next, case.names(), &case.rules);
     problems.extend(app.look_around(tx.db, case, &next)?);
-    require_clean(&next, &problems)?;
+    require_clean(case, &next, &problems)?;
     let version = sheets::update_head(tx.db, tx.division, &next)?;
     sheets::replace_lines(tx.db, tx.division, &next)?;
     findings::replace_for_sheet(tx.db, tx.division, next.id, &problems)?;
@@ -112,7 +112,11 @@ pub(super) fn sign(
     Ok(signatures::insert(tx.db, tx.division, &signature)?)
 }
 
-pub(crate) fn require_clean(sheet: &Sheet, problems: &[hengji_domain::Finding]) -> Result<(), AppError> {
+pub(crate) fn require_clean(
+    case: &Case,
+    sheet: &Sheet,
+    problems: &[hengji_domain::Finding],
+) -> Result<(), AppError> {
     let in_the_way = blocking(problems);
     if !in_the_way.is_empty() {
         return Err(AppError::Refused {
@@ -124,7 +128,7 @@ pub(crate) fn require_clean(sheet: &Sheet, problems: &[hengji_domain::Finding]) 
             findings: in_the_way,
         });
     }
-    let unanswered = unanswered(sheet);
+    let unanswered = unanswered(case, sheet);
     if unanswered.is_empty() {
         Ok(())
     } else {
@@ -134,11 +138,11 @@ pub(crate) fn require_clean(sheet: &Sheet, problems: &[hengji_domain::Finding]) 
 
 /// What is simply not there yet, which the lint of a form leaves to whoever hands it in: no goal, no lines, lines
 /// of a self-evaluation that say nothing or that only a person can score and nobody has.
-pub(super) fn unanswered(sheet: &Sheet) -> Vec<FieldError> {
+pub(super) fn unanswered(case: &Case, sheet: &Sheet) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let mut refuse =
         |field: String, code, message: String| errors.push(FieldError::new(field, code, message));
-    if sheet.kind == SheetKind::Goal && sheet.annual_goal.trim().is_empty() {
+    if case.asks_statement() && sheet.kind == SheetKind::Goal && sheet.annual_goal.trim().is_empty() {
         refuse(
             "annual_goal".to_owned(),
             "goal-text-missing",

@@ -9,6 +9,9 @@ use crate::sample::{book, embedded};
 /// A second, independent arithmetic for the scoring cases: short, without readings of real forms, and not the
 /// engine's. The application checks the same cases with the engine itself.
 fn plain_scoring(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    if case.rule.starts_with("project_class.") {
+        return plain_class(case, rules);
+    }
     let scoring = rules.scoring().map_err(|missing| missing.to_string())?;
     let weight = case.input_number("weight")?;
     let points = match case.rule.as_str() {
@@ -31,6 +34,58 @@ fn plain_scoring(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, Strin
         results.push(("over_target", Tree::Flag(over)));
     }
     Ok(CaseOutcome::Computed(results))
+}
+
+/// The class of a project added up from the tree of the file, again without the engine.
+fn plain_class(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let tree = |rule: &str| rules.content(rule).unwrap().value.unwrap();
+    let amount = case.input_number("amount_yuan")?;
+    let number = |tree: &Tree, name: &str| tree.field(name).and_then(Tree::decimal).unwrap();
+    let text = |tree: &Tree, name: &str| tree.field(name).and_then(Tree::text).map(str::to_owned);
+    let mut score = Decimal::ZERO;
+    for criterion in tree("project_class.criteria").entries() {
+        let points = match criterion.field("bands") {
+            Some(bands) => {
+                let band = bands.entries().iter().find(|band| number(band, "from") <= amount);
+                number(band.unwrap(), "points")
+            }
+            None => {
+                let entered = case.input_text(&text(criterion, "key").unwrap())?;
+                let levels = criterion.field("levels").unwrap().entries();
+                let level = levels
+                    .iter()
+                    .find(|level| text(level, "code").as_deref() == Some(entered));
+                number(level.unwrap(), "points")
+            }
+        };
+        score += number(criterion, "weight") * points / Decimal::ONE_HUNDRED;
+    }
+    let thresholds = tree("project_class.thresholds");
+    let by_score = match score {
+        score if number(&thresholds, "a_from") <= score => "A",
+        score if number(&thresholds, "b_from") <= score => "B",
+        _ => "C",
+    };
+    let (mut class, mut hard_rule) = (by_score.to_owned(), Tree::Flag(false));
+    for rule in tree("project_class.hard_rules").entries() {
+        let applies = match rule.field("rigid") {
+            Some(_) => case.input_text("rigid").is_ok(),
+            None => number(rule, "amount_from") <= amount,
+        };
+        let held = match (text(rule, "at_least"), text(rule, "at_most")) {
+            (Some(least), _) => class.clone().min(least),
+            (_, most) => class.clone().max(most.unwrap()),
+        };
+        if applies && held != class {
+            (class, hard_rule) = (held, Tree::Text(text(rule, "code").unwrap()));
+        }
+    }
+    Ok(CaseOutcome::Computed(vec![
+        ("score", Tree::Text(score.normalize().to_string())),
+        ("by_score", Tree::Text(by_score.to_owned())),
+        ("class", Tree::Text(class)),
+        ("hard_rule", hard_rule),
+    ]))
 }
 
 fn digits(text: &str) -> Result<Decimal, String> {
@@ -113,7 +168,7 @@ fn a_case_that_nobody_computes_is_a_fault() {
         report
             .faults
             .iter()
-            .all(|fault| fault.rule.starts_with("scoring."))
+            .all(|fault| fault.rule.starts_with("scoring.") || fault.rule.starts_with("project_class."))
     );
     let told = report.faults.first().map(|fault| fault.problem.as_str());
     assert_eq!(told, Some("没有程序能验算这一类规则的算例,请检查 rule 的写法"));

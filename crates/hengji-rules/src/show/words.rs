@@ -8,6 +8,7 @@ use hengji_domain::rule::{
 use hengji_domain::{Decimal, Money};
 
 use super::labels::{field, method, rank, unit};
+use super::project_class;
 use crate::rule_file::Content;
 use crate::tree::Tree;
 use crate::value::{BasisPoints, ClassNames, TypedValue};
@@ -60,6 +61,10 @@ pub(super) fn content(content: &Content, unit_code: &str, names: &ClassNames) ->
         TypedValue::Bytes(bytes) => size(*bytes),
         TypedValue::Count(count) => format!("{count} {}", unit(unit_code)),
         TypedValue::Parameters(parameters) => join(parameters.words()),
+        TypedValue::Criteria(criteria) => project_class::criteria(criteria),
+        TypedValue::HardRules(rules) => project_class::hard_rules(rules),
+        TypedValue::RigidKinds(kinds) => join(kinds.iter().map(|kind| kind.name.clone())),
+        TypedValue::Depths(depths) => project_class::depths(depths),
         TypedValue::Open => open(&content.tree),
     }
 }
@@ -72,7 +77,7 @@ fn semicolon(words: impl Iterator<Item = String>) -> String {
     words.collect::<Vec<_>>().join(";")
 }
 
-fn percent(bp: u32) -> Decimal {
+pub(super) fn percent(bp: u32) -> Decimal {
     Decimal::new(i64::from(bp), 2).normalize()
 }
 
@@ -136,7 +141,7 @@ fn over_target(rule: OverTargetRule) -> String {
     format!("达到目标的 {}% {action}", percent(rule.trigger_bp))
 }
 
-fn yuan(money: Money) -> String {
+pub(super) fn yuan(money: Money) -> String {
     let yuan = Decimal::new(money.fen(), 2).normalize();
     let ten_thousand = Decimal::from(10_000);
     if (yuan % ten_thousand).is_zero() {

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use hengji_authz::Scope;
 use hengji_domain::id::{ProjectId, UnitId};
 use hengji_domain::project::{Project, ProjectNature, ProjectType};
+use hengji_domain::project_class::ProjectClass;
 use hengji_domain::sheet::SheetKind;
 use hengji_domain::{BudgetYear, Division, Money};
 
@@ -79,6 +80,10 @@ pub struct ProjectFilter {
     pub total_from: Option<Money>,
     /// 资金总额 at most.
     pub total_to: Option<Money>,
+    /// 项目类别 in force.
+    pub class: Option<ProjectClass>,
+    /// 项目类别 in force that is left out.
+    pub except_class: Option<ProjectClass>,
     /// How far the goal has come.
     pub goal: Option<Progress>,
     /// How far the self-evaluation has come.
@@ -98,6 +103,8 @@ impl ProjectFilter {
             nature: None,
             total_from: None,
             total_to: None,
+            class: None,
+            except_class: None,
             goal: None,
             self_evaluation: None,
         }
@@ -127,6 +134,8 @@ pub struct ProjectListing {
     pub department_name: String,
     /// The bureau division that owns the unit's budget.
     pub budget_division: Option<UnitId>,
+    /// 项目类别 in force; none where no frozen catalogue holds the project.
+    pub class: Option<ProjectClass>,
     /// The goal, where one was opened.
     pub goal: Option<SheetBrief>,
     /// The self-evaluation, where one was opened.
@@ -169,6 +178,17 @@ macro_rules! narrowed {
         if let Some(most) = filter.total_to {
             query = query.filter(projects::total_fen.le(most.fen()));
         }
+        if let Some(class) = filter.class {
+            query = query.filter(projects::project_class.eq(class.code()));
+        }
+        if let Some(class) = filter.except_class {
+            // A project without a class is none of that class either.
+            query = query.filter(
+                projects::project_class
+                    .is_null()
+                    .or(projects::project_class.ne(class.code()).assume_not_null()),
+            );
+        }
         for (kind, progress) in [
             (SheetKind::Goal, filter.goal),
             (SheetKind::SelfEvaluation, filter.self_evaluation),
@@ -188,7 +208,7 @@ macro_rules! narrowed {
 
 type ListingColumns = (
     ProjectRow,
-    (String, Option<String>),
+    (String, Option<String>, Option<String>),
     String,
     Option<BriefColumns>,
     Option<BriefColumns>,
@@ -233,7 +253,7 @@ macro_rules! listings {
             )
             .select((
                 ProjectRow::as_select(),
-                (units::name, units::budget_division_id),
+                (units::name, units::budget_division_id, projects::project_class),
                 DEPARTMENTS.field(units::name),
                 GOALS.fields(BRIEF).nullable(),
                 SELF_EVALUATIONS.fields(BRIEF).nullable(),
@@ -312,7 +332,7 @@ pub fn find_listing(
 }
 
 fn read_listing(columns: ListingColumns) -> Result<ProjectListing, StoreError> {
-    let (project, (unit_name, budget_division), department_name, goal, self_evaluation) = columns;
+    let (project, (unit_name, budget_division, class), department_name, goal, self_evaluation) = columns;
     let project = Project::try_from(project)?;
     let key = project.id.to_string();
     let row = Row {
@@ -320,6 +340,9 @@ fn read_listing(columns: ListingColumns) -> Result<ProjectListing, StoreError> {
         key: &key,
     };
     Ok(ProjectListing {
+        class: class
+            .map(|code| row.code("project_class", &code, ProjectClass::from_code))
+            .transpose()?,
         budget_division: row.parse_opt("budget_division_id", budget_division.as_deref())?,
         goal: goal.map(read_brief).transpose()?,
         self_evaluation: self_evaluation.map(read_brief).transpose()?,

@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 14] = [
+const UNIQUE_COLUMNS: [&str; 16] = [
     "project_id",
     "sheet_id",
     "lines::position",
@@ -44,6 +44,8 @@ const UNIQUE_COLUMNS: [&str; 14] = [
     "token_hash",
     "regulation_id",
     "proposal_id",
+    "catalogue_id",
+    "adjustment_id",
 ];
 
 /// The product's own sources: name and text without comments and tests.

@@ -10,7 +10,7 @@ use hengji_app::seed::{
     Deed as SeedDeed, SeedAccount, SeedDivision, SeedMove, SeedSheet, SeedSubject, Signers,
 };
 use hengji_app::{App, Ports, Randomness};
-use hengji_domain::id::UserId;
+use hengji_domain::id::{ProjectId, UserId};
 use hengji_domain::person::Role;
 use hengji_domain::rule::SheetRules;
 use hengji_domain::{BudgetYear, Division, Timestamp};
@@ -103,11 +103,14 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     let users = accounts(app, division, &plan)?;
     let signers: Signers = users.iter().copied().collect();
     app.seed_library(division, &library::shipped().map_err(Failure::fault)?)?;
-    year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
+    let first = year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
     money::reconciled(app, &plan, evaluated, &signers)?;
     library_story::tell(app, division, &plan.bodies().accounts, &users)?;
+    let hands = hands(&plan, &users);
+    catalogue(app, division, evaluated, &first, &hands, true)?;
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
-    year(app, &plan, prepared, size.prepared, &signers, bar)?;
+    let second = year(app, &plan, prepared, size.prepared, &signers, bar)?;
+    catalogue(app, division, prepared, &second, &hands, false)?;
     let bodies = plan.bodies();
     let focus = bodies.accounts.first().map(|account| account.unit);
     app.seed_reviews(
@@ -146,6 +149,33 @@ pub(crate) fn register(app: &App, plan: &Plan, year: BudgetYear, count: u64) -> 
     }
     app.seed_year(division, year, &subjects, &signers)?;
     Ok(())
+/// The accounts with their names, for what names its hands.
+fn hands(plan: &Plan, users: &[(Role, UserId)]) -> Vec<(Role, UserId, String)> {
+    let names = plan.bodies().accounts.iter().map(|account| account.name.clone());
+    users
+        .iter()
+        .zip(names)
+        .map(|((role, user), name)| (*role, *user, name))
+        .collect()
+}
+
+/// The catalogue of project classes of a year: that of the evaluated year is frozen, that of the prepared one
+/// proposed.
+fn catalogue(
+    app: &App,
+    division: Division,
+    year: BudgetYear,
+    projects: &[ProjectId],
+    hands: &[(Role, UserId, String)],
+    is_frozen: bool,
+) -> Result<(), Failure> {
+    if projects.is_empty() {
+        return Ok(());
+    }
+    match super::project_class::catalogue(year, projects, hands, is_frozen, START) {
+        Some(seed) => Ok(app.seed_class_catalogue(division, &seed)?),
+        None => Ok(()),
+    }
 }
 
 fn accounts(app: &App, division: Division, plan: &Plan) -> Result<Vec<(Role, UserId)>, Failure> {
@@ -177,24 +207,31 @@ fn year(
     count: u64,
     signers: &Signers,
     bar: &ProgressBar,
-) -> Result<(), Failure> {
+) -> Result<Vec<ProjectId>, Failure> {
     let division = plan.division;
     let rules = app.rules(division, year).sheet_rules().map_err(Failure::fault)?;
+    let class_rules = app.rules(division, year).class_rules().map_err(Failure::fault)?;
+    let mut projects = Vec::new();
     let mut from = 0;
     while from < count {
         let to = count.min(from + BATCH);
         let mut subjects = Vec::new();
+        let mut traits = Vec::new();
         for index in from..to {
             let subject = plan
                 .subject(index)
                 .ok_or_else(|| Failure::fault("演示目录与单位类别不符 [demo-district-broken]"))?;
+            let entered = super::project_class::traits(&subject.project, &class_rules, START, index);
+            traits.push((subject.project.id, entered));
             subjects.push(seeded(subject, &rules, index));
         }
         app.seed_year(division, year, &subjects, signers)?;
+        app.seed_class_traits(division, &traits)?;
+        projects.extend(traits.into_iter().map(|(project, _)| project));
         bar.inc(to - from);
         from = to;
     }
-    Ok(())
+    Ok(projects)
 }
 
 fn seeded(subject: Subject, rules: &SheetRules, index: u64) -> SeedSubject {

@@ -25,6 +25,8 @@ mod oversight;
 #[cfg(test)]
 mod picture;
 #[cfg(test)]
+mod project_class;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod review_room;

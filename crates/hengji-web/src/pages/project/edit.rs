@@ -5,11 +5,13 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hengji_app::authz::Action;
 use hengji_app::common::Choice;
+use hengji_app::project_classes::TraitChoices;
 use hengji_app::projects::ProjectDraft;
 use hengji_app::projects::view::ProjectHead;
-use hengji_app::{AppError, FieldError};
+use hengji_app::{App, AppError, FieldError};
 use hengji_domain::id::ProjectId;
 use hengji_domain::project::{ProjectNature, ProjectType};
+use hengji_domain::project_class::ClassTraits;
 use maud::{Markup, html};
 
 use super::super::{Answer, framed, see};
@@ -20,7 +22,7 @@ use crate::look::{self, Crumb, Problem, error_summary, plain_money, select_field
 use crate::state::WebState;
 use crate::visit::Visit;
 
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 14] = [
     "code",
     "name",
     "unit",
@@ -30,6 +32,11 @@ const FIELDS: [&str; 9] = [
     "carried_over",
     "other",
     "version",
+    "key_work",
+    "key_work_level",
+    "function_level",
+    "stage_level",
+    "rigid",
 ];
 
 /// What the form holds: texts as typed, the stored project where one is corrected.
@@ -52,10 +59,11 @@ pub(super) async fn blank(State(state): State<WebState>, visit: Visit) -> Answer
 pub(super) async fn stored(State(state): State<WebState>, visit: Visit, Path(id): Path<String>) -> Answer {
     let id: ProjectId = id.parse().map_err(AppError::from)?;
     let actor = visit.actor();
-    let project = state.run(move |app| app.project_page(&actor, id)).await?;
+    let read = move |app: &App| Ok((app.project_page(&actor, id)?, app.class_traits(&actor, id)?));
+    let (project, traits) = state.run(read).await?;
     let typed = Typed {
         project: Some(id),
-        draft: draft_of(&project.head),
+        draft: draft_of(&project.head, traits),
     };
     page(&state, &visit, &typed, &[]).await
 }
@@ -122,10 +130,15 @@ fn draft_typed(fields: &Fields) -> ProjectDraft {
         fiscal: text("fiscal"),
         carried_over: text("carried_over"),
         other: text("other"),
+        key_work: text("key_work"),
+        key_work_level: text("key_work_level"),
+        function_level: text("function_level"),
+        stage_level: text("stage_level"),
+        rigid: text("rigid"),
     }
 }
 
-fn draft_of(head: &ProjectHead) -> ProjectDraft {
+fn draft_of(head: &ProjectHead, traits: ClassTraits) -> ProjectDraft {
     ProjectDraft {
         version: head.version,
         code: head.code.clone(),
@@ -136,6 +149,11 @@ fn draft_of(head: &ProjectHead) -> ProjectDraft {
         fiscal: plain_money(Some(head.funding.fiscal)),
         carried_over: plain_money(Some(head.funding.carried_over)),
         other: plain_money(Some(head.funding.other)),
+        key_work: traits.key_work.unwrap_or_default(),
+        key_work_level: traits.key_work_level.unwrap_or_default(),
+        function_level: traits.function_level.unwrap_or_default(),
+        stage_level: traits.stage_level.unwrap_or_default(),
+        rigid: traits.rigid.unwrap_or_default(),
     }
 }
 
@@ -146,7 +164,9 @@ async fn page(
     problems: &[Problem],
 ) -> Result<Response, WebError> {
     let actor = visit.actor();
-    let units = state.run(move |app| app.unit_choices(&actor)).await?;
+    let year = visit.year();
+    let read = move |app: &App| Ok((app.unit_choices(&actor)?, app.trait_choices(actor.division, year)));
+    let (units, choices) = state.run(read).await?;
     let (title, action) = match &typed.project {
         None => ("登记项目", "/projects".to_owned()),
         Some(id) => ("修改项目", format!("/projects/{id}")),
@@ -158,6 +178,7 @@ async fn page(
             (visit.token().fields())
             (look::hidden("version", &typed.draft.version.to_string()))
             (controls(&typed.draft, &units, problems))
+            (traits(&typed.draft, &choices, problems))
             div class="buttons" {
                 button class="primary" data-key="s" data-key-name="保存" { "保存 " kbd { "Alt+S" } }
                 a class="button" href="/projects" { "取消" }
@@ -166,6 +187,32 @@ async fn page(
     };
     let path = [Crumb::to("项目列表", "/projects"), Crumb::here(title)];
     Ok(framed(visit, title, &path, body))
+}
+
+/// What the project is classed by. Blank means that it is not known yet: then the project earns no points there.
+fn traits(draft: &ProjectDraft, choices: &TraitChoices, problems: &[Problem]) -> Markup {
+    let select = |id: &str, label: &str, choices: &[Choice], chosen: &str| {
+        let all = choices
+            .iter()
+            .map(|choice| (choice.code.as_str(), choice.name.as_str()));
+        select_field(
+            id,
+            label,
+            std::iter::once(("", "未登记")).chain(all),
+            chosen,
+            problems,
+        )
+    };
+    html! {
+        h2 { "分类要素" }
+        div class="form-grid" {
+            div class="wide" { (text_field("key_work", "重点工作事项", "区委区政府重点工作清单中的事项,没有的留空", &draft.key_work, problems)) }
+            (select("key_work_level", "与重点工作相关性", &choices.key_work_levels, &draft.key_work_level))
+            (select("function_level", "与主要职能相关性", &choices.function_levels, &draft.function_level))
+            (select("stage_level", "项目性质和实施阶段", &choices.stage_levels, &draft.stage_level))
+            (select("rigid", "刚性支出(不是的留“未登记”)", &choices.rigid_kinds, &draft.rigid))
+        }
+    }
 }
 
 fn controls(draft: &ProjectDraft, units: &[Choice], problems: &[Problem]) -> Markup {

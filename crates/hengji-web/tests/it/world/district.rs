@@ -215,6 +215,7 @@ impl World {
             fiscal: "1250".to_owned(),
             carried_over: String::new(),
             other: String::new(),
+            ..ProjectDraft::default()
         };
         let clerk = self.actor(Role::UnitClerk);
         let written = self
