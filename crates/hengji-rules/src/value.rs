@@ -1,10 +1,12 @@
 //! Typed values: what the trees of the files become, read once when the book is loaded.
 
 mod calendar;
+mod ex_ante;
 mod goal;
 mod scoring;
 mod workflow;
 
+use hengji_domain::ex_ante::{Category, ConclusionRule, Framework, MaterialList, ObjectCriterion};
 use hengji_domain::rule::{
     Band, Chain, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
     ReviewReason, Step,
@@ -71,6 +73,11 @@ typed_values! {
     Bytes(u64),
     Percent(BasisPoints),
     Yuan(Money),
+    ExAnteCategories(Vec<Category>),
+    ExAnteObjects(Vec<ObjectCriterion>),
+    ExAnteMaterials(MaterialList),
+    ExAnteFramework(Framework),
+    ExAnteConclusions(Vec<ConclusionRule>),
     Parameters(Parameters),
 }
 
@@ -98,6 +105,11 @@ impl TypedValue {
             Shape::Bytes => Self::Bytes(place.count()?),
             Shape::Percent => Self::Percent(BasisPoints(place.percent_bp()?)),
             Shape::Yuan => Self::Yuan(yuan(place)?),
+            Shape::ExAnteCategories => Self::ExAnteCategories(ex_ante::categories(place)?),
+            Shape::ExAnteObjects => Self::ExAnteObjects(ex_ante::objects(place)?),
+            Shape::ExAnteMaterials => Self::ExAnteMaterials(ex_ante::materials(place)?),
+            Shape::ExAnteFramework => Self::ExAnteFramework(ex_ante::framework(place)?),
+            Shape::ExAnteConclusions => Self::ExAnteConclusions(ex_ante::conclusions(place)?),
             Shape::Parameters(list) => Self::Parameters(Parameters::read(place, list)?),
             Shape::Open => Self::Open,
         })

@@ -293,7 +293,8 @@ impl Maker<'_> {
         let chain = match sheet.kind {
             SheetKind::Goal => &self.goal,
             SheetKind::Monitoring => &self.monitoring,
-            SheetKind::SelfEvaluation => &self.self_evaluation,
+            // An evaluation before the budget is made by its own use cases, never seeded as a form.
+            SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => &self.self_evaluation,
         };
         let role = chain
             .steps

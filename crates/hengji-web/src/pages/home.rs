@@ -118,6 +118,7 @@ fn kind_tag(kind: SheetKind) -> Markup {
     match kind {
         SheetKind::Goal => tag("blue", "目标"),
         SheetKind::Monitoring => tag("amber", "监控"),
+        SheetKind::ExAnteEvaluation => tag("green", "事前评估"),
         SheetKind::SelfEvaluation => tag("", "自评"),
     }
 }
