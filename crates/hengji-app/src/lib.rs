@@ -9,6 +9,7 @@ pub mod audit;
 pub mod common;
 mod deadlines;
 pub mod error;
+pub mod ex_ante;
 pub mod findings;
 mod goal;
 pub mod health;

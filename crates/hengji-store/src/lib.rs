@@ -16,6 +16,7 @@ mod db;
 pub mod divisions;
 pub mod editions;
 mod error;
+pub mod ex_ante;
 pub mod facts;
 pub mod findings;
 mod foreign_keys;

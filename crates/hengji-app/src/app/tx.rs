@@ -100,5 +100,6 @@ fresh_ids!(
     MappingId,
     ReviewSessionId,
     ReviewSlotId,
-    RoomEditId
+    RoomEditId,
+    ListChangeId
 );
