@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod ex_ante;
 mod finding;
 mod form_import;
 mod home;
@@ -43,6 +44,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = recompute::routes(sheet::routes(overview::routes(routes)));
     let routes = form_import::routes(finding::routes(routes));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
+    let routes = ex_ante::routes(routes);
     user::routes(unit::routes(audit::routes(routes)))
 }
 

@@ -89,6 +89,7 @@ fn todo_row(todo: &Todo) -> Markup {
     let is_late = todo.days_left.is_some_and(|days| days < 0);
     let path = match todo.sheet {
         Some(sheet) => paths::sheet(todo.kind, sheet),
+        None if todo.kind == SheetKind::ExAnteEvaluation => "/ex-ante".to_owned(),
         None => format!("/projects/{}", todo.project),
     };
     html! {
