@@ -171,7 +171,9 @@ fn step_of_evaluation(actor: &Actor, near: &[Role], resource: &Resource) -> Deci
             "step-of-another-role",
             format!("现在由{}办理,您的角色不能办理。", role.name()),
         ),
-        Standing::Waiting { role, hands } if *role != Role::DepartmentReviewer && hands.contains(&actor.user) => {
+        Standing::Waiting { role, hands }
+            if *role != Role::DepartmentReviewer && hands.contains(&actor.user) =>
+        {
             Decision::refused(
                 "four-eyes",
                 "您已在本版次的其他环节签字,同一人不能既形成结论又审定结论,请由他人办理。",

@@ -94,8 +94,14 @@ mod tests {
         let at = Timestamp::from_micros(0);
         for (state, report) in [
             (SheetState::Draft, ReportState::None),
-            (SheetState::InReview { step: 1, since: at }, ReportState::Submitted),
-            (SheetState::InReview { step: 3, since: at }, ReportState::Submitted),
+            (
+                SheetState::InReview { step: 1, since: at },
+                ReportState::Submitted,
+            ),
+            (
+                SheetState::InReview { step: 3, since: at },
+                ReportState::Submitted,
+            ),
             (SheetState::Returned { from_step: 1, at }, ReportState::Submitted),
             (SheetState::InReview { step: 4, since: at }, ReportState::Revised),
             (SheetState::Concluded { at }, ReportState::Formal),

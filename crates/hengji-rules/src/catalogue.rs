@@ -174,12 +174,32 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("monitoring.indicator_lights", "指标进度预警", Shape::Open),
     known("monitoring.disposal_days", "监控问题处置期限", Shape::Count),
     known("ex_ante.dimensions", "事前绩效评估内容及分值", Shape::Open),
-    known("ex_ante.categories", "事前绩效评估类别及牵头单位", Shape::ExAnteCategories),
+    known(
+        "ex_ante.categories",
+        "事前绩效评估类别及牵头单位",
+        Shape::ExAnteCategories,
+    ),
     known("ex_ante.objects", "事前绩效评估对象", Shape::ExAnteObjects),
-    known("ex_ante.materials", "事前绩效评估材料清单", Shape::ExAnteMaterials),
-    known("ex_ante.framework", "事前绩效评估评分框架", Shape::ExAnteFramework),
-    known("ex_ante.experts", "事前绩效评估专家", Shape::Parameters(EX_ANTE_EXPERTS)),
-    known("ex_ante.conclusions", "事前绩效评估结论", Shape::ExAnteConclusions),
+    known(
+        "ex_ante.materials",
+        "事前绩效评估材料清单",
+        Shape::ExAnteMaterials,
+    ),
+    known(
+        "ex_ante.framework",
+        "事前绩效评估评分框架",
+        Shape::ExAnteFramework,
+    ),
+    known(
+        "ex_ante.experts",
+        "事前绩效评估专家",
+        Shape::Parameters(EX_ANTE_EXPERTS),
+    ),
+    known(
+        "ex_ante.conclusions",
+        "事前绩效评估结论",
+        Shape::ExAnteConclusions,
+    ),
     known("evaluation.coverage", "绩效自评覆盖面", Shape::Percent),
     known("evaluation.key_cycle_years", "部门重点项目评价周期", Shape::Count),
     known(

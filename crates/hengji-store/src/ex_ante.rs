@@ -18,7 +18,9 @@ pub use object::{
     ExAnteObject, ListChange, changes_of_year, find_object, insert_change, insert_objects, objects_of_year,
     update_object,
 };
-pub use result::{ExAnteResult, find_result, insert_result, result_of_project, results_of_year, update_result};
+pub use result::{
+    ExAnteResult, find_result, insert_result, result_of_project, results_of_year, update_result,
+};
 pub use score::{ExpertScore, Round, replace_round, scores_of_sheet};
 
 #[cfg(test)]

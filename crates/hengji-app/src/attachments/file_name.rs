@@ -13,9 +13,9 @@ const RESERVED: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct FileName {
     /// The name without surrounding blanks.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What the ending claims.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// Checks a name.

@@ -122,11 +122,9 @@ impl App {
 fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &EvaluationCase) -> Step<Written> {
     let state = case.chain.submit(&case.sheet.state, &roles(actor), tx.now)?;
     if case.result.asked <= Money::ZERO {
-        return Err(AppError::refused(
-            "ex-ante-nothing-asked",
-            "申请金额为 0,请先填写申请金额再提交。",
-        )
-        .into());
+        return Err(
+            AppError::refused("ex-ante-nothing-asked", "申请金额为 0,请先填写申请金额再提交。").into(),
+        );
     }
     if case.result.summary.is_empty() {
         return Err(AppError::refused(

@@ -140,7 +140,9 @@ impl EvaluationCase {
     pub(super) fn index_of(&self, code: &str) -> Result<usize, AppError> {
         let found = self.chain.steps.iter().position(|step| step.code == code);
         found.ok_or_else(|| AppError::RuleMissing {
-            message: format!("事前绩效评估流程缺少“{code}”环节,请系统管理员核对规则 workflow.ex_ante_evaluation。"),
+            message: format!(
+                "事前绩效评估流程缺少“{code}”环节,请系统管理员核对规则 workflow.ex_ante_evaluation。"
+            ),
         })
     }
 

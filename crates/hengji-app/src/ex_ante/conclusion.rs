@@ -115,7 +115,10 @@ impl App {
                 ex_ante::update_result(tx.db, tx.division, &result)?;
                 ex_ante::replace_conditions(tx.db, tx.division, id, &conditions)?;
                 tx.detail("score", score);
-                tx.detail("proposed", proposed.map(|rule| rule.name.as_str()).unwrap_or_default());
+                tx.detail(
+                    "proposed",
+                    proposed.map(|rule| rule.name.as_str()).unwrap_or_default(),
+                );
                 tx.detail("conclusion", &chosen.name);
                 tx.detail("asked", reduction.asked());
                 tx.detail("granted", reduction.granted());
@@ -155,7 +158,10 @@ fn conditions(typed: &[ConditionInput], directory: &Directory) -> Result<Vec<Con
     if CONDITIONS_MAX < typed.len() {
         return Err(AppError::refused(
             "conditions-too-many",
-            format!("前置条件最多 {CONDITIONS_MAX} 条,现有 {} 条,请归并。", typed.len()),
+            format!(
+                "前置条件最多 {CONDITIONS_MAX} 条,现有 {} 条,请归并。",
+                typed.len()
+            ),
         ));
     }
     let mut errors = Vec::new();
@@ -163,7 +169,11 @@ fn conditions(typed: &[ConditionInput], directory: &Directory) -> Result<Vec<Con
     for (number, one) in (1..).zip(typed) {
         let mut wrong = |part: &str, code: &'static str, words: &str| {
             let message = format!("第 {number} 条前置条件:{words}");
-            errors.push(FieldError::new(format!("condition-{number}-{part}"), code, message));
+            errors.push(FieldError::new(
+                format!("condition-{number}-{part}"),
+                code,
+                message,
+            ));
         };
         let words = bounded("condition", &one.words, CONDITION_MAX)?;
         if words.is_empty() {
@@ -176,11 +186,19 @@ fn conditions(typed: &[ConditionInput], directory: &Directory) -> Result<Vec<Con
         }
         let due_on = one.due_on.trim().parse::<NaiveDate>().ok();
         if due_on.is_none() {
-            wrong("due_on", "condition-day-missing", "没有填写完成期限,格式如 2020-10-31。");
+            wrong(
+                "due_on",
+                "condition-day-missing",
+                "没有填写完成期限,格式如 2020-10-31。",
+            );
         }
         let timing = ConditionTiming::from_code(&one.timing);
         if timing.is_none() {
-            wrong("timing", "condition-timing-missing", "没有选择是批复前还是拨付前落实。");
+            wrong(
+                "timing",
+                "condition-timing-missing",
+                "没有选择是批复前还是拨付前落实。",
+            );
         }
         if let (Some(unit), Some(due_on), Some(timing)) = (unit, due_on, timing) {
             all.push(Condition {

@@ -78,7 +78,14 @@ impl App {
                     ..found.ok_or(AppError::NotFound)?
                 };
                 tx.detail("condition", next.number);
-                tx.detail("deed", if input.is_met { "已落实" } else { "恢复未落实" });
+                tx.detail(
+                    "deed",
+                    if input.is_met {
+                        "已落实"
+                    } else {
+                        "恢复未落实"
+                    },
+                );
                 tx.detail("reason", &evidence);
                 ex_ante::settle_condition(tx.db, tx.division, id, &next)?;
                 case.touched(tx)

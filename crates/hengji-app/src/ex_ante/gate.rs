@@ -25,7 +25,12 @@ impl App {
     }
 
     /// What the gate knows of a project; none for one that is not on the list.
-    pub(crate) fn gate(&self, db: &mut Db, division: Division, listing: &ProjectListing) -> Step<Option<Gate>> {
+    pub(crate) fn gate(
+        &self,
+        db: &mut Db,
+        division: Division,
+        listing: &ProjectListing,
+    ) -> Step<Option<Gate>> {
         let project = &listing.project;
         let object = ex_ante::find_object(db, division, project.id)?;
         if !object.is_some_and(|object| object.is_listed) {

@@ -107,8 +107,16 @@ impl App {
         let figures = figures(&all, &rules.conclusions.value);
         let division = Resource::Division(actor.division);
         let may_change = decide(actor, Action::MakeExAnteList, &division).allow;
-        let changes = if may_change { self.list_changes(actor, year)? } else { Vec::new() };
-        let candidates = if may_change { self.candidates(actor, year, &all)? } else { Vec::new() };
+        let changes = if may_change {
+            self.list_changes(actor, year)?
+        } else {
+            Vec::new()
+        };
+        let candidates = if may_change {
+            self.candidates(actor, year, &all)?
+        } else {
+            Vec::new()
+        };
         let rows: Vec<ExAnteRow> = chosen(all, &rules, query);
         let total = u64::try_from(rows.len()).unwrap_or(u64::MAX);
         let from = usize::try_from(query.page.offset()).unwrap_or(usize::MAX);
@@ -140,7 +148,10 @@ impl App {
     ) -> Result<Vec<ExAnteRow>, AppError> {
         let listings = self.ex_ante_listings(actor, year)?;
         let directory = self.directory(actor.division)?;
-        let chain = self.rules(actor.division, year).chain(SheetKind::ExAnteEvaluation)?.value;
+        let chain = self
+            .rules(actor.division, year)
+            .chain(SheetKind::ExAnteEvaluation)?
+            .value;
         let due_on = self.ex_ante_due_on(actor.division, year);
         let teller = Teller {
             actor,
@@ -159,7 +170,10 @@ impl App {
         year: BudgetYear,
     ) -> Result<Vec<ExAnteListing>, AppError> {
         let scope = scope(actor);
-        let leads = actor.grants.iter().filter(|grant| grant.role == Role::DepartmentReviewer);
+        let leads = actor
+            .grants
+            .iter()
+            .filter(|grant| grant.role == Role::DepartmentReviewer);
         let leads = leads.map(|grant| grant.unit).collect();
         self.read(|db| {
             let assigned = if actor.has(Role::ThirdParty) {
@@ -214,6 +228,28 @@ impl App {
             .collect())
     }
 
+    /// The project of the year with this code, for putting it on the list by hand.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Invalid`] `project-code-unknown`; [`AppError::Forbidden`].
+    pub fn ex_ante_candidate(
+        &self,
+        actor: &Actor,
+        year: BudgetYear,
+        code: &str,
+    ) -> Result<hengji_domain::id::ProjectId, AppError> {
+        self.may_look(actor, Action::MakeExAnteList)?;
+        let all = self.read(|db| Ok(projects::by_code(db, actor.division, year, code.trim())?))?;
+        all.map(|project| project.id).ok_or_else(|| {
+            AppError::field(
+                "project",
+                "project-code-unknown",
+                format!("{year} 年度没有代码为“{}”的项目,请核对代码。", code.trim()),
+            )
+        })
+    }
+
     /// The largest projects that are not on the list: what a person would add by hand.
     fn candidates(
         &self,
@@ -222,11 +258,15 @@ impl App {
         listed: &[ExAnteRow],
     ) -> Result<Vec<Choice>, AppError> {
         let mut all = self.read(|db| Ok(projects::of_year(db, actor.division, year)?))?;
-        all.retain(|project| !listed.iter().any(|row| row.is_listed && row.project == project.id));
+        all.retain(|project| {
+            !listed
+                .iter()
+                .any(|row| row.is_listed && row.project == project.id)
+        });
         all.sort_by_key(|project| std::cmp::Reverse(project.funding.total()));
         let choice = |project: &hengji_domain::project::Project| Choice {
-            code: project.id.to_string(),
-            name: format!("{} {}", project.code, project.name),
+            code: project.code.clone(),
+            name: project.name.clone(),
         };
         Ok(all.iter().take(CANDIDATES).map(choice).collect())
     }
@@ -248,14 +288,27 @@ pub(super) fn chosen(all: Vec<ExAnteRow>, rules: &ExAnteRules, query: &ExAnteQue
     let words = query.words.trim().to_lowercase();
     let name_of = |code: &str| {
         let conclusions = rules.conclusions.value.iter();
-        conclusions.into_iter().find(|rule| rule.code == code).map(|rule| rule.name.clone())
+        conclusions
+            .into_iter()
+            .find(|rule| rule.code == code)
+            .map(|rule| rule.name.clone())
     };
     let conclusion = name_of(&query.conclusion);
-    let category = rules.categories.value.iter().find(|one| one.code == query.category);
+    let category = rules
+        .categories
+        .value
+        .iter()
+        .find(|one| one.code == query.category);
     let mut rows: Vec<ExAnteRow> = all
         .into_iter()
         .filter(|row| {
-            let texts = [&row.name, &row.code, &row.unit_name, &row.department_name, &row.lead_name];
+            let texts = [
+                &row.name,
+                &row.code,
+                &row.unit_name,
+                &row.department_name,
+                &row.lead_name,
+            ];
             words.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(&words))
         })
         .filter(|row| category.is_none_or(|category| category.name == row.category))
@@ -273,7 +326,10 @@ fn figures(rows: &[ExAnteRow], conclusions: &[ConclusionRule]) -> ExAnteFigures 
         u64::try_from(rows.iter().filter(|row| wanted(row)).count()).unwrap_or(u64::MAX)
     };
     let sum = |of: &dyn Fn(&ExAnteRow) -> Option<Money>, wanted: &dyn Fn(&ExAnteRow) -> bool| {
-        let all = rows.iter().filter(|row| row.is_final && wanted(row)).filter_map(of);
+        let all = rows
+            .iter()
+            .filter(|row| row.is_final && wanted(row))
+            .filter_map(of);
         all.fold(Money::ZERO, |sum, one| sum.checked_add(one).unwrap_or(sum))
     };
     let any = |_: &ExAnteRow| true;
@@ -314,7 +370,12 @@ struct Teller<'a> {
 impl Teller<'_> {
     fn row(&self, listing: &ExAnteListing) -> ExAnteRow {
         let object = &listing.object;
-        let category = self.rules.categories.value.iter().find(|one| one.code == object.category);
+        let category = self
+            .rules
+            .categories
+            .value
+            .iter()
+            .find(|one| one.code == object.category);
         let state = listing.sheet.as_ref().map(|sheet| &sheet.state);
         let conclusion_step = self.chain.steps.iter().position(|step| step.code == CONCLUSION);
         let is_final = matches!(state, Some(SheetState::Concluded { .. }));
@@ -341,7 +402,9 @@ impl Teller<'_> {
             }),
             asked,
             score: result.and_then(|result| result.score),
-            conclusion: result.and_then(|result| result.conclusion.as_ref()).map(|code| self.conclusion(code)),
+            conclusion: result
+                .and_then(|result| result.conclusion.as_ref())
+                .map(|code| self.conclusion(code)),
             is_final,
             granted,
             cut: asked
@@ -356,8 +419,17 @@ impl Teller<'_> {
         match &listing.sheet {
             Some(sheet) => tag(SheetKind::ExAnteEvaluation, &sheet.state, Some(self.chain)),
             None => StateTag {
-                code: if listing.object.is_listed { "missing" } else { "not_listed" },
-                name: if listing.object.is_listed { "未开展" } else { "已移出名单" }.to_owned(),
+                code: if listing.object.is_listed {
+                    "missing"
+                } else {
+                    "not_listed"
+                },
+                name: if listing.object.is_listed {
+                    "未开展"
+                } else {
+                    "已移出名单"
+                }
+                .to_owned(),
                 role_name: None,
             },
         }
@@ -369,7 +441,11 @@ impl Teller<'_> {
     }
 
     fn is_clerk_of(&self, listing: &ExAnteListing) -> bool {
-        let clerks = self.actor.grants.iter().filter(|grant| grant.role == Role::UnitClerk);
+        let clerks = self
+            .actor
+            .grants
+            .iter()
+            .filter(|grant| grant.role == Role::UnitClerk);
         clerks.into_iter().any(|grant| grant.unit == listing.unit)
     }
 }

@@ -45,7 +45,12 @@ impl App {
         input: &NewAttachment,
     ) -> Result<Written, AppError> {
         let name = self.accepted(actor, input)?;
-        let request = (id.to_string(), material.to_string(), &name.name, sha256_hex(&input.bytes));
+        let request = (
+            id.to_string(),
+            material.to_string(),
+            &name.name,
+            sha256_hex(&input.bytes),
+        );
         self.act(
             actor,
             Action::SendExAnteMaterial,

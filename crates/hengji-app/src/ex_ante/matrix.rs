@@ -154,7 +154,10 @@ mod tests {
         assert_eq!((summary.mean.centi(), summary.spread().centi()), (7_250, 1_500));
         assert!(matrix.is_wide);
         let given = matrix.rows[1].scores[0].as_ref().unwrap();
-        assert_eq!((given.independent.centi(), given.revised.map(Score::centi)), (4_500, Some(4_000)));
+        assert_eq!(
+            (given.independent.centi(), given.revised.map(Score::centi)),
+            (4_500, Some(4_000))
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use hengji_authz::Action;
 use hengji_domain::ex_ante::{ExAnteRules, Material, MaterialState, SubjectKind};
 use hengji_domain::id::ProjectId;
 use hengji_domain::person::Actor;
-use hengji_domain::sheet::{ExecutionRow, Sheet, SheetKind, SheetMoney};
+use hengji_domain::sheet::{ExecutionRow, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::workflow::SheetState;
 use hengji_store::ex_ante::{self, ExAnteObject, ExAnteResult};
 use hengji_store::{projects, sheets};
@@ -91,6 +91,7 @@ fn fresh_sheet(
         project: object.project,
         year: object.year,
         kind: SheetKind::ExAnteEvaluation,
+        period: SheetPeriod::default(),
         state: SheetState::Draft,
         edition: 0,
         version: 1,

@@ -94,7 +94,12 @@ impl App {
         let today = self.now().shanghai_date();
         let seal = case.seal();
         let rules = &case.rules;
-        let full = matrix(&case.sheet.lines, &case.experts, &around.scores, rules.experts.value.spread);
+        let full = matrix(
+            &case.sheet.lines,
+            &case.experts,
+            &around.scores,
+            rules.experts.value.spread,
+        );
         let opened = case.result.discussion.is_some();
         let proposed = full
             .summary
@@ -117,7 +122,12 @@ impl App {
             candidates: around
                 .candidates
                 .into_iter()
-                .filter(|one| !case.experts.iter().any(|expert| expert.user.to_string() == one.code))
+                .filter(|one| {
+                    !case
+                        .experts
+                        .iter()
+                        .any(|expert| expert.user.to_string() == one.code)
+                })
                 .collect(),
             experts_least: rules.experts.value.least,
             experts_citation: (*rules.experts.citation).clone(),
@@ -127,7 +137,10 @@ impl App {
                 at: *at,
             }),
             own: own(actor, &case, &around.scores),
-            matrix: seal.is_open().then_some(full).filter(|_| may_see_scores(actor, &case, seal)),
+            matrix: seal
+                .is_open()
+                .then_some(full)
+                .filter(|_| may_see_scores(actor, &case, seal)),
             framework_citation: (*rules.framework.citation).clone(),
             conclusions: rules.conclusions.value.clone(),
             conclusions_citation: (*rules.conclusions.citation).clone(),
@@ -321,11 +334,16 @@ fn signatures(case: &EvaluationCase) -> Vec<SignatureView> {
 }
 
 fn edition_view(case: &EvaluationCase, edition: &Edition) -> EditionView {
-    let made = case.signatures.iter().find(|signature| signature.content_sha256 == edition.sha256);
+    let made = case
+        .signatures
+        .iter()
+        .find(|signature| signature.content_sha256 == edition.sha256);
     EditionView {
         edition: edition.edition,
         hand: Hand {
-            name: made.map(|signature| signature.signer_name.clone()).unwrap_or_default(),
+            name: made
+                .map(|signature| signature.signer_name.clone())
+                .unwrap_or_default(),
             at: edition.made_at,
         },
         content_sha256: edition.sha256.clone(),
@@ -368,7 +386,10 @@ fn may(actor: &Actor, case: &EvaluationCase) -> Vec<Action> {
         }
         SheetState::Concluded { .. } => Vec::new(),
     };
-    if case.index_of(CONCLUSION).is_ok_and(|conclusion| conclusion < case.step_index()) {
+    if case
+        .index_of(CONCLUSION)
+        .is_ok_and(|conclusion| conclusion < case.step_index())
+    {
         all.push(Action::SettleExAnteCondition);
     }
     let resource = case.resource();

@@ -88,7 +88,11 @@ impl App {
         let sheet = sheet
             .filter(|sheet| sheet.kind == SheetKind::ExAnteEvaluation)
             .ok_or(AppError::NotFound)?;
-        let steps = self.rules(actor.division, sheet.year).chain(sheet.kind)?.value.steps;
+        let steps = self
+            .rules(actor.division, sheet.year)
+            .chain(sheet.kind)?
+            .value
+            .steps;
         let is_last = matches!(sheet.state, SheetState::InReview { step, .. } if step + 1 == steps.len());
         Ok(if is_last {
             Action::ConcludeExAnteEvaluation
@@ -251,7 +255,11 @@ fn back(tx: &Tx<'_>, actor: &Actor, case: &EvaluationCase, reason: &str) -> Step
 
 fn enough_experts(case: &EvaluationCase) -> Result<(), AppError> {
     let least = case.rules.experts.value.least;
-    let submitted = case.experts.iter().filter(|expert| expert.submitted_at.is_some()).count();
+    let submitted = case
+        .experts
+        .iter()
+        .filter(|expert| expert.submitted_at.is_some())
+        .count();
     if usize::try_from(least).is_ok_and(|least| least <= submitted) {
         return Ok(());
     }

@@ -139,7 +139,11 @@ fn independent(
 ) -> Step<Written> {
     if !case.is_at(SCORING) {
         let early = case.step_index() < case.index_of(SCORING)?;
-        let why = if early { ScoreRefusal::TooEarly } else { ScoreRefusal::TooLate };
+        let why = if early {
+            ScoreRefusal::TooEarly
+        } else {
+            ScoreRefusal::TooLate
+        };
         return Err(refused(why).into());
     }
     if expert.submitted_at.is_some() {
@@ -153,13 +157,27 @@ fn independent(
     if is_final && 0 < missing {
         return Err(refused(ScoreRefusal::Incomplete { count: missing }).into());
     }
-    ex_ante::replace_round(tx.db, tx.division, case.sheet.id, expert.user, Round::Independent, &rows)?;
+    ex_ante::replace_round(
+        tx.db,
+        tx.division,
+        case.sheet.id,
+        expert.user,
+        Round::Independent,
+        &rows,
+    )?;
     let next = Expert {
         opinion: opinion.to_owned(),
         submitted_at: is_final.then_some(tx.now),
         ..expert.clone()
     };
-    tx.detail("round", if is_final { "独立评分(提交)" } else { "独立评分(暂存)" });
+    tx.detail(
+        "round",
+        if is_final {
+            "独立评分(提交)"
+        } else {
+            "独立评分(暂存)"
+        },
+    );
     tx.detail("lines", rows.len());
     kept(tx, &next)
 }
@@ -185,7 +203,14 @@ fn revise(tx: &mut Tx<'_>, case: &EvaluationCase, expert: &Expert, typed: &[Type
         }
         rows.push(row(expert, one, Round::Revised, score, tx));
     }
-    ex_ante::replace_round(tx.db, tx.division, case.sheet.id, expert.user, Round::Revised, &rows)?;
+    ex_ante::replace_round(
+        tx.db,
+        tx.division,
+        case.sheet.id,
+        expert.user,
+        Round::Revised,
+        &rows,
+    )?;
     let next = Expert {
         revised_at: Some(tx.now),
         ..expert.clone()

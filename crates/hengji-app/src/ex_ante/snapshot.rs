@@ -171,7 +171,9 @@ fn items<'a>(case: &'a EvaluationCase, scores: &ScoreMatrix) -> Vec<SnapshotItem
         .iter()
         .map(|line| {
             let row = scores.rows.iter().find(|row| row.key == line.key);
-            let mean = row.and_then(|row| row.summary).map(|summary| summary.mean.centi());
+            let mean = row
+                .and_then(|row| row.summary)
+                .map(|summary| summary.mean.centi());
             SnapshotItem {
                 content: &line.level1,
                 section: &line.level2,

@@ -93,7 +93,11 @@ impl App {
     }
 
     fn taken_out(&self, actor: &Actor, table: &Table, sheet: Option<SheetId>) -> Result<Vec<u8>, AppError> {
-        let bytes = self.ports().table_writer.write_table(table).map_err(AppError::fault)?;
+        let bytes = self
+            .ports()
+            .table_writer
+            .write_table(table)
+            .map_err(AppError::fault)?;
         let rows = table.rows.len();
         self.act(
             actor,

@@ -14,8 +14,8 @@ use hengji_store::users::{self, GrantRecord};
 
 use super::view::EvaluationPage;
 use super::{
-    Application, ConclusionInput, ConditionInput, Invitation, ItemScore, ListInput, MaterialDecision, PassInput,
-    ReturnInput, ScoreInput,
+    Application, ConclusionInput, ConditionInput, Invitation, ItemScore, ListInput, MaterialDecision,
+    PassInput, ReturnInput, ScoreInput,
 };
 use crate::attachments::NewAttachment;
 use crate::common::Written;
@@ -129,7 +129,11 @@ impl Walk {
 
     fn send(&self, position: u32) -> Result<Written, AppError> {
         let page = self.page(&clerk());
-        let material = page.materials.iter().find(|one| one.material.position == position).unwrap();
+        let material = page
+            .materials
+            .iter()
+            .find(|one| one.material.position == position)
+            .unwrap();
         let file = NewAttachment {
             file_name: format!("材料{position}.pdf"),
             bytes: format!("%PDF-1.7 {position}").into_bytes(),
@@ -156,7 +160,11 @@ impl Walk {
 
     fn decide(&self, position: u32, is_accepted: bool, reason: &str) -> Result<Written, AppError> {
         let page = self.page(&lead());
-        let material = page.materials.iter().find(|one| one.material.position == position).unwrap();
+        let material = page
+            .materials
+            .iter()
+            .find(|one| one.material.position == position)
+            .unwrap();
         let input = MaterialDecision {
             version: page.version,
             is_accepted,
@@ -220,7 +228,13 @@ impl Walk {
         app.score_ex_ante_evaluation(expert, &self.key(), self.sheet, &input)
     }
 
-    fn draw(&self, conclusion: &str, granted: &str, reason: &str, conditions: usize) -> Result<Written, AppError> {
+    fn draw(
+        &self,
+        conclusion: &str,
+        granted: &str,
+        reason: &str,
+        conditions: usize,
+    ) -> Result<Written, AppError> {
         let timings = ["before_issue", "before_payment"].into_iter().cycle();
         let input = ConclusionInput {
             version: self.version(),

@@ -27,7 +27,10 @@ const HANDS: [Role; 5] = [
 impl App {
     /// What the actor has to do, in at most two statements; deadlines are left to the caller.
     pub(crate) fn ex_ante_todos(&self, actor: &Actor, year: BudgetYear) -> Result<Vec<Todo>, AppError> {
-        let Ok(chain) = self.rules(actor.division, year).chain(SheetKind::ExAnteEvaluation) else {
+        let Ok(chain) = self
+            .rules(actor.division, year)
+            .chain(SheetKind::ExAnteEvaluation)
+        else {
             // A year without such a chain knows no evaluations.
             return Ok(Vec::new());
         };
@@ -80,9 +83,9 @@ impl Desk<'_> {
                 }
                 let is_mine = match step.role {
                     Role::DepartmentReviewer => holds(step.role, listing.object.lead),
-                    Role::BudgetDivisionReviewer => {
-                        listing.budget_division.is_some_and(|owner| holds(step.role, owner))
-                    }
+                    Role::BudgetDivisionReviewer => listing
+                        .budget_division
+                        .is_some_and(|owner| holds(step.role, owner)),
                     role => self.actor.has(role) && role != Role::ThirdParty,
                 };
                 is_mine.then(|| todo(listing, step.name.clone(), Some(*since)))

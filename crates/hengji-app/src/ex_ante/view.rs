@@ -1,7 +1,9 @@
 //! What the pages of ex-ante evaluations show: ready values, nothing to compute.
 
 use hengji_authz::Action;
-use hengji_domain::ex_ante::{ConclusionRule, Condition, Material, ReportState, ScoreSummary, Seal, SubjectKind};
+use hengji_domain::ex_ante::{
+    ConclusionRule, Condition, Material, ReportState, ScoreSummary, Seal, SubjectKind,
+};
 use hengji_domain::id::{LineKey, ProjectId, SheetId};
 use hengji_domain::rule::Citation;
 use hengji_domain::{Money, NaiveDate, Score, Timestamp, Weight};

@@ -83,10 +83,7 @@ impl App {
         // The sort is stable, so that equals keep the order of the database: longest waiting, then by code.
         todos.sort_by_key(|todo| (todo.due_on.is_none(), todo.due_on));
         todos.truncate(LISTED_MAX);
-        Ok(TodoList {
-            todos,
-            count,
-        })
+        Ok(TodoList { todos, count })
     }
 }
 

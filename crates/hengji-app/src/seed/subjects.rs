@@ -118,8 +118,8 @@ impl App {
         directory: &Directory,
     ) -> Result<Batch, AppError> {
         let in_force = self.rules(division, year);
-        let chains = SheetKind::ALL.map(|kind| in_force.chain(kind));
-        let [goal, monitoring, self_evaluation] = chains;
+        let forms = [SheetKind::Goal, SheetKind::Monitoring, SheetKind::SelfEvaluation];
+        let [goal, monitoring, self_evaluation] = forms.map(|kind| in_force.chain(kind));
         let mut maker = Maker {
             rules: in_force.sheet_rules()?,
             fingerprint: in_force.fingerprint().to_owned(),

@@ -259,19 +259,97 @@ fn of_evaluation(role: Role, at: u8, action: Action, waiting: Role) -> (bool, &'
 fn the_lead_acts_on_an_evaluation_and_the_department_only_looks() {
     use Role::{BudgetDivisionReviewer, DepartmentReviewer, PerformanceReviewer, UnitClerk};
     for (role, at, action, waiting, expected) in [
-        (DepartmentReviewer, 9, Action::ViewExAnteEvaluation, DepartmentReviewer, "role-and-reach"),
-        (DepartmentReviewer, 2, Action::ViewExAnteEvaluation, DepartmentReviewer, "role-and-reach"),
-        (DepartmentReviewer, 5, Action::ViewExAnteEvaluation, DepartmentReviewer, "out-of-reach"),
-        (DepartmentReviewer, 9, Action::ReviewExAnteMaterial, DepartmentReviewer, "role-and-reach"),
-        (DepartmentReviewer, 2, Action::ReviewExAnteMaterial, DepartmentReviewer, "out-of-reach"),
-        (DepartmentReviewer, 9, Action::ApproveExAnteEvaluation, DepartmentReviewer, "step-role"),
-        (DepartmentReviewer, 9, Action::ApproveExAnteEvaluation, BudgetDivisionReviewer, "step-of-another-role"),
-        (BudgetDivisionReviewer, 3, Action::ApproveExAnteEvaluation, BudgetDivisionReviewer, "step-role"),
-        (BudgetDivisionReviewer, 4, Action::ApproveExAnteEvaluation, BudgetDivisionReviewer, "out-of-reach"),
-        (PerformanceReviewer, 8, Action::ConcludeExAnteEvaluation, PerformanceReviewer, "step-role"),
-        (UnitClerk, 1, Action::SendExAnteMaterial, DepartmentReviewer, "role-and-reach"),
-        (UnitClerk, 1, Action::ReviewExAnteMaterial, DepartmentReviewer, "role-not-held"),
-        (UnitClerk, 4, Action::ViewExAnteEvaluation, DepartmentReviewer, "out-of-reach"),
+        (
+            DepartmentReviewer,
+            9,
+            Action::ViewExAnteEvaluation,
+            DepartmentReviewer,
+            "role-and-reach",
+        ),
+        (
+            DepartmentReviewer,
+            2,
+            Action::ViewExAnteEvaluation,
+            DepartmentReviewer,
+            "role-and-reach",
+        ),
+        (
+            DepartmentReviewer,
+            5,
+            Action::ViewExAnteEvaluation,
+            DepartmentReviewer,
+            "out-of-reach",
+        ),
+        (
+            DepartmentReviewer,
+            9,
+            Action::ReviewExAnteMaterial,
+            DepartmentReviewer,
+            "role-and-reach",
+        ),
+        (
+            DepartmentReviewer,
+            2,
+            Action::ReviewExAnteMaterial,
+            DepartmentReviewer,
+            "out-of-reach",
+        ),
+        (
+            DepartmentReviewer,
+            9,
+            Action::ApproveExAnteEvaluation,
+            DepartmentReviewer,
+            "step-role",
+        ),
+        (
+            DepartmentReviewer,
+            9,
+            Action::ApproveExAnteEvaluation,
+            BudgetDivisionReviewer,
+            "step-of-another-role",
+        ),
+        (
+            BudgetDivisionReviewer,
+            3,
+            Action::ApproveExAnteEvaluation,
+            BudgetDivisionReviewer,
+            "step-role",
+        ),
+        (
+            BudgetDivisionReviewer,
+            4,
+            Action::ApproveExAnteEvaluation,
+            BudgetDivisionReviewer,
+            "out-of-reach",
+        ),
+        (
+            PerformanceReviewer,
+            8,
+            Action::ConcludeExAnteEvaluation,
+            PerformanceReviewer,
+            "step-role",
+        ),
+        (
+            UnitClerk,
+            1,
+            Action::SendExAnteMaterial,
+            DepartmentReviewer,
+            "role-and-reach",
+        ),
+        (
+            UnitClerk,
+            1,
+            Action::ReviewExAnteMaterial,
+            DepartmentReviewer,
+            "role-not-held",
+        ),
+        (
+            UnitClerk,
+            4,
+            Action::ViewExAnteEvaluation,
+            DepartmentReviewer,
+            "out-of-reach",
+        ),
     ] {
         let (_, rule) = of_evaluation(role, at, action, waiting);
         assert_eq!(rule, expected, "{} {at} {}", role.name(), action.code());
@@ -289,7 +367,10 @@ fn an_expert_reaches_the_evaluation_they_are_invited_to_and_no_other() {
         expert.user = user(77);
         assert!(decide(&expert, action, &evaluation(standing())).allow);
         expert.user = user(78);
-        assert_eq!(decide(&expert, action, &evaluation(standing())).rule, "out-of-reach");
+        assert_eq!(
+            decide(&expert, action, &evaluation(standing())).rule,
+            "out-of-reach"
+        );
     }
     expert.user = user(77);
     assert!(!decide(&expert, Action::DrawExAnteConclusion, &evaluation(standing())).allow);
@@ -303,15 +384,27 @@ fn whoever_drew_the_conclusion_does_not_make_it_final() {
     let decided = |action, role, hands| decide(&both, action, &evaluation(waiting(role, hands))).rule;
     let signed = || vec![user(5)];
     assert_eq!(
-        decided(Action::ApproveExAnteEvaluation, Role::DepartmentReviewer, signed()),
+        decided(
+            Action::ApproveExAnteEvaluation,
+            Role::DepartmentReviewer,
+            signed()
+        ),
         "step-role"
     );
     assert_eq!(
-        decided(Action::ConcludeExAnteEvaluation, Role::PerformanceReviewer, signed()),
+        decided(
+            Action::ConcludeExAnteEvaluation,
+            Role::PerformanceReviewer,
+            signed()
+        ),
         "four-eyes"
     );
     assert_eq!(
-        decided(Action::ConcludeExAnteEvaluation, Role::PerformanceReviewer, vec![]),
+        decided(
+            Action::ConcludeExAnteEvaluation,
+            Role::PerformanceReviewer,
+            vec![]
+        ),
         "step-role"
     );
 }

@@ -42,7 +42,9 @@ pub enum ConclusionRefusal {
         code: String,
     },
     /// The lead departs from the proposal and says nothing.
-    #[error("按规则得分对应“{proposed}”,您选择了“{chosen}”,须写明理由。 [conclusion-departure-without-reason]")]
+    #[error(
+        "按规则得分对应“{proposed}”,您选择了“{chosen}”,须写明理由。 [conclusion-departure-without-reason]"
+    )]
     DepartureWithoutReason {
         /// What the rules propose.
         proposed: String,
@@ -78,7 +80,9 @@ pub enum ConclusionRefusal {
         amount: Money,
     },
     /// Money for what is not supported, or none for what is.
-    #[error("“{chosen}”与核定金额 {granted} 万元不符:不予支持的核定金额应为 0,予以支持的应大于 0。 [granted-against-conclusion]")]
+    #[error(
+        "“{chosen}”与核定金额 {granted} 万元不符:不予支持的核定金额应为 0,予以支持的应大于 0。 [granted-against-conclusion]"
+    )]
     AgainstConclusion {
         /// What was chosen.
         chosen: String,
@@ -139,7 +143,8 @@ pub fn confirm<'a>(
             code: chosen.to_owned(),
         })?;
     let chosen = || rule.name.clone();
-    if let Some(proposed) = proposed.filter(|proposed| proposed.code != rule.code && reason.trim().is_empty()) {
+    if let Some(proposed) = proposed.filter(|proposed| proposed.code != rule.code && reason.trim().is_empty())
+    {
         return Err(ConclusionRefusal::DepartureWithoutReason {
             proposed: proposed.name.clone(),
             chosen: chosen(),

@@ -150,16 +150,32 @@ mod tests {
             .unwrap();
         let told: Vec<(u32, &str, &str, &str)> = lines
             .iter()
-            .map(|line| (line.position, line.level1.as_str(), line.level2.as_str(), line.level3.as_str()))
+            .map(|line| {
+                (
+                    line.position,
+                    line.level1.as_str(),
+                    line.level2.as_str(),
+                    line.level3.as_str(),
+                )
+            })
             .collect();
         assert_eq!(told[0], (1, "立项必要性", "依据", "符合规划"));
         assert_eq!(told[3], (4, "投入经济性", "测算", "依据充分"));
         assert_ne!(lines[0].key, lines[1].key);
-        assert!(lines.iter().all(|line| line.target.is_blank() && line.actual.is_blank()));
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.target.is_blank() && line.actual.is_blank())
+        );
     }
 
     #[test]
     fn a_key_that_cannot_be_made_stops_the_lines() {
-        assert_eq!(framework().lines(|| Err::<LineKey, _>("no randomness")).unwrap_err(), "no randomness");
+        assert_eq!(
+            framework()
+                .lines(|| Err::<LineKey, _>("no randomness"))
+                .unwrap_err(),
+            "no randomness"
+        );
     }
 }

@@ -47,10 +47,14 @@ pub struct Gate {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum GateRefusal {
     /// No evaluation.
-    #[error("该项目在事前绩效评估名单内,还没有开展评估,不能批复下达;请单位报送评估材料,或由绩效科按程序移出名单。 [ex-ante-not-begun]")]
+    #[error(
+        "该项目在事前绩效评估名单内,还没有开展评估,不能批复下达;请单位报送评估材料,或由绩效科按程序移出名单。 [ex-ante-not-begun]"
+    )]
     NotBegun,
     /// Not final.
-    #[error("该项目的事前绩效评估正在“{step}”环节,没有正式结论,不能批复下达;请先办结评估。 [ex-ante-not-concluded]")]
+    #[error(
+        "该项目的事前绩效评估正在“{step}”环节,没有正式结论,不能批复下达;请先办结评估。 [ex-ante-not-concluded]"
+    )]
     NotConcluded {
         /// Where it stands.
         step: String,
@@ -93,7 +97,12 @@ impl Gate {
             .open
             .iter()
             .filter(|condition| condition.timing == ConditionTiming::BeforeIssue)
-            .map(|condition| format!("第 {} 条“{}”({})", condition.number, condition.words, condition.unit_name))
+            .map(|condition| {
+                format!(
+                    "第 {} 条“{}”({})",
+                    condition.number, condition.words, condition.unit_name
+                )
+            })
             .collect();
         if open.is_empty() {
             Ok(())
@@ -144,8 +153,15 @@ mod tests {
                 standing,
                 open: conditions,
             };
-            let said = gate.pass().err().map(|refusal| refusal.to_string()).unwrap_or_default();
-            assert!(said.ends_with(code) && said.is_empty() == code.is_empty(), "{said}");
+            let said = gate
+                .pass()
+                .err()
+                .map(|refusal| refusal.to_string())
+                .unwrap_or_default();
+            assert!(
+                said.ends_with(code) && said.is_empty() == code.is_empty(),
+                "{said}"
+            );
         }
     }
 
@@ -156,6 +172,9 @@ mod tests {
             open: vec![open(ConditionTiming::BeforeIssue)],
         };
         let said = gate.pass().unwrap_err().to_string();
-        assert!(said.contains("1 条") && said.contains("第 2 条“取得用地批复”(区住建局)"), "{said}");
+        assert!(
+            said.contains("1 条") && said.contains("第 2 条“取得用地批复”(区住建局)"),
+            "{said}"
+        );
     }
 }

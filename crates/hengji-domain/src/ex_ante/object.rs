@@ -202,7 +202,13 @@ mod tests {
             ..criterion()
         };
         let new = project("x", ProjectNature::New, 9_000_000);
-        assert_eq!(reasons(std::slice::from_ref(&only), &new, &category("other", &[])), Vec::<String>::new());
-        assert_eq!(reasons(&[only, criterion()], &new, &category("information", &[])).len(), 2);
+        assert_eq!(
+            reasons(std::slice::from_ref(&only), &new, &category("other", &[])),
+            Vec::<String>::new()
+        );
+        assert_eq!(
+            reasons(&[only, criterion()], &new, &category("information", &[])).len(),
+            2
+        );
     }
 }

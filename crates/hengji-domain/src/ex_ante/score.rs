@@ -87,7 +87,9 @@ pub enum ScoreRefusal {
         count: usize,
     },
     /// The scores are in, and the discussion has not begun.
-    #[error("您已提交独立评分,讨论开始前不能修改;如需修改,请在牵头部门开启讨论后进行,前后两次都会保留。 [score-sealed]")]
+    #[error(
+        "您已提交独立评分,讨论开始前不能修改;如需修改,请在牵头部门开启讨论后进行,前后两次都会保留。 [score-sealed]"
+    )]
     Sealed,
     /// A change without words.
     #[error("“{item}”讨论后改分须写明理由。 [score-change-reason-missing]")]
@@ -150,10 +152,19 @@ mod tests {
     fn a_score_lies_between_nothing_and_the_points_of_its_item() {
         let points = Weight::from_centi(500);
         for (centi, fits) in [(0, true), (500, true), (501, false), (-1, false)] {
-            assert_eq!(within("不重复", Score::from_centi(centi), points).is_ok(), fits, "{centi}");
+            assert_eq!(
+                within("不重复", Score::from_centi(centi), points).is_ok(),
+                fits,
+                "{centi}"
+            );
         }
-        let said = within("不重复", Score::from_centi(510), points).unwrap_err().to_string();
-        assert_eq!(said, "“不重复”得分须在 0 至 5 分之间,现为 5.1。 [score-out-of-range]");
+        let said = within("不重复", Score::from_centi(510), points)
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            said,
+            "“不重复”得分须在 0 至 5 分之间,现为 5.1。 [score-out-of-range]"
+        );
     }
 
     #[test]

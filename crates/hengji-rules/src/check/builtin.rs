@@ -174,10 +174,12 @@ fn object(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
         let fen = case.input_number("yuan")? * Decimal::ONE_HUNDRED;
         let amount = i64::try_from(fen).map_err(|_| "yuan 超出范围")?;
         let nature = ProjectNature::from_code(text("nature")?).ok_or("nature 写 new 或 continued")?;
-        let project_type = ProjectType::from_code(text("type")?).ok_or("type 写 staff、running 或 specific")?;
-        let met = ex_ante.criteria.value.iter().filter(|criterion| {
-            criterion.is_met(category, nature, project_type, Money::from_fen(amount))
-        });
+        let project_type =
+            ProjectType::from_code(text("type")?).ok_or("type 写 staff、running 或 specific")?;
+        let met =
+            ex_ante.criteria.value.iter().filter(|criterion| {
+                criterion.is_met(category, nature, project_type, Money::from_fen(amount))
+            });
         let names: Vec<&str> = met.map(|criterion| criterion.name.as_str()).collect();
         results.push(("criteria", Tree::Text(names.join("、"))));
     }

@@ -69,7 +69,11 @@ fn conclusion(rule: &ConclusionRule) -> String {
         Some(from) => format!("{from} 分起"),
         None => "由牵头部门决定".to_owned(),
     };
-    let conditions = if rule.needs_conditions { ",须列前置条件" } else { "" };
+    let conditions = if rule.needs_conditions {
+        ",须列前置条件"
+    } else {
+        ""
+    };
     format!("{}({from}{conditions})", rule.name)
 }
 
@@ -99,13 +103,24 @@ fn criterion(criterion: &ObjectCriterion) -> String {
     let natures: Vec<&str> = criterion.natures.iter().map(|one| one.name()).collect();
     let types: Vec<&str> = criterion.types.iter().map(|one| one.name()).collect();
     let narrowed = [natures.join("、"), types.join("、")];
-    let narrowed: Vec<&str> = narrowed.iter().map(String::as_str).filter(|one| !one.is_empty()).collect();
-    format!("{}({},{}及以上)", criterion.name, narrowed.join(","), yuan(criterion.amount_from))
+    let narrowed: Vec<&str> = narrowed
+        .iter()
+        .map(String::as_str)
+        .filter(|one| !one.is_empty())
+        .collect();
+    format!(
+        "{}({},{}及以上)",
+        criterion.name,
+        narrowed.join(","),
+        yuan(criterion.amount_from)
+    )
 }
 
 fn framework_content(content: &ex_ante::Content) -> String {
     let items = content.sections.iter().flat_map(|section| &section.items);
-    let items: Vec<String> = items.map(|item| format!("{} {}", item.name, item.points)).collect();
+    let items: Vec<String> = items
+        .map(|item| format!("{} {}", item.name, item.points))
+        .collect();
     format!("{} {} 分({})", content.name, content.points(), items.join("、"))
 }
 

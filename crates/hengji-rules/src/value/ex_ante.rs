@@ -37,11 +37,7 @@ fn category(place: &Place<'_>) -> Result<Category, Refusal> {
 }
 
 pub(super) fn objects(place: &Place<'_>) -> Result<Vec<ObjectCriterion>, Refusal> {
-    let all: Vec<ObjectCriterion> = place
-        .entries()?
-        .iter()
-        .map(criterion)
-        .collect::<Result<_, _>>()?;
+    let all: Vec<ObjectCriterion> = place.entries()?.iter().map(criterion).collect::<Result<_, _>>()?;
     unique(place, all.iter().map(|one| one.code.as_str()))?;
     Ok(all)
 }
@@ -143,7 +139,11 @@ pub(super) fn conclusions(place: &Place<'_>) -> Result<Vec<ConclusionRule>, Refu
             needs_conditions: fields.flag("needs_conditions")?,
         })
     };
-    let all: Vec<ConclusionRule> = place.entries()?.iter().map(conclusion).collect::<Result<_, _>>()?;
+    let all: Vec<ConclusionRule> = place
+        .entries()?
+        .iter()
+        .map(conclusion)
+        .collect::<Result<_, _>>()?;
     unique(place, all.iter().map(|one| one.code.as_str()))?;
     if all.iter().any(|one| one.from == Some(Score::ZERO)) {
         Ok(all)

@@ -190,7 +190,10 @@ fn one_category_takes_what_no_word_places() {
         check(&format!("ex_ante.categories | [{categories}] -> {expected}"));
     };
     all(&with(""), "ok");
-    all(&with(", words = [\"系统\"], lead = [\"数管局\"]"), "rule-type-wrong v");
+    all(
+        &with(", words = [\"系统\"], lead = [\"数管局\"]"),
+        "rule-type-wrong v",
+    );
     all(&with(", kinds = []"), "rule-field-unknown v[1]");
     all(
         "{ code = \"a\", name = \"甲\", kind = \"person\" }",
@@ -201,7 +204,9 @@ fn one_category_takes_what_no_word_places() {
 #[test]
 fn a_framework_makes_up_a_hundred_points_and_conclusions_cover_every_score() {
     let framework = |points: &str| {
-        format!("ex_ante.framework | [{{ name = \"甲\", sections = [{{ name = \"乙\", items = [{{ name = \"丙\", points = {points} }}] }}] }}]")
+        format!(
+            "ex_ante.framework | [{{ name = \"甲\", sections = [{{ name = \"乙\", items = [{{ name = \"丙\", points = {points} }}] }}] }}]"
+        )
     };
     check(&format!("{} -> ok", framework("100")));
     check(&format!("{} -> rule-constraint-broken v", framework("\"99.99\"")));
@@ -221,6 +226,10 @@ fn materials_and_criteria_are_named_once() {
     check(&format!(
         "ex_ante.materials | {{ project = [{item}, {item}], policy = [{item}] }} -> rule-name-twice v.project"
     ));
-    check("ex_ante.objects | [{ code = \"a\", name = \"甲\", natures = [\"old\"], amount_from = 1 }] -> rule-choice-unknown v[1].natures[1]");
-    check("ex_ante.objects | [{ code = \"a\", name = \"甲\", amount_from = \"0.001\" }] -> rule-type-wrong v[1].amount_from");
+    check(
+        "ex_ante.objects | [{ code = \"a\", name = \"甲\", natures = [\"old\"], amount_from = 1 }] -> rule-choice-unknown v[1].natures[1]",
+    );
+    check(
+        "ex_ante.objects | [{ code = \"a\", name = \"甲\", amount_from = \"0.001\" }] -> rule-type-wrong v[1].amount_from",
+    );
 }

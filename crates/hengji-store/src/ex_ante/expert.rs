@@ -128,7 +128,11 @@ pub fn remove_expert(
 /// [`StoreError::Stale`] when it was changed since it was read.
 pub fn update_expert(db: &mut Db, division: Division, expert: &Expert) -> Result<i32, StoreError> {
     let next = expert.version.saturating_add(1);
-    let key = (division.as_str(), expert.sheet.to_string(), expert.user.to_string());
+    let key = (
+        division.as_str(),
+        expert.sheet.to_string(),
+        expert.user.to_string(),
+    );
     let found = ex_ante_experts::table
         .find(key)
         .filter(ex_ante_experts::version.eq(expert.version));

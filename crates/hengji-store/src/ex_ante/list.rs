@@ -123,10 +123,7 @@ pub fn listings(
             ObjectRow::as_select(),
             (projects::code, projects::name, projects::total_fen),
             (units::unit_id, units::name, units::budget_division_id),
-            (
-                DEPARTMENTS.field(units::unit_id),
-                DEPARTMENTS.field(units::name),
-            ),
+            (DEPARTMENTS.field(units::unit_id), DEPARTMENTS.field(units::name)),
             BRIEF.nullable(),
             (
                 ex_ante_results::asked_fen,

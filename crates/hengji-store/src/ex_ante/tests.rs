@@ -88,11 +88,18 @@ fn objects_and_changes_by_hand_survive_storage() {
         one.is_listed = false;
         one.is_by_hand = true;
         one.reasons.clear();
-        assert_eq!(database.write(|db| update_object(db, division(), &one)).unwrap(), 2);
-        let stale = database.write(|db| update_object(db, division(), &one)).unwrap_err();
+        assert_eq!(
+            database.write(|db| update_object(db, division(), &one)).unwrap(),
+            2
+        );
+        let stale = database
+            .write(|db| update_object(db, division(), &one))
+            .unwrap_err();
         assert!(matches!(stale, StoreError::Stale { .. }), "{stale}");
         one.version = 2;
-        let found = database.read(|db| find_object(db, division(), one.project)).unwrap();
+        let found = database
+            .read(|db| find_object(db, division(), one.project))
+            .unwrap();
         assert_eq!(found, Some(one));
         let change = ListChange {
             id: ListChangeId::new(at(5), bytes(1)),
@@ -104,8 +111,12 @@ fn objects_and_changes_by_hand_survive_storage() {
             author_name: "绩效科".into(),
             made_at: at(5),
         };
-        database.write(|db| insert_change(db, division(), &change)).unwrap();
-        let changes = database.read(|db| changes_of_year(db, division(), year())).unwrap();
+        database
+            .write(|db| insert_change(db, division(), &change))
+            .unwrap();
+        let changes = database
+            .read(|db| changes_of_year(db, division(), year()))
+            .unwrap();
         assert_eq!(changes, [change]);
     });
 }
@@ -124,18 +135,33 @@ fn a_result_survives_with_its_cut_and_counts_once_it_is_final() {
             advice: "压减设备".into(),
             ..result(1)
         };
-        database.write(|db| update_result(db, division(), &settled)).unwrap();
-        assert_eq!(database.read(|db| results_of_year(db, division(), year())).unwrap(), []);
+        database
+            .write(|db| update_result(db, division(), &settled))
+            .unwrap();
+        assert_eq!(
+            database
+                .read(|db| results_of_year(db, division(), year()))
+                .unwrap(),
+            []
+        );
         let closed = ExAnteResult {
             concluded_at: Some(at(9)),
             ..settled
         };
-        database.write(|db| update_result(db, division(), &closed)).unwrap();
-        let found = database.read(|db| find_result(db, division(), evaluation(1))).unwrap();
+        database
+            .write(|db| update_result(db, division(), &closed))
+            .unwrap();
+        let found = database
+            .read(|db| find_result(db, division(), evaluation(1)))
+            .unwrap();
         assert_eq!(found.as_ref(), Some(&closed));
-        let all = database.read(|db| results_of_year(db, division(), year())).unwrap();
+        let all = database
+            .read(|db| results_of_year(db, division(), year()))
+            .unwrap();
         assert_eq!(all, [closed]);
-        let again = database.write(|db| insert_result(db, division(), &result(1))).unwrap_err();
+        let again = database
+            .write(|db| insert_result(db, division(), &result(1)))
+            .unwrap_err();
         assert!(matches!(again, StoreError::Duplicate { .. }), "{again}");
     });
 }
@@ -161,11 +187,17 @@ fn materials_keep_their_order_and_their_decisions() {
         database
             .write(|db| insert_materials(db, division(), evaluation(1), &[two.clone(), one.clone()]))
             .unwrap();
-        let rejected = two.receive().unwrap().reject("缺测算", "牵头单位", at(8)).unwrap();
+        let rejected = two
+            .receive()
+            .unwrap()
+            .reject("缺测算", "牵头单位", at(8))
+            .unwrap();
         database
             .write(|db| update_material(db, division(), evaluation(1), &rejected))
             .unwrap();
-        let all = database.read(|db| materials_of_sheet(db, division(), evaluation(1))).unwrap();
+        let all = database
+            .read(|db| materials_of_sheet(db, division(), evaluation(1)))
+            .unwrap();
         assert_eq!(all, [one, rejected]);
     });
 }
@@ -191,11 +223,15 @@ fn both_rounds_of_an_experts_scores_stay() {
             put(Round::Independent, std::slice::from_ref(&first)).unwrap_err(),
             StoreError::Reference { .. }
         ));
-        database.write(|db| insert_expert(db, division(), &expert)).unwrap();
+        database
+            .write(|db| insert_expert(db, division(), &expert))
+            .unwrap();
         put(Round::Independent, &[score(Round::Independent, 500)]).unwrap();
         put(Round::Independent, std::slice::from_ref(&first)).unwrap();
         put(Round::Revised, std::slice::from_ref(&revised)).unwrap();
-        let all = database.read(|db| scores_of_sheet(db, division(), evaluation(1))).unwrap();
+        let all = database
+            .read(|db| scores_of_sheet(db, division(), evaluation(1)))
+            .unwrap();
         assert_eq!(all, [first, revised]);
         let gone = database.write(|db| remove_expert(db, division(), evaluation(1), expert.user));
         assert!(matches!(gone.unwrap_err(), StoreError::Reference { .. }));
@@ -207,22 +243,39 @@ fn experts_are_counted_by_evaluation_and_know_their_own() {
     on_each_engine(|database| {
         prepared(database);
         for user in [1, 2] {
-            database.write(|db| insert_expert(db, division(), &expert(user))).unwrap();
+            database
+                .write(|db| insert_expert(db, division(), &expert(user)))
+                .unwrap();
         }
         let submitted = Expert {
             submitted_at: Some(at(9)),
             opinion: "总体可行".into(),
             ..expert(1)
         };
-        assert_eq!(database.write(|db| update_expert(db, division(), &submitted)).unwrap(), 2);
-        assert!(database.write(|db| update_expert(db, division(), &submitted)).is_err());
-        let counts = database.read(|db| experts_of_year(db, division(), year())).unwrap();
+        assert_eq!(
+            database
+                .write(|db| update_expert(db, division(), &submitted))
+                .unwrap(),
+            2
+        );
+        assert!(
+            database
+                .write(|db| update_expert(db, division(), &submitted))
+                .is_err()
+        );
+        let counts = database
+            .read(|db| experts_of_year(db, division(), year()))
+            .unwrap();
         assert_eq!(counts.into_iter().collect::<Vec<_>>(), [(evaluation(1), (2, 1))]);
         for (user, is_in) in [(1, true), (2, false)] {
-            let own = database.read(|db| assigned_sheets(db, division(), user_id(user))).unwrap();
+            let own = database
+                .read(|db| assigned_sheets(db, division(), user_id(user)))
+                .unwrap();
             assert_eq!(own.get(&evaluation(1)), Some(&is_in));
         }
-        let nobody = database.read(|db| assigned_sheets(db, division(), user_id(7))).unwrap();
+        let nobody = database
+            .read(|db| assigned_sheets(db, division(), user_id(7)))
+            .unwrap();
         assert!(nobody.is_empty());
     });
 }
@@ -254,10 +307,13 @@ fn preconditions_are_settled_one_by_one() {
             }),
             ..all[1].clone()
         };
-        let settle = |one: &Condition| database.write(|db| settle_condition(db, division(), evaluation(1), one));
+        let settle =
+            |one: &Condition| database.write(|db| settle_condition(db, division(), evaluation(1), one));
         assert!(settle(&met).unwrap());
         assert!(!settle(&condition(3, ConditionTiming::BeforeIssue)).unwrap());
-        let found = database.read(|db| conditions_of_sheet(db, division(), evaluation(1))).unwrap();
+        let found = database
+            .read(|db| conditions_of_sheet(db, division(), evaluation(1)))
+            .unwrap();
         assert_eq!(found, [all[0].clone(), met]);
     });
 }
@@ -324,7 +380,10 @@ fn a_row_of_the_list_carries_its_evaluation_and_its_money() {
             panic!("{all:?}")
         };
         assert_eq!(one.sheet.as_ref().map(|sheet| sheet.id), Some(evaluation(1)));
-        assert_eq!(one.result.as_ref().map(|result| result.asked), Some(Money::from_fen(1_000)));
+        assert_eq!(
+            one.result.as_ref().map(|result| result.asked),
+            Some(Money::from_fen(1_000))
+        );
         assert_eq!((one.unit_name.as_str(), one.department), ("单位11", unit_id(10)));
         assert_eq!((other.sheet.is_none(), other.result.is_none()), (true, true));
         assert_eq!(one.object.reasons.len(), 2);

@@ -18,10 +18,30 @@ pub(super) fn routes(routes: Routes) -> Routes {
     let view = Action::ViewExAnteEvaluation;
     routes
         .person(Verb::Get, "/ex-ante", Action::ListExAnteEvaluations, list::show)
-        .person(Verb::Post, "/ex-ante/export", Action::ExportExAnteEvaluations, list::export)
-        .person(Verb::Post, "/ex-ante/list", Action::MakeExAnteList, deeds::make_list)
-        .person(Verb::Post, "/ex-ante/changes", Action::ChangeExAnteList, deeds::change_list)
-        .person(Verb::Post, "/projects/{id}/ex-ante", Action::OpenExAnteEvaluation, deeds::open)
+        .person(
+            Verb::Post,
+            "/ex-ante/export",
+            Action::ExportExAnteEvaluations,
+            list::export,
+        )
+        .person(
+            Verb::Post,
+            "/ex-ante/list",
+            Action::MakeExAnteList,
+            deeds::make_list,
+        )
+        .person(
+            Verb::Post,
+            "/ex-ante/changes",
+            Action::ChangeExAnteList,
+            deeds::change_list,
+        )
+        .person(
+            Verb::Post,
+            "/projects/{id}/ex-ante",
+            Action::OpenExAnteEvaluation,
+            deeds::open,
+        )
         .person(Verb::Get, "/ex-ante/{id}", view, show::show)
         .person(Verb::Get, "/ex-ante/{id}/report", view, report::show)
         .person(
@@ -30,7 +50,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Action::SaveExAnteEvaluation,
             deeds::apply,
         )
-        .person(Verb::Post, "/ex-ante/{id}/submit", Action::SubmitExAnteEvaluation, deeds::submit)
+        .person(
+            Verb::Post,
+            "/ex-ante/{id}/submit",
+            Action::SubmitExAnteEvaluation,
+            deeds::submit,
+        )
         .person(
             Verb::Post,
             "/ex-ante/{id}/withdraw",
@@ -54,8 +79,18 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Action::SendExAnteMaterial,
             materials::withdraw,
         )
-        .person(Verb::Post, "/ex-ante/{id}/experts", Action::InviteExAnteExpert, deeds::invite)
-        .person(Verb::Post, "/ex-ante/{id}/scores", Action::ScoreExAnteEvaluation, scores::save)
+        .person(
+            Verb::Post,
+            "/ex-ante/{id}/experts",
+            Action::InviteExAnteExpert,
+            deeds::invite,
+        )
+        .person(
+            Verb::Post,
+            "/ex-ante/{id}/scores",
+            Action::ScoreExAnteEvaluation,
+            scores::save,
+        )
         .person(
             Verb::Post,
             "/ex-ante/{id}/scores/export",
@@ -68,8 +103,18 @@ pub(super) fn routes(routes: Routes) -> Routes {
             Action::DrawExAnteConclusion,
             conclusion::draw,
         )
-        .person(Verb::Post, "/ex-ante/{id}/pass", Action::ApproveExAnteEvaluation, deeds::pass)
-        .person(Verb::Post, "/ex-ante/{id}/return", Action::ReturnExAnteEvaluation, deeds::send_back)
+        .person(
+            Verb::Post,
+            "/ex-ante/{id}/pass",
+            Action::ApproveExAnteEvaluation,
+            deeds::pass,
+        )
+        .person(
+            Verb::Post,
+            "/ex-ante/{id}/return",
+            Action::ReturnExAnteEvaluation,
+            deeds::send_back,
+        )
         .person(
             Verb::Post,
             "/ex-ante/{id}/conditions",

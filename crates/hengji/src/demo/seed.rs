@@ -1,5 +1,6 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
+mod ex_ante;
 mod library;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -119,6 +120,9 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
         &super::reviews::sessions(&bodies.units, focus),
         &signers,
     )?;
+    for (of_year, is_closed) in [(evaluated, true), (prepared, false)] {
+        ex_ante::make(app, plan.bodies(), &users, division, of_year, is_closed)?;
+    }
     Ok(users)
 }
 

@@ -13,7 +13,10 @@ use crate::stage::district::sheet_id;
 fn issue(stage: &Stage, number: u32) -> Result<Written, AppError> {
     let goal = sheet_id(4, SheetKind::Goal);
     let database = &stage.database.database;
-    let stored = database.read(|db| sheets::find(db, division(), goal)).unwrap().unwrap();
+    let stored = database
+        .read(|db| sheets::find(db, division(), goal))
+        .unwrap()
+        .unwrap();
     let last = SheetState::InReview {
         step: 6,
         since: at(20),
@@ -57,7 +60,10 @@ fn preconditions_of_the_issue_must_be_met_and_those_of_the_payment_need_not() {
     let walk = Walk::concluded("support_with_conditions", "0.9", 2);
     let told = issue(&walk.stage, 500).unwrap_err();
     assert_eq!(codes(&told), "ex-ante-conditions-open");
-    assert!(told.to_string().contains("第 1 条“取得用地批复”(市政中心)"), "{told}");
+    assert!(
+        told.to_string().contains("第 1 条“取得用地批复”(市政中心)"),
+        "{told}"
+    );
     let input = SettlementInput {
         version: walk.version(),
         number: 1,

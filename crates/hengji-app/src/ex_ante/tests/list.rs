@@ -33,7 +33,9 @@ fn enter(stage: &Stage, number: u8, name: &str, yuan: i64) {
 }
 
 fn make(stage: &Stage, number: u32) -> Result<MadeList, AppError> {
-    stage.app.make_ex_ante_list(&performance(), &key(number), of_year())
+    stage
+        .app
+        .make_ex_ante_list(&performance(), &key(number), of_year())
 }
 
 fn names(stage: &Stage, actor: &Actor, query: &ExAnteQuery) -> Vec<String> {
@@ -49,7 +51,10 @@ fn the_rules_make_the_list_and_say_why() {
     enter(&stage, 33, "人才租房补贴", 5_000_000);
     let made = make(&stage, 1).unwrap();
     assert_eq!((made.added, made.listed), (2, 2));
-    let list = stage.app.ex_ante_list(&clerk(), of_year(), &ExAnteQuery::default()).unwrap();
+    let list = stage
+        .app
+        .ex_ante_list(&clerk(), of_year(), &ExAnteQuery::default())
+        .unwrap();
     let told: Vec<(&str, &str)> = list
         .page
         .rows
@@ -59,11 +64,22 @@ fn the_rules_make_the_list_and_say_why() {
     assert_eq!(
         told,
         [
-            ("课题研究", "新增重大项目:新增、其他项目,1,000 万元,达到 1,000 万元起点"),
-            ("人才租房补贴", "新出台重大政策:新增、政策,500 万元,达到 500 万元起点")
+            (
+                "课题研究",
+                "新增重大项目:新增、其他项目,1,000 万元,达到 1,000 万元起点"
+            ),
+            (
+                "人才租房补贴",
+                "新出台重大政策:新增、政策,500 万元,达到 500 万元起点"
+            )
         ]
     );
-    assert!(list.page.rows.iter().all(|row| row.may_open && row.lead_name == "城管局"));
+    assert!(
+        list.page
+            .rows
+            .iter()
+            .all(|row| row.may_open && row.lead_name == "城管局")
+    );
     let again = make(&stage, 2).unwrap();
     assert_eq!((again.added, again.dropped, again.listed), (0, 0, 2));
 }
@@ -140,15 +156,21 @@ fn a_project_outside_the_list_is_not_evaluated_and_one_begun_stays_on_it() {
 fn figures_and_the_workbook_tell_the_same_money() {
     let walk = Walk::concluded("support", "0.7", 0);
     let app = &walk.stage.app;
-    let list = app.ex_ante_list(&performance(), of_year(), &ExAnteQuery::default()).unwrap();
+    let list = app
+        .ex_ante_list(&performance(), of_year(), &ExAnteQuery::default())
+        .unwrap();
     let figures = list.figures;
     assert_eq!((figures.listed, figures.concluded), (1, 1));
     assert_eq!(figures.asked.fen(), figures.granted.fen() + figures.cut.fen());
     assert_eq!(figures.by_conclusion[0].count, 1);
-    app.export_ex_ante_list(&performance(), of_year(), &ExAnteQuery::default()).unwrap();
+    app.export_ex_ante_list(&performance(), of_year(), &ExAnteQuery::default())
+        .unwrap();
     let table = walk.stage.desk.last_written();
     assert_eq!(table.rows.len(), 1);
-    assert_eq!(table.rows[0].last(), Some(&crate::ports::Cell::Money(figures.cut)));
+    assert_eq!(
+        table.rows[0].last(),
+        Some(&crate::ports::Cell::Money(figures.cut))
+    );
     app.export_ex_ante_scores(&lead(), walk.sheet).unwrap();
     assert_eq!(walk.stage.desk.last_written().rows.len(), 20);
 }

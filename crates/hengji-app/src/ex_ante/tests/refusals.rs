@@ -76,12 +76,22 @@ fn a_conclusion_is_held_against_rules_and_money() {
         ("support", "1.01", "", 0, "granted-above-asked"),
         ("no_support", "0", "", 0, "conclusion-departure-without-reason"),
         ("no_support", "0.1", "重复建设", 0, "granted-against-conclusion"),
-        ("support_with_conditions", "1", "须先办手续", 0, "conditions-missing"),
+        (
+            "support_with_conditions",
+            "1",
+            "须先办手续",
+            0,
+            "conditions-missing",
+        ),
         ("support", "1", "", 1, "conditions-needless"),
         ("perhaps", "1", "", 0, "conclusion-unknown"),
-        ("support", "一万", "", 0, "granted:money-unreadable"),
+        ("support", "很多", "", 0, "granted:money-unreadable"),
     ] {
-        assert_eq!(refusal(walk.draw(conclusion, granted, reason, conditions)), code, "{conclusion}");
+        assert_eq!(
+            refusal(walk.draw(conclusion, granted, reason, conditions)),
+            code,
+            "{conclusion}"
+        );
     }
     walk.draw("support", "1", "", 0).unwrap();
     for expert in &experts() {
@@ -115,12 +125,18 @@ fn the_shared_forms_know_nothing_of_an_evaluation() {
         version: walk.version(),
     };
     assert_eq!(refusal(app.sheet_page(&clerk(), walk.sheet)), "not-found");
-    assert_eq!(refusal(app.submit_sheet(&clerk(), &walk.key(), walk.sheet, &input)), "not-found");
+    assert_eq!(
+        refusal(app.submit_sheet(&clerk(), &walk.key(), walk.sheet, &input)),
+        "not-found"
+    );
     let file = NewAttachment {
         file_name: "a.pdf".into(),
         bytes: b"%PDF-1.7".to_vec(),
     };
-    assert_eq!(refusal(app.add_attachment(&clerk(), &walk.key(), walk.sheet, &file)), "not-found");
+    assert_eq!(
+        refusal(app.add_attachment(&clerk(), &walk.key(), walk.sheet, &file)),
+        "not-found"
+    );
     let stranger = person(Role::UnitClerk, school());
     assert_eq!(refusal(app.ex_ante_page(&stranger, walk.sheet)), "not-found");
 }

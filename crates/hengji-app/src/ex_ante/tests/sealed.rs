@@ -12,7 +12,11 @@ fn nobody_sees_a_score_before_the_last_one_is_in() {
     walk.score(&two, "2", "测算偏高", false).unwrap();
     for reader in [&one, &two, &three, &lead(), &performance(), &clerk()] {
         let page = walk.page(reader);
-        assert!(page.matrix.is_none() && page.proposed.is_none(), "{}", reader.name);
+        assert!(
+            page.matrix.is_none() && page.proposed.is_none(),
+            "{}",
+            reader.name
+        );
         assert_eq!(
             page.seal,
             Seal::Sealed {
@@ -22,31 +26,53 @@ fn nobody_sees_a_score_before_the_last_one_is_in() {
         );
     }
     let own = walk.page(&two).own.unwrap();
-    assert!(own.items.iter().all(|item| item.given.as_ref().is_some_and(|given| given.words == "测算偏高")));
+    assert!(
+        own.items
+            .iter()
+            .all(|item| item.given.as_ref().is_some_and(|given| given.words == "测算偏高"))
+    );
     let app = &walk.stage.app;
-    assert_eq!(refusal(app.export_ex_ante_scores(&lead(), walk.sheet)), "scores-sealed");
+    assert_eq!(
+        refusal(app.export_ex_ante_scores(&lead(), walk.sheet)),
+        "scores-sealed"
+    );
     walk.score(&two, "3", "", true).unwrap();
     walk.score(&three, "3.5", "", true).unwrap();
     assert_eq!(walk.page(&two).matrix.unwrap().totals.len(), 3);
     assert!(walk.page(&lead()).matrix.is_some());
-    assert!(walk.page(&clerk()).matrix.is_none(), "the unit reads them with the formal report");
+    assert!(
+        walk.page(&clerk()).matrix.is_none(),
+        "the unit reads them with the formal report"
+    );
 }
 
 #[test]
 fn a_sealed_score_changes_only_after_the_discussion_and_keeps_both_versions() {
     let walk = Walk::at_conclusion();
     let [one, ..] = experts();
-    assert_eq!(refusal(walk.score(&one, "5", "", true)), "score-change-reason-missing");
+    assert_eq!(
+        refusal(walk.score(&one, "5", "", true)),
+        "score-change-reason-missing"
+    );
     walk.score(&one, "5", "会上补充了测算依据", true).unwrap();
     let matrix = walk.page(&lead()).matrix.unwrap();
     let given = matrix.rows[0].scores[0].as_ref().unwrap();
-    assert_eq!((given.independent.centi(), given.revised.unwrap().centi()), (400, 500));
+    assert_eq!(
+        (given.independent.centi(), given.revised.unwrap().centi()),
+        (400, 500)
+    );
     assert_eq!(given.reason, "会上补充了测算依据");
     assert_eq!(matrix.totals[0].independent.centi(), 8_000);
     assert_eq!(matrix.totals[0].stands.centi(), 10_000);
     // Taking a change back leaves the independent score alone.
     walk.score(&one, "4", "恢复原分", true).unwrap();
-    assert!(walk.page(&lead()).matrix.unwrap().rows[0].scores[0].as_ref().unwrap().revised.is_none());
+    assert!(
+        walk.page(&lead()).matrix.unwrap().rows[0].scores[0]
+            .as_ref()
+            .unwrap()
+            .revised
+            .is_none()
+    );
 }
 
 #[test]
@@ -58,7 +84,11 @@ fn an_expert_sees_only_the_evaluation_they_are_invited_to() {
     assert_eq!(refusal(app.ex_ante_page(&other, walk.sheet)), "not-found");
     let list = |actor: &Actor| {
         let year = crate::stage::district::of_year();
-        app.ex_ante_list(actor, year, &super::super::ExAnteQuery::default()).unwrap().page.rows.len()
+        app.ex_ante_list(actor, year, &super::super::ExAnteQuery::default())
+            .unwrap()
+            .page
+            .rows
+            .len()
     };
     assert_eq!((list(&experts()[0]), list(&other)), (1, 0));
     let page = walk.page(&experts()[0]);

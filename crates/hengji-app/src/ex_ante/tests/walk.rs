@@ -29,7 +29,10 @@ fn an_evaluation_goes_from_its_materials_to_a_formal_report() {
     walk.pass(&lead(), "").unwrap();
     let page = walk.page(&lead());
     let summary = page.matrix.unwrap().summary.unwrap();
-    assert_eq!((summary.mean, summary.spread()), (Score::from_centi(8_500), Score::from_centi(1_000)));
+    assert_eq!(
+        (summary.mean, summary.spread()),
+        (Score::from_centi(8_500), Score::from_centi(1_000))
+    );
     assert_eq!(page.proposed.unwrap().name, "予以支持");
     walk.draw("support", "0.7", "", 0).unwrap();
     walk.pass(&lead(), "").unwrap();
@@ -38,7 +41,10 @@ fn an_evaluation_goes_from_its_materials_to_a_formal_report() {
     walk.pass(&performance(), "").unwrap();
 
     let page = walk.page(&clerk());
-    assert_eq!((page.report, page.state.name.as_str()), (ReportState::Formal, "已出具结论"));
+    assert_eq!(
+        (page.report, page.state.name.as_str()),
+        (ReportState::Formal, "已出具结论")
+    );
     assert_eq!(page.row.cut, Some(Money::from_fen(300_000)));
     let editions: Vec<i32> = page.editions.iter().map(|edition| edition.edition).collect();
     assert_eq!(editions, [1, 2, 3]);
@@ -48,7 +54,10 @@ fn an_evaluation_goes_from_its_materials_to_a_formal_report() {
         Ok::<_, hengji_store::StoreError>((facts, ex_ante::results_of_year(db, division(), of_year())?))
     };
     let (facts, results) = walk.stage.database.database.read(left).unwrap();
-    let told: Vec<(&str, i64)> = facts.iter().map(|fact| (fact.code.as_str(), fact.value)).collect();
+    let told: Vec<(&str, i64)> = facts
+        .iter()
+        .map(|fact| (fact.code.as_str(), fact.value))
+        .collect();
     assert_eq!(
         told,
         [
@@ -71,7 +80,10 @@ fn a_rejected_material_goes_back_and_comes_again() {
     walk.send_back(&lead(), "申报书请补章").unwrap();
     let page = walk.page(&clerk());
     let first = &page.materials[0].material;
-    assert_eq!((first.state, first.reason.as_str()), (MaterialState::Rejected, "申报书缺盖章"));
+    assert_eq!(
+        (first.state, first.reason.as_str()),
+        (MaterialState::Rejected, "申报书缺盖章")
+    );
     assert_eq!(first.decided_by.as_deref(), Some("演示主管部门"));
     assert_eq!(page.opinions.last().unwrap().text, "申报书请补章");
     assert_eq!(refusal(walk.submit()), "materials-incomplete");
@@ -87,7 +99,8 @@ fn the_bureau_sends_a_conclusion_back_to_the_lead_and_not_to_the_unit() {
     let walk = Walk::at_conclusion();
     walk.draw("support", "1", "", 0).unwrap();
     walk.pass(&lead(), "").unwrap();
-    walk.send_back(&opinion_giver(), "设备单价高于市场价,请复核").unwrap();
+    walk.send_back(&opinion_giver(), "设备单价高于市场价,请复核")
+        .unwrap();
     assert_eq!(walk.page(&lead()).step, "conclusion");
     walk.draw("support", "0.8", "", 0).unwrap();
     walk.pass(&lead(), "").unwrap();
@@ -112,7 +125,10 @@ fn a_precondition_is_settled_with_evidence_and_may_come_undone() {
     settle(true, "用地批复〔2021〕3 号").unwrap();
     let met = |walk: &Walk| {
         let page = walk.page(&clerk());
-        page.conditions.iter().map(|one| one.condition.is_met()).collect::<Vec<_>>()
+        page.conditions
+            .iter()
+            .map(|one| one.condition.is_met())
+            .collect::<Vec<_>>()
     };
     assert_eq!(met(&walk), [false, true]);
     settle(false, "批复被撤销").unwrap();

@@ -33,7 +33,11 @@ fn a_score_is_proposed_the_conclusion_whose_floor_it_reaches() {
         (0, "refuse"),
     ] {
         let all = rules();
-        assert_eq!(propose(&all, Score::from_centi(centi)).unwrap().code, code, "{centi}");
+        assert_eq!(
+            propose(&all, Score::from_centi(centi)).unwrap().code,
+            code,
+            "{centi}"
+        );
     }
     assert_eq!(propose(&[], Score::from_centi(9_000)), None);
 }
@@ -67,13 +71,19 @@ fn what_the_lead_chooses_is_held_against_the_rules() {
         ("support", "", 0, 0, "[granted-against-conclusion]"),
         ("delay", "", 0, 60, "[conclusion-unknown]"),
     ] {
-        assert_eq!(confirmed(chosen, reason, conditions, granted), outcome, "{chosen} {reason} {granted}");
+        assert_eq!(
+            confirmed(chosen, reason, conditions, granted),
+            outcome,
+            "{chosen} {reason} {granted}"
+        );
     }
 }
 
 #[test]
 fn no_more_is_granted_than_was_asked() {
-    let said = Reduction::new(money(100_000_000), money(120_000_000)).unwrap_err().to_string();
+    let said = Reduction::new(money(100_000_000), money(120_000_000))
+        .unwrap_err()
+        .to_string();
     assert_eq!(
         said,
         "评估核定 120 万元,超过申请 100 万元;核定金额不能高于申请金额。 [granted-above-asked]"

@@ -34,11 +34,19 @@ fn outcome(result: Result<Material, MaterialRefusal>) -> String {
 #[test]
 fn every_deed_on_every_state_has_its_answer() {
     let table = [
-        ("missing", ["received", "missing", "[material-missing]", "[material-missing]"]),
+        (
+            "missing",
+            ["received", "missing", "[material-missing]", "[material-missing]"],
+        ),
         ("received", ["received", "missing", "accepted", "rejected"]),
         (
             "accepted",
-            ["[material-accepted]", "[material-accepted]", "accepted", "rejected"],
+            [
+                "[material-accepted]",
+                "[material-accepted]",
+                "accepted",
+                "rejected",
+            ],
         ),
         ("rejected", ["received", "missing", "accepted", "rejected"]),
     ];
@@ -57,7 +65,10 @@ fn every_deed_on_every_state_has_its_answer() {
 #[test]
 fn a_rejection_needs_a_reason_and_keeps_who_and_when() {
     let received = material(MaterialState::Received);
-    assert_eq!(outcome(received.reject("  ", "牵头部门", AT)), "[material-reason-missing]");
+    assert_eq!(
+        outcome(received.reject("  ", "牵头部门", AT)),
+        "[material-reason-missing]"
+    );
     let rejected = received.reject(" 缺测算依据 ", "牵头部门", AT).unwrap();
     assert_eq!(rejected.reason, "缺测算依据");
     assert_eq!(
@@ -70,7 +81,10 @@ fn a_rejection_needs_a_reason_and_keeps_who_and_when() {
 fn a_new_file_wipes_the_earlier_decision() {
     let again = material(MaterialState::Rejected).receive().unwrap();
     assert_eq!((again.reason.as_str(), again.decided_by), ("", None));
-    assert_eq!(material(MaterialState::Rejected).take_back(1).unwrap().state, MaterialState::Received);
+    assert_eq!(
+        material(MaterialState::Rejected).take_back(1).unwrap().state,
+        MaterialState::Received
+    );
 }
 
 #[test]

@@ -23,10 +23,21 @@ const BLANK_ROWS: usize = 2;
 /// `POST /ex-ante/{id}/conclusion`.
 pub(super) async fn draw(State(state): State<WebState>, Path(id): Path<String>, posted: Posted) -> Answer {
     posted.only(&[
-        "version", "conclusion", "reason", "granted", "advice", "words", "unit", "due_on", "timing",
+        "version",
+        "conclusion",
+        "reason",
+        "granted",
+        "advice",
+        "words",
+        "unit",
+        "due_on",
+        "timing",
     ])?;
     let sheet: SheetId = id.parse().map_err(AppError::from)?;
-    let rows = posted.fields.rows(["words", "unit", "due_on", "timing"]).into_iter();
+    let rows = posted
+        .fields
+        .rows(["words", "unit", "due_on", "timing"])
+        .into_iter();
     let text = |name| posted.fields.text(name).to_owned();
     let input = ConclusionInput {
         version: version(&posted),
@@ -120,7 +131,10 @@ fn form(page: &EvaluationPage, visit: &Visit) -> Markup {
         .as_deref()
         .or(page.proposed.as_ref().map(|rule| rule.code.as_str()))
         .unwrap_or_default();
-    let choices = page.conclusions.iter().map(|rule| (rule.code.as_str(), rule.name.as_str()));
+    let choices = page
+        .conclusions
+        .iter()
+        .map(|rule| (rule.code.as_str(), rule.name.as_str()));
     html! {
         form method="post" action={ (path(page.id)) "/conclusion" } data-guard {
             (visit.token().fields()) (look::hidden("version", &page.version.to_string()))
@@ -148,8 +162,13 @@ fn form(page: &EvaluationPage, visit: &Visit) -> Markup {
 fn condition_controls(page: &EvaluationPage, number: usize, view: Option<&ConditionView>) -> Markup {
     let condition = view.map(|view| &view.condition);
     let unit = condition.map(|one| one.unit.to_string()).unwrap_or_default();
-    let units = page.units.iter().map(|choice| (choice.code.as_str(), choice.name.as_str()));
-    let timings = ConditionTiming::ALL.iter().map(|timing| (timing.code(), timing.name()));
+    let units = page
+        .units
+        .iter()
+        .map(|choice| (choice.code.as_str(), choice.name.as_str()));
+    let timings = ConditionTiming::ALL
+        .iter()
+        .map(|timing| (timing.code(), timing.name()));
     let day = condition.map(|one| one.due_on.to_string()).unwrap_or_default();
     html! {
         tr {
@@ -220,7 +239,11 @@ mod tests {
             supports: true,
             needs_conditions: false,
         };
-        let rules = [rule("予以支持", Some(8_000)), rule("附条件支持", None), rule("不予支持", Some(0))];
+        let rules = [
+            rule("予以支持", Some(8_000)),
+            rule("附条件支持", None),
+            rule("不予支持", Some(0)),
+        ];
         assert_eq!(floors(&rules), "予以支持 80 分起,不予支持 0 分起");
     }
 }

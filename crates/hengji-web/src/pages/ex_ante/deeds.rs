@@ -24,16 +24,23 @@ pub(super) async fn make_list(State(state): State<WebState>, posted: Posted) -> 
 /// `POST /ex-ante/changes`.
 pub(super) async fn change_list(State(state): State<WebState>, posted: Posted) -> Answer {
     posted.only(&["project", "deed", "category", "reason"])?;
-    let project: ProjectId = posted.fields.text("project").parse().map_err(|_| {
-        AppError::field("project", "project-missing", "请选择要调整的项目。")
-    })?;
+    // A row of the list names its project; whoever adds one by hand types its code.
+    let named = posted.fields.text("project").to_owned();
+    let year = posted.visit.year();
     let input = ListInput {
         is_listed: posted.fields.text("deed") != "remove",
         category: posted.fields.text("category").to_owned(),
         reason: posted.fields.text("reason").to_owned(),
     };
     state
-        .run(move |app| app.change_ex_ante_list(&posted.visit.actor(), &posted.key, project, &input))
+        .run(move |app| {
+            let actor = posted.visit.actor();
+            let project: ProjectId = match named.parse() {
+                Ok(project) => project,
+                Err(_) => app.ex_ante_candidate(&actor, year, &named)?,
+            };
+            app.change_ex_ante_list(&actor, &posted.key, project, &input)
+        })
         .await?;
     Ok(see("/ex-ante"))
 }
@@ -77,7 +84,11 @@ pub(super) async fn submit(State(state): State<WebState>, Path(id): Path<String>
 }
 
 /// `POST /ex-ante/{id}/withdraw`.
-pub(super) async fn withdraw(State(state): State<WebState>, Path(id): Path<String>, posted: Posted) -> Answer {
+pub(super) async fn withdraw(
+    State(state): State<WebState>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Answer {
     posted.only(&["version"])?;
     let sheet: SheetId = id.parse().map_err(AppError::from)?;
     let input = Move {
@@ -126,7 +137,11 @@ pub(super) async fn pass(State(state): State<WebState>, Path(id): Path<String>, 
 }
 
 /// `POST /ex-ante/{id}/return`.
-pub(super) async fn send_back(State(state): State<WebState>, Path(id): Path<String>, posted: Posted) -> Answer {
+pub(super) async fn send_back(
+    State(state): State<WebState>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Answer {
     posted.only(&["version", "reason"])?;
     let sheet: SheetId = id.parse().map_err(AppError::from)?;
     let input = ReturnInput {

@@ -65,14 +65,22 @@ impl Filter {
 
     fn parameters(&self) -> String {
         let pairs = Self::FIELDS.iter().zip(self.values());
-        pairs.map(|(name, value)| format!("&{name}={}", form_encoded(value))).collect()
+        pairs
+            .map(|(name, value)| format!("&{name}={}", form_encoded(value)))
+            .collect()
     }
 }
 
 /// `GET /ex-ante`.
-pub(super) async fn show(State(state): State<WebState>, visit: Visit, Query(filter): Query<Filter>) -> Answer {
+pub(super) async fn show(
+    State(state): State<WebState>,
+    visit: Visit,
+    Query(filter): Query<Filter>,
+) -> Answer {
     let (actor, year, query) = (visit.actor(), visit.year(), filter.query());
-    let list = state.run(move |app| app.ex_ante_list(&actor, year, &query)).await?;
+    let list = state
+        .run(move |app| app.ex_ante_list(&actor, year, &query))
+        .await?;
     let body = html! {
         div class="title" {
             h1 { "事前绩效评估" }
@@ -102,7 +110,12 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Query(filt
         }
         @if list.may_change { (by_hand(&list, &visit)) }
     };
-    Ok(framed(&visit, "事前绩效评估", &[Crumb::here("事前绩效评估")], body))
+    Ok(framed(
+        &visit,
+        "事前绩效评估",
+        &[Crumb::here("事前绩效评估")],
+        body,
+    ))
 }
 
 /// `POST /ex-ante/export`: the list exactly as filtered.
@@ -124,8 +137,14 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Ans
 
 fn filters(filter: &Filter, list: &ExAnteList) -> Markup {
     let all = |name: &'static str| std::iter::once(("", name));
-    let categories = list.categories.iter().map(|one| (one.code.as_str(), one.name.as_str()));
-    let conclusions = list.conclusions.iter().map(|one| (one.code.as_str(), one.name.as_str()));
+    let categories = list
+        .categories
+        .iter()
+        .map(|one| (one.code.as_str(), one.name.as_str()));
+    let conclusions = list
+        .conclusions
+        .iter()
+        .map(|one| (one.code.as_str(), one.name.as_str()));
     let states = ExAnteState::ALL.iter().map(|state| (state.code(), state.name()));
     let sorts = [("", "按项目代码"), ("money", "按金额从大到小")];
     html! {
@@ -186,7 +205,11 @@ fn list_row(list: &ExAnteList, row: &ExAnteRow, visit: &Visit) -> Markup {
 
 /// Taking a project off the list, or back onto it.
 fn change(row: &ExAnteRow, visit: &Visit) -> Markup {
-    let (deed, name) = if row.is_listed { ("remove", "移出") } else { ("add", "纳入") };
+    let (deed, name) = if row.is_listed {
+        ("remove", "移出")
+    } else {
+        ("add", "纳入")
+    };
     html! {
         form class="filters" method="post" action="/ex-ante/changes" {
             (visit.token().fields()) (look::hidden("project", &row.project.to_string())) (look::hidden("deed", deed))
@@ -197,14 +220,19 @@ fn change(row: &ExAnteRow, visit: &Visit) -> Markup {
 }
 
 fn by_hand(list: &ExAnteList, visit: &Visit) -> Markup {
-    let categories = list.categories.iter().map(|one| (one.code.as_str(), one.name.as_str()));
-    let candidates = list.candidates.iter().map(|one| (one.code.as_str(), one.name.as_str()));
+    let categories = list
+        .categories
+        .iter()
+        .map(|one| (one.code.as_str(), one.name.as_str()));
     html! {
         section class="card" {
-            h2 { "手工纳入" span class="end quiet" { "列出金额较大的项目;调整须写理由并留痕" } }
+            h2 { "手工纳入" span class="end quiet" { "输入项目代码;调整须写理由并留痕" } }
             form class="filters" method="post" action="/ex-ante/changes" {
                 (visit.token().fields()) (look::hidden("deed", "add"))
-                (labelled("项目", html! { select name="project" id="candidate" { (options(candidates, "")) } }))
+                (labelled("项目代码", html! {
+                    input type="text" name="project" id="candidate" list="candidates" required autocomplete="off";
+                    datalist id="candidates" { @for choice in &list.candidates { option value=(choice.code) { (choice.name) } } }
+                }))
                 (labelled("类别", html! { select name="category" { (options(std::iter::once(("", "按名称判断")).chain(categories), "")) } }))
                 (labelled("理由", html! { input type="text" name="reason" id="add-reason" required; }))
                 button { "纳入名单" }

@@ -78,7 +78,12 @@ pub(super) async fn withdraw(
 pub(super) fn section(page: &EvaluationPage, visit: &Visit) -> Markup {
     let sends = page.may(Action::SendExAnteMaterial);
     let reviews = page.may(Action::ReviewExAnteMaterial);
-    let count = |state| page.materials.iter().filter(|one| one.material.state == state).count();
+    let count = |state| {
+        page.materials
+            .iter()
+            .filter(|one| one.material.state == state)
+            .count()
+    };
     html! {
         section class="card" id="materials" {
             h2 {

@@ -27,7 +27,9 @@ pub(super) async fn save(State(state): State<WebState>, Path(id): Path<String>, 
     let rows = posted.fields.rows(["line", "score", "words"]).into_iter();
     let input = ScoreInput {
         version: version(&posted),
-        items: rows.map(|[line, score, words]| ItemScore { line, score, words }).collect(),
+        items: rows
+            .map(|[line, score, words]| ItemScore { line, score, words })
+            .collect(),
         opinion: posted.fields.text("opinion").to_owned(),
         is_final: posted.fields.text("deed") == "submit",
     };
@@ -46,7 +48,10 @@ pub(super) async fn export(State(state): State<WebState>, Path(id): Path<String>
         .await?;
     let headers = [
         (header::CONTENT_TYPE, XLSX),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"ex-ante-scores.xlsx\""),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"ex-ante-scores.xlsx\"",
+        ),
     ];
     Ok((headers, file).into_response())
 }
@@ -124,7 +129,13 @@ fn own_sheet(page: &EvaluationPage, own: &OwnScores, visit: &Visit) -> Markup {
 
 fn own_controls(own: &OwnScores, item: &OwnItem) -> Markup {
     let given = item.given.as_ref();
-    let shown = given.map(|one| if own.may_revise { one.stands() } else { one.independent });
+    let shown = given.map(|one| {
+        if own.may_revise {
+            one.stands()
+        } else {
+            one.independent
+        }
+    });
     let words = given.map_or("", |one| if own.may_revise { &one.reason } else { &one.words });
     let id = format!("score-{}", item.position);
     html! {

@@ -40,7 +40,12 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
         Crumb::to("事前绩效评估", "/ex-ante"),
         Crumb::here(page.row.name.clone()),
     ];
-    Ok(framed(&visit, &format!("{} 事前绩效评估", page.row.name), &crumbs, body))
+    Ok(framed(
+        &visit,
+        &format!("{} 事前绩效评估", page.row.name),
+        &crumbs,
+        body,
+    ))
 }
 
 /// The evaluation for its page and its report.

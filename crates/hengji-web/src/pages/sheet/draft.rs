@@ -53,7 +53,9 @@ pub(in crate::pages) struct Typed {
 pub(in crate::pages) fn typed(kind: SheetKind, fields: &Fields) -> Typed {
     let lines = match kind {
         SheetKind::Goal => goal_lines(fields),
-        SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => scored_lines(fields),
+        SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => {
+            scored_lines(fields)
+        }
     };
     let kept = (1..)
         .zip(lines)
