@@ -18,6 +18,7 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/form-imports/new", Action::ImportForms),
         ("/overview/goal", Action::ViewUnitOverview),
         ("/overview/self_evaluation", Action::ViewUnitOverview),
+        ("/ex-ante", Action::ListExAnteEvaluations),
         ("/findings", Action::ListFindings),
         ("/indicators", Action::ViewLibrary),
         ("/rules", Action::ViewRules),

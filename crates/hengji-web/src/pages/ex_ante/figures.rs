@@ -42,7 +42,7 @@ pub(super) fn chart(figures: &ExAnteFigures) -> Markup {
                     count: fen(one.asked).saturating_sub(fen(one.granted)),
                 },
             ],
-            text: format!("{} 项,核定 {} / 申请 {} 万元", one.count, one.granted, one.asked),
+            text: format!("{} 项,核定 {} 万元", one.count, look::money_short(one.granted)),
         })
         .collect();
     html! {
@@ -63,12 +63,12 @@ mod tests {
                 name: "予以支持".into(),
                 supports: true,
                 count: 3,
-                asked: Money::from_fen(1_000_000_000),
-                granted: Money::from_fen(750_000_000),
+                asked: Money::from_fen(10_000_000),
+                granted: Money::from_fen(7_500_000),
             }],
             ..ExAnteFigures::default()
         };
         let shown = chart(&figures).into_string();
-        assert!(shown.contains("3 项,核定 750 / 申请 1,000 万元"), "{shown}");
+        assert!(shown.contains("3 项,核定 7.50 万元"), "{shown}");
     }
 }

@@ -227,7 +227,7 @@ fn by_hand(list: &ExAnteList, visit: &Visit) -> Markup {
     html! {
         section class="card" {
             h2 { "手工纳入" span class="end quiet" { "输入项目代码;调整须写理由并留痕" } }
-            form class="filters" method="post" action="/ex-ante/changes" {
+            form class="filters" id="add-by-hand" method="post" action="/ex-ante/changes" {
                 (visit.token().fields()) (look::hidden("deed", "add"))
                 (labelled("项目代码", html! {
                     input type="text" name="project" id="candidate" list="candidates" required autocomplete="off";

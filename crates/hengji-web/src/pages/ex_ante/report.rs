@@ -60,13 +60,15 @@ fn head(page: &EvaluationPage) -> Markup {
 }
 
 fn contents(matrix: &ScoreMatrix) -> Markup {
+    let levels = look::spans(&matrix.rows, |row| row.content.clone());
     html! {
         table {
             thead { tr { th { "评估内容" } th { "评分项" } th { "分值" } th { "专家平均" } th { "最高" } th { "最低" } } }
             tbody {
-                @for row in &matrix.rows {
+                @for (row, height) in matrix.rows.iter().zip(&levels) {
                     tr {
-                        td { (row.content) } td class="left" { (row.item) } td { (row.points) }
+                        @if 0 < *height { td rowspan=(height) { (row.content) } }
+                        td class="left" { (row.item) } td { (row.points) }
                         @match row.summary {
                             Some(summary) => { td { (summary.mean) } td { (summary.highest) } td { (summary.lowest) } }
                             None => { td {} td {} td {} }

@@ -240,7 +240,7 @@ pub(super) fn experts(page: &EvaluationPage, visit: &Visit, invites: bool) -> Ma
                 } }
             }
             @if invites {
-                form class="filters" method="post" action=(action) {
+                form class="filters" id="invite" method="post" action=(action) {
                     (hidden())
                     (look::labelled("第三方账户", html! { select name="expert" required {
                         @for choice in &page.candidates { option value=(choice.code) { (choice.name) } }

@@ -67,8 +67,8 @@ const CLOSED: [Fate; 3] = [
     Fate::Final(Verdict::Supported),
 ];
 
-/// Evaluations of a year at most; what the rules list beyond them is taken off by hand with its reason.
-const EVALUATED_MAX: usize = 12;
+/// Projects of the closed year that were evaluated as pilots: the list by rule begins with the year after.
+const PILOTS: usize = 4;
 
 /// Makes the evaluations of a year.
 ///
@@ -118,6 +118,12 @@ impl Desk<'_> {
         let performance = self.actor(Role::PerformanceReviewer, None, "绩效管理科经办")?;
         self.app
             .make_ex_ante_list(&performance, &self.key()?, self.year)?;
+        if is_closed {
+            self.choose_pilots(&performance)?;
+        } else {
+            self.app
+                .make_ex_ante_list(&performance, &self.key()?, self.year)?;
+        }
         let query = ExAnteQuery {
             by_money: true,
             page: PageRequest::new(1, 100),
@@ -135,13 +141,33 @@ impl Desk<'_> {
         }
         let fates: &[Fate] = if is_closed { &CLOSED } else { &UNDERWAY };
         for (row, fate) in rows.iter().take(EVALUATED_MAX).zip(fates.iter().cycle()) {
+        let open: &[Fate] = if is_closed { &CLOSED } else { &UNDERWAY };
+        let (mut issued, mut open) = (CLOSED.iter().cycle(), open.iter().cycle());
+        for row in &rows {
             // A goal that is issued already must have an evaluation behind it that lets it through.
             let fate = if self.is_issued(&performance, row)? {
-                Fate::Final(Verdict::Supported)
+                issued.next()
             } else {
-                *fate
+                open.next()
             };
-            self.evaluate(row, fate)?;
+            self.evaluate(row, fate.copied().unwrap_or(Fate::NotBegun))?;
+        }
+        Ok(())
+    }
+
+    fn choose_pilots(&self, performance: &Actor) -> Result<(), AppError> {
+        let list = self
+            .app
+            .ex_ante_list(performance, self.year, &ExAnteQuery::default())?;
+        for choice in list.candidates.iter().take(PILOTS) {
+            let project = self.app.ex_ante_candidate(performance, self.year, &choice.code)?;
+            let input = ListInput {
+                is_listed: true,
+                category: String::new(),
+                reason: "办法出台前的试点,资金量大、社会关注".to_owned(),
+            };
+            self.app
+                .change_ex_ante_list(performance, &self.key()?, project, &input)?;
         }
         Ok(())
     }
@@ -175,13 +201,13 @@ impl Desk<'_> {
         self.hand_in(&hands, row, fate)?;
         match fate {
             Fate::NotBegun | Fate::Draft | Fate::HandedIn | Fate::Returned => Ok(()),
-            Fate::Scoring => self.score(&hands, 1, ["4.3", "4", "4.4"]),
+            Fate::Scoring => self.score(&hands, 1, [43, 40, 44]),
             Fate::Discussing => {
-                self.score(&hands, 3, ["4.6", "3.2", "4.1"])?;
+                self.score(&hands, 3, [46, 32, 41])?;
                 self.pass(&hands, &hands.lead, "")
             }
             Fate::AtOpinion | Fate::AtConclusion => {
-                self.score(&hands, 3, ["4.4", "4.2", "4.5"])?;
+                self.score(&hands, 3, [44, 42, 45])?;
                 self.draw(&hands, row, Verdict::Supported)?;
                 if fate == Fate::AtConclusion {
                     self.pass(&hands, &hands.division, "同意评估结论和核定金额。")?;
@@ -190,9 +216,9 @@ impl Desk<'_> {
             }
             Fate::Final(verdict) => {
                 let scores = match verdict {
-                    Verdict::Supported => ["4.5", "4.3", "4.4"],
-                    Verdict::Adjusted | Verdict::Conditional => ["3.6", "3.9", "3.4"],
-                    Verdict::Refused => ["2.4", "2.9", "2.6"],
+                    Verdict::Supported => [45, 43, 44],
+                    Verdict::Adjusted | Verdict::Conditional => [36, 39, 34],
+                    Verdict::Refused => [24, 29, 26],
                 };
                 self.score(&hands, 3, scores)?;
                 self.draw(&hands, row, verdict)?;
@@ -301,14 +327,14 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// The first experts give every item so many points of five.
-    fn score(&self, hands: &Hands, count: usize, each: [&str; 3]) -> Result<(), AppError> {
-        for (expert, score) in hands.experts.iter().zip(each).take(count) {
+    /// The first experts give the items about so many tenths of a point, of fifty.
+    fn score(&self, hands: &Hands, count: usize, each: [u32; 3]) -> Result<(), AppError> {
+        for (expert, tenths) in hands.experts.iter().zip(each).take(count) {
             let page = self.page(hands, expert)?;
             let Some(own) = page.own else { continue };
             let items = own.items.iter().map(|item| ItemScore {
                 line: item.key.to_string(),
-                score: score.to_owned(),
+                score: about(tenths, item.position),
                 words: String::new(),
             });
             let input = ScoreInput {
@@ -441,4 +467,14 @@ impl Desk<'_> {
         self.next_key.set(self.next_key.get() + 1);
         RequestKey::new(&format!("ex-ante-{}-{:06}", self.year, self.next_key.get()))
     }
+}
+
+/// A score around so many tenths: no expert gives every item the same.
+fn about(tenths: u32, position: u32) -> String {
+    let tenths = match position % 4 {
+        1 => tenths + 2,
+        3 => tenths - 2,
+        _ => tenths,
+    };
+    format!("{}.{}", tenths / 10, tenths % 10)
 }
