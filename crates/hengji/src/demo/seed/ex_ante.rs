@@ -116,8 +116,6 @@ struct Hands {
 impl Desk<'_> {
     fn year(&self, is_closed: bool) -> Result<(), AppError> {
         let performance = self.actor(Role::PerformanceReviewer, None, "绩效管理科经办")?;
-        self.app
-            .make_ex_ante_list(&performance, &self.key()?, self.year)?;
         if is_closed {
             self.choose_pilots(&performance)?;
         } else {
@@ -130,17 +128,6 @@ impl Desk<'_> {
             ..ExAnteQuery::default()
         };
         let rows = self.app.ex_ante_list(&performance, self.year, &query)?.page.rows;
-        for row in rows.iter().skip(EVALUATED_MAX) {
-            let input = ListInput {
-                is_listed: false,
-                category: String::new(),
-                reason: "已随同类项目统一论证,经区政府同意不再单独评估".to_owned(),
-            };
-            self.app
-                .change_ex_ante_list(&performance, &self.key()?, row.project, &input)?;
-        }
-        let fates: &[Fate] = if is_closed { &CLOSED } else { &UNDERWAY };
-        for (row, fate) in rows.iter().take(EVALUATED_MAX).zip(fates.iter().cycle()) {
         let open: &[Fate] = if is_closed { &CLOSED } else { &UNDERWAY };
         let (mut issued, mut open) = (CLOSED.iter().cycle(), open.iter().cycle());
         for row in &rows {
