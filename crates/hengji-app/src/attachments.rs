@@ -1,6 +1,6 @@
 //! 附件 (attachments): evidence beside a sheet, taken in by what it holds and never by what it claims to be.
 
-mod add;
+pub(crate) mod add;
 mod container;
 mod content;
 mod file_name;

@@ -10,6 +10,7 @@ pub mod budget_years;
 pub mod common;
 mod deadlines;
 pub mod error;
+pub mod ex_ante;
 pub mod findings;
 mod goal;
 pub mod health;

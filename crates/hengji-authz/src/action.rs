@@ -86,6 +86,29 @@ const LIBRARY_PROPOSERS: &[Role] = &[
     Role::PerformanceReviewer,
 ];
 const LIBRARY_REVIEWERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
+/// Who takes part in an ex-ante evaluation, the invited experts among them.
+const EX_ANTE_READERS: &[Role] = &[
+    Role::UnitClerk,
+    Role::UnitFinance,
+    Role::UnitHead,
+    Role::DepartmentReviewer,
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+    Role::BureauLeader,
+    Role::ThirdParty,
+    Role::OversightReader,
+];
+/// Who holds a step of an ex-ante evaluation after the unit.
+const EX_ANTE_REVIEWERS: &[Role] = &[
+    Role::DepartmentReviewer,
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+    Role::BureauLeader,
+];
+/// The unit that leads an ex-ante evaluation.
+const LEAD: &[Role] = &[Role::DepartmentReviewer];
+const LEAD_OR_PERFORMANCE: &[Role] = &[Role::DepartmentReviewer, Role::PerformanceReviewer];
+const EXPERTS: &[Role] = &[Role::ThirdParty];
 const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
 const RULE_APPROVERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 const LEADER: &[Role] = &[Role::BureauLeader];
@@ -296,6 +319,42 @@ actions! {
     ReturnSelfEvaluation = "return_self_evaluation", "退回绩效自评", Write, Place, REVIEWERS;
     /// Finalising it: the last step of the chain.
     ConcludeSelfEvaluation = "conclude_self_evaluation", "审定绩效自评", Write, Place, BUREAU;
+    /// The list of ex-ante evaluations, filtered by scope.
+    ListExAnteEvaluations = "list_ex_ante_evaluations", "查看事前评估名单", View, Division, EX_ANTE_READERS;
+    /// The list, scores or preconditions as a workbook.
+    ExportExAnteEvaluations = "export_ex_ante_evaluations", "导出事前评估", Write, Division, READERS;
+    /// Making the list of the year by the rules.
+    MakeExAnteList = "make_ex_ante_list", "生成事前评估名单", Write, Division, PERFORMANCE;
+    /// Putting a project on the list or taking it off by hand.
+    ChangeExAnteList = "change_ex_ante_list", "调整事前评估名单", Write, Place, PERFORMANCE;
+    /// One evaluation with its materials.
+    ViewExAnteEvaluation = "view_ex_ante_evaluation", "查看事前评估", View, Place, EX_ANTE_READERS;
+    /// Starting the evaluation of a project on the list.
+    OpenExAnteEvaluation = "open_ex_ante_evaluation", "新建事前评估", Write, Place, CLERK;
+    /// Saving what is asked for and why.
+    SaveExAnteEvaluation = "save_ex_ante_evaluation", "保存事前评估申请", Write, Place, CLERKS;
+    /// A material handed in, or taken back.
+    SendExAnteMaterial = "send_ex_ante_material", "报送评估材料", Write, Place, CLERKS;
+    /// Handing the materials in.
+    SubmitExAnteEvaluation = "submit_ex_ante_evaluation", "提交事前评估", Write, Place, CLERK;
+    /// Taking them back before anybody acted.
+    WithdrawExAnteEvaluation = "withdraw_ex_ante_evaluation", "撤回事前评估", Write, Place, CLERK;
+    /// Accepting or rejecting one material.
+    ReviewExAnteMaterial = "review_ex_ante_material", "审核评估材料", Write, Place, LEAD;
+    /// Inviting an expert, or taking the invitation back.
+    InviteExAnteExpert = "invite_ex_ante_expert", "邀请评估专家", Write, Place, LEAD;
+    /// An expert's scores.
+    ScoreExAnteEvaluation = "score_ex_ante_evaluation", "专家评分", Write, Place, EXPERTS;
+    /// Drawing the conclusion with its money and its preconditions.
+    DrawExAnteConclusion = "draw_ex_ante_conclusion", "形成评估结论", Write, Place, LEAD;
+    /// Passing a step on.
+    ApproveExAnteEvaluation = "approve_ex_ante_evaluation", "通过事前评估环节", Write, Place, EX_ANTE_REVIEWERS;
+    /// Sending it back with a reason.
+    ReturnExAnteEvaluation = "return_ex_ante_evaluation", "退回事前评估", Write, Place, EX_ANTE_REVIEWERS;
+    /// Making the report final: the last step of the chain.
+    ConcludeExAnteEvaluation = "conclude_ex_ante_evaluation", "审定事前评估", Write, Place, BUREAU;
+    /// Writing down that a precondition is met, or no longer is.
+    SettleExAnteCondition = "settle_ex_ante_condition", "登记前置条件落实", Write, Place, LEAD_OR_PERFORMANCE;
     /// A file beside a sheet.
     AddAttachment = "add_attachment", "上传附件", Write, Place, UNIT;
     /// Taking such a file away.
@@ -352,6 +411,7 @@ impl Action {
         match kind {
             SheetKind::Goal => Self::OpenGoal,
             SheetKind::Monitoring => Self::OpenMonitoring,
+            SheetKind::ExAnteEvaluation => Self::OpenExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::OpenSelfEvaluation,
         }
     }
@@ -361,6 +421,7 @@ impl Action {
         match kind {
             SheetKind::Goal => Self::SaveGoal,
             SheetKind::Monitoring => Self::SaveMonitoring,
+            SheetKind::ExAnteEvaluation => Self::SaveExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::SaveSelfEvaluation,
         }
     }
@@ -370,6 +431,7 @@ impl Action {
         match kind {
             SheetKind::Goal => Self::SubmitGoal,
             SheetKind::Monitoring => Self::SubmitMonitoring,
+            SheetKind::ExAnteEvaluation => Self::SubmitExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::SubmitSelfEvaluation,
         }
     }
@@ -379,6 +441,7 @@ impl Action {
         match kind {
             SheetKind::Goal => Self::WithdrawGoal,
             SheetKind::Monitoring => Self::WithdrawMonitoring,
+            SheetKind::ExAnteEvaluation => Self::WithdrawExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::WithdrawSelfEvaluation,
         }
     }
@@ -388,6 +451,7 @@ impl Action {
         match kind {
             SheetKind::Goal => Self::ApproveGoal,
             SheetKind::Monitoring => Self::ApproveMonitoring,
+            SheetKind::ExAnteEvaluation => Self::ApproveExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::ApproveSelfEvaluation,
         }
     }
@@ -397,6 +461,7 @@ impl Action {
         match kind {
             SheetKind::Goal => Self::ReturnGoal,
             SheetKind::Monitoring => Self::ReturnMonitoring,
+            SheetKind::ExAnteEvaluation => Self::ReturnExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::ReturnSelfEvaluation,
         }
     }
@@ -406,6 +471,7 @@ impl Action {
         match kind {
             SheetKind::Goal => Self::IssueGoal,
             SheetKind::Monitoring => Self::ConcludeMonitoring,
+            SheetKind::ExAnteEvaluation => Self::ConcludeExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::ConcludeSelfEvaluation,
         }
     }

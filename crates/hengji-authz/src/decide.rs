@@ -99,12 +99,17 @@ fn at_place(actor: &Actor, action: Action, resource: &Resource) -> Decision {
     let near: Vec<Role> = actor
         .grants
         .iter()
-        .filter(|grant| action.roles().contains(&grant.role) && reaches(grant, place, concluded))
+        .filter(|grant| action.roles().contains(&grant.role))
+        .filter(|grant| match resource {
+            Resource::ExAnteEvaluation { .. } => reaches_evaluation(actor, action, grant, resource),
+            _ => reaches(grant, place, concluded),
+        })
         .map(|grant| grant.role)
         .collect();
     match near.first() {
         None => Decision::refused("out-of-reach", "该单位不在您的管理范围内。"),
         Some(_) if action.is_review() => review(actor, &near, resource),
+        Some(_) if passes_evaluation(action) => step_of_evaluation(actor, &near, resource),
         Some(role) => Decision::allowed("role-and-reach", role.name()),
     }
 }
@@ -125,6 +130,56 @@ fn review(actor: &Actor, near: &[Role], resource: &Resource) -> Decision {
         ),
         Standing::Waiting { role, .. } => Decision::allowed("step-role", role.name()),
         // The workflow refuses these with its own words; rights have nothing to add.
+        Standing::WithUnit | Standing::Concluded => Decision::allowed("left-to-workflow", "由流程判断"),
+    }
+}
+
+/// Whether the action passes a step of an ex-ante evaluation on, or back.
+const fn passes_evaluation(action: Action) -> bool {
+    matches!(
+        action,
+        Action::ApproveExAnteEvaluation | Action::ReturnExAnteEvaluation | Action::ConcludeExAnteEvaluation
+    )
+}
+
+/// Reach at an ex-ante evaluation: a department looks at what its units ask for and acts where it leads; an expert
+/// reaches what they are invited to.
+fn reaches_evaluation(actor: &Actor, action: Action, grant: &Grant, resource: &Resource) -> bool {
+    let Resource::ExAnteEvaluation {
+        place, lead, experts, ..
+    } = resource
+    else {
+        return false;
+    };
+    match grant.role {
+        Role::DepartmentReviewer => {
+            let looks = action == Action::ViewExAnteEvaluation && grant.unit == place.department;
+            looks || grant.unit == *lead
+        }
+        Role::ThirdParty => experts.contains(&actor.user),
+        _ => reaches(grant, place, resource.is_concluded()),
+    }
+}
+
+/// A step belongs to its role. The lead takes several in a row; whoever agrees to its conclusion is somebody else.
+fn step_of_evaluation(actor: &Actor, near: &[Role], resource: &Resource) -> Decision {
+    let Resource::ExAnteEvaluation { standing, .. } = resource else {
+        return Decision::refused("not-an-evaluation", "该表不是事前绩效评估。");
+    };
+    match standing {
+        Standing::Waiting { role, .. } if !near.contains(role) => Decision::refused(
+            "step-of-another-role",
+            format!("现在由{}办理,您的角色不能办理。", role.name()),
+        ),
+        Standing::Waiting { role, hands }
+            if *role != Role::DepartmentReviewer && hands.contains(&actor.user) =>
+        {
+            Decision::refused(
+                "four-eyes",
+                "您已在本版次的其他环节签字,同一人不能既形成结论又审定结论,请由他人办理。",
+            )
+        }
+        Standing::Waiting { role, .. } => Decision::allowed("step-role", role.name()),
         Standing::WithUnit | Standing::Concluded => Decision::allowed("left-to-workflow", "由流程判断"),
     }
 }

@@ -41,7 +41,7 @@ pub const fn reach_of(role: Role) -> Reach {
         Role::BudgetDivisionReviewer => Reach::BudgetDivision,
         Role::PerformanceReviewer | Role::BureauLeader => Reach::Division,
         Role::OversightReader => Reach::Concluded,
-        // A third party sees what is assigned to it; engagements do not exist yet, so that is nothing.
+        // A third party sees what is assigned to it, which the thing itself knows and the role does not.
         Role::ThirdParty
         | Role::SystemAdministrator
         | Role::SecurityAdministrator

@@ -72,6 +72,19 @@ pub enum Resource {
         /// Where it stands in its chain.
         standing: Standing,
     },
+    /// An ex-ante evaluation: not only the tree of the district decides who may see it.
+    ExAnteEvaluation {
+        /// Its division.
+        division: Division,
+        /// Where the project stands in the district.
+        place: Place,
+        /// The unit that leads, which need not be the project's own department.
+        lead: UnitId,
+        /// The experts invited to this evaluation.
+        experts: Vec<UserId>,
+        /// Where it stands in its chain.
+        standing: Standing,
+    },
 }
 
 impl Resource {
@@ -82,7 +95,8 @@ impl Resource {
             | Self::Accounts { division, .. }
             | Self::Unit { division, .. }
             | Self::Project { division, .. }
-            | Self::Sheet { division, .. } => Some(*division),
+            | Self::Sheet { division, .. }
+            | Self::ExAnteEvaluation { division, .. } => Some(*division),
             Self::Own(_) => None,
         }
     }
@@ -90,7 +104,10 @@ impl Resource {
     /// Where it stands in the district, for what belongs to a unit.
     pub const fn place(&self) -> Option<&Place> {
         match self {
-            Self::Unit { place, .. } | Self::Project { place, .. } | Self::Sheet { place, .. } => Some(place),
+            Self::Unit { place, .. }
+            | Self::Project { place, .. }
+            | Self::Sheet { place, .. }
+            | Self::ExAnteEvaluation { place, .. } => Some(place),
             Self::Division(_) | Self::Accounts { .. } | Self::Own(_) => None,
         }
     }
@@ -99,7 +116,9 @@ impl Resource {
     pub const fn is_concluded(&self) -> bool {
         match self {
             Self::Project { has_concluded, .. } => *has_concluded,
-            Self::Sheet { standing, .. } => matches!(standing, Standing::Concluded),
+            Self::Sheet { standing, .. } | Self::ExAnteEvaluation { standing, .. } => {
+                matches!(standing, Standing::Concluded)
+            }
             Self::Unit { .. } | Self::Division(_) | Self::Accounts { .. } | Self::Own(_) => false,
         }
     }
@@ -108,6 +127,7 @@ impl Resource {
     pub const fn view(&self) -> Action {
         match self {
             Self::Sheet { .. } => Action::ViewSheet,
+            Self::ExAnteEvaluation { .. } => Action::ViewExAnteEvaluation,
             Self::Project { .. } | Self::Unit { .. } => Action::ViewProject,
             Self::Accounts { .. } => Action::ViewAccounts,
             Self::Division(_) | Self::Own(_) => Action::ViewHome,

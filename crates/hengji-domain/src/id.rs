@@ -74,6 +74,8 @@ ids! {
     FindingId;
     /// A review opinion (审核意见).
     OpinionId;
+    /// A change of the list of ex-ante evaluations by hand (名单调整).
+    ListChangeId;
     /// An attachment (附件).
     AttachmentId;
     /// A saved column mapping (列对应).

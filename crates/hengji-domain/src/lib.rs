@@ -7,6 +7,7 @@
 pub mod centralised_review;
 pub mod difference;
 pub mod division;
+pub mod ex_ante;
 pub mod fact;
 pub mod finding;
 pub mod form;

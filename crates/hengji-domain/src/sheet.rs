@@ -17,11 +17,18 @@ pub enum SheetKind {
     Monitoring,
     /// 绩效自评表 (self-evaluation).
     SelfEvaluation,
+    /// 事前绩效评估 (ex-ante evaluation): its lines are the items of a framework, not indicators of the project.
+    ExAnteEvaluation,
 }
 
 impl SheetKind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Goal, Self::Monitoring, Self::SelfEvaluation];
+    pub const ALL: [Self; 4] = [
+        Self::Goal,
+        Self::Monitoring,
+        Self::SelfEvaluation,
+        Self::ExAnteEvaluation,
+    ];
 
     /// The kinds of which a project has one a year, and which lists of projects show.
     pub const YEARLY: [Self; 2] = [Self::Goal, Self::SelfEvaluation];
@@ -32,6 +39,7 @@ impl SheetKind {
             Self::Goal => "goal",
             Self::Monitoring => "monitoring",
             Self::SelfEvaluation => "self_evaluation",
+            Self::ExAnteEvaluation => "ex_ante_evaluation",
         }
     }
 
@@ -40,12 +48,18 @@ impl SheetKind {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
+    /// Whether a unit fills it in line by line, on the pages and through the API that such forms share.
+    pub const fn is_form(self) -> bool {
+        !matches!(self, Self::ExAnteEvaluation)
+    }
+
     /// The Chinese name.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Goal => "绩效目标",
             Self::Monitoring => "绩效监控",
             Self::SelfEvaluation => "绩效自评",
+            Self::ExAnteEvaluation => "事前绩效评估",
         }
     }
 
@@ -54,6 +68,7 @@ impl SheetKind {
         match self {
             Self::Goal => "已批复下达",
             Self::Monitoring | Self::SelfEvaluation => "已审定",
+            Self::ExAnteEvaluation => "已出具结论",
         }
     }
 }

@@ -60,6 +60,16 @@ pub(crate) enum Shape {
     Percent,
     /// An amount in yuan.
     Yuan,
+    /// 事前评估类别.
+    ExAnteCategories,
+    /// 事前评估对象.
+    ExAnteObjects,
+    /// 事前评估材料.
+    ExAnteMaterials,
+    /// 事前评估评分框架.
+    ExAnteFramework,
+    /// 事前评估结论.
+    ExAnteConclusions,
     /// Named numbers: exactly these.
     Parameters(&'static [Parameter]),
     /// 项目分类因素.
@@ -84,6 +94,12 @@ pub(crate) struct Known {
     /// What its values look like.
     pub(crate) shape: Shape,
 }
+
+/// Numbers of the experts of an ex-ante evaluation. The bounds keep out what has no meaning.
+const EX_ANTE_EXPERTS: &[Parameter] = &[
+    Parameter::count("least", "专家最少人数", 1, 100),
+    Parameter::decimal("spread", "总分相差较大的提示起点(分)", 0, 100),
+];
 
 const fn known(rule: &'static str, title: &'static str, shape: Shape) -> Known {
     Known { rule, title, shape }
@@ -156,6 +172,7 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("workflow.goal", "绩效目标审批流程", Shape::Chain),
     known("workflow.monitoring", "绩效监控审批流程", Shape::Chain),
     known("workflow.self_evaluation", "绩效自评审批流程", Shape::Chain),
+    known("workflow.ex_ante_evaluation", "事前绩效评估流程", Shape::Chain),
     known("calendar.ex_ante_conclude", "事前绩效评估完成", Shape::Day),
     known("calendar.goal_submit", "绩效目标申报截止", Shape::Day),
     known("calendar.goal_review", "绩效目标集中审核完成", Shape::Day),
@@ -195,7 +212,32 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("monitoring.indicator_lights", "指标进度预警", Shape::Open),
     known("monitoring.disposal_days", "监控问题处置期限", Shape::Count),
     known("ex_ante.dimensions", "事前绩效评估内容及分值", Shape::Open),
-    known("ex_ante.conclusions", "事前绩效评估结论", Shape::Open),
+    known(
+        "ex_ante.categories",
+        "事前绩效评估类别及牵头单位",
+        Shape::ExAnteCategories,
+    ),
+    known("ex_ante.objects", "事前绩效评估对象", Shape::ExAnteObjects),
+    known(
+        "ex_ante.materials",
+        "事前绩效评估材料清单",
+        Shape::ExAnteMaterials,
+    ),
+    known(
+        "ex_ante.framework",
+        "事前绩效评估评分框架",
+        Shape::ExAnteFramework,
+    ),
+    known(
+        "ex_ante.experts",
+        "事前绩效评估专家",
+        Shape::Parameters(EX_ANTE_EXPERTS),
+    ),
+    known(
+        "ex_ante.conclusions",
+        "事前绩效评估结论",
+        Shape::ExAnteConclusions,
+    ),
     known("evaluation.coverage", "绩效自评覆盖面", Shape::Percent),
     known("evaluation.key_cycle_years", "部门重点项目评价周期", Shape::Count),
     known(

@@ -8,12 +8,13 @@ pub(crate) mod selection;
 use std::sync::Arc;
 
 use hengji_domain::library::{ClassMove, LibraryRules};
+use hengji_domain::ex_ante::{ExAnteRules, ExpertRule};
 use hengji_domain::rule::{
     Chain, Dated, Deadline, GoalFrame, GoalLimits, GradeBand, Quantity, ReviewReason, ScoringRules,
     SecurityRules, SheetRules,
 };
 use hengji_domain::sheet::SheetKind;
-use hengji_domain::{BudgetYear, Division};
+use hengji_domain::{BudgetYear, Division, Score};
 
 use crate::catalogue;
 use crate::parameters::Parameters;
@@ -152,6 +153,35 @@ impl RulesInForce {
     /// [`MissingRule`].
     pub fn chain(&self, kind: SheetKind) -> Result<Dated<Chain>, MissingRule> {
         self.answer(self.selection.named("workflow", kind.code()))
+    }
+
+    /// 事前绩效评估: everything an evaluation needs.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn ex_ante(&self) -> Result<ExAnteRules, MissingRule> {
+        let numbers = self.parameters("ex_ante.experts")?;
+        Ok(ExAnteRules {
+            categories: self.answer(self.selection.required("ex_ante.categories"))?,
+            criteria: self.answer(self.selection.required("ex_ante.objects"))?,
+            materials: self.answer(self.selection.required("ex_ante.materials"))?,
+            framework: self.answer(self.selection.required("ex_ante.framework"))?,
+            conclusions: self.answer(self.selection.required("ex_ante.conclusions"))?,
+            experts: Dated {
+                value: ExpertRule {
+                    // The catalogue demands both numbers, so neither can be absent.
+                    least: numbers.value.count("least").unwrap_or(u32::MAX),
+                    spread: numbers
+                        .value
+                        .decimal("spread")
+                        .ok()
+                        .and_then(Score::from_points)
+                        .unwrap_or_default(),
+                },
+                citation: numbers.citation,
+            },
+        })
     }
 
     /// 日历: the deadlines of the budget year by date. A deadline that is unset is not among them.

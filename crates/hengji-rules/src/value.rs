@@ -1,6 +1,7 @@
 //! Typed values: what the trees of the files become, read once when the book is loaded.
 
 mod calendar;
+mod ex_ante;
 mod goal;
 mod library;
 mod paper;
@@ -8,8 +9,9 @@ mod project_class;
 mod scoring;
 mod workflow;
 
-use hengji_domain::library::{Category, ClassMove};
+use hengji_domain::library::{Category as LibraryCategory, ClassMove};
 use hengji_domain::project_class::{ClassDepth, Criterion, HardRule, RigidKind};
+use hengji_domain::ex_ante::{Category, ConclusionRule, Framework, MaterialList, ObjectCriterion};
 use hengji_domain::rule::{
     Band, Chain, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
     ReviewReason, Step,
@@ -60,7 +62,7 @@ typed_values! {
     Weights(Weights),
     Taxonomy(Taxonomy),
     Reasons(Vec<ReviewReason>),
-    Categories(Vec<Category>),
+    Categories(Vec<LibraryCategory>),
     ClassMoves(Vec<ClassMove>),
     Chain(Chain),
     Day(YearDay),
@@ -82,6 +84,11 @@ typed_values! {
     Bytes(u64),
     Percent(BasisPoints),
     Yuan(Money),
+    ExAnteCategories(Vec<Category>),
+    ExAnteObjects(Vec<ObjectCriterion>),
+    ExAnteMaterials(MaterialList),
+    ExAnteFramework(Framework),
+    ExAnteConclusions(Vec<ConclusionRule>),
     Parameters(Parameters),
     Criteria(Vec<Criterion>),
     HardRules(Vec<HardRule>),
@@ -118,6 +125,11 @@ impl TypedValue {
             Shape::Bytes => Self::Bytes(place.count()?),
             Shape::Percent => Self::Percent(BasisPoints(place.percent_bp()?)),
             Shape::Yuan => Self::Yuan(yuan(place)?),
+            Shape::ExAnteCategories => Self::ExAnteCategories(ex_ante::categories(place)?),
+            Shape::ExAnteObjects => Self::ExAnteObjects(ex_ante::objects(place)?),
+            Shape::ExAnteMaterials => Self::ExAnteMaterials(ex_ante::materials(place)?),
+            Shape::ExAnteFramework => Self::ExAnteFramework(ex_ante::framework(place)?),
+            Shape::ExAnteConclusions => Self::ExAnteConclusions(ex_ante::conclusions(place)?),
             Shape::Parameters(list) => Self::Parameters(Parameters::read(place, list)?),
             Shape::Criteria => Self::Criteria(project_class::criteria(place)?),
             Shape::HardRules => Self::HardRules(project_class::hard_rules(place)?),

@@ -18,6 +18,7 @@ pub mod differences;
 pub mod divisions;
 pub mod editions;
 mod error;
+pub mod ex_ante;
 pub mod facts;
 pub mod findings;
 mod foreign_keys;

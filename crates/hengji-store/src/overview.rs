@@ -80,6 +80,8 @@ impl UnitOverview {
             SheetKind::SelfEvaluation => &self.self_evaluations,
             // Monitoring is counted by its periods, not once for a project.
             SheetKind::Monitoring => return 0,
+            // Only what is on the list is evaluated, so nothing is outstanding for the rest.
+            SheetKind::ExAnteEvaluation => return 0,
         };
         self.projects.saturating_sub(tally.handed_in())
     }
@@ -151,7 +153,7 @@ fn unit_totals(
             sql::<BigInt>("CAST(SUM(projects.total_fen) AS BIGINT)"),
         ))
         .into_boxed::<Engine>();
-    let issued = has_sheet!(division, SheetKind::ALL, [CONCLUDED]).eq(true);
+    let issued = has_sheet!(division, SheetKind::YEARLY, [CONCLUDED]).eq(true);
     let query = within!(query, division, scope, issued);
     Ok(query
         .filter(projects::division.eq(division.to_string()))
@@ -199,6 +201,7 @@ fn tallies(
             SheetKind::Goal => goals,
             SheetKind::SelfEvaluation => self_evaluations,
             SheetKind::Monitoring => continue,
+            SheetKind::ExAnteEvaluation => continue,
         };
         tally.add(progress, row.number("COUNT", count)?);
     }

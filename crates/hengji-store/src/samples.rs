@@ -182,6 +182,7 @@ pub(crate) fn sheet(project: u64, kind: SheetKind) -> Sheet {
         SheetKind::Goal => project * 2,
         SheetKind::SelfEvaluation => project * 2 + 1,
         SheetKind::Monitoring => project * 2 + 100_001,
+        SheetKind::ExAnteEvaluation => project * 2 + 200_001,
     };
     Sheet {
         id: sheet_id(number),

@@ -2,6 +2,13 @@
 //!
 //! A test compares every column with the migrations, so the two cannot come to differ.
 
+mod ex_ante;
+
+pub(crate) use ex_ante::{
+    ex_ante_conditions, ex_ante_experts, ex_ante_list_changes, ex_ante_materials, ex_ante_objects,
+    ex_ante_results, ex_ante_scores,
+};
+
 diesel::table! {
     divisions (division) {
         division -> Text,
@@ -822,6 +829,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     rule_proposals,
     rule_heads,
     closed_years,
+    ex_ante_objects,
+    ex_ante_list_changes,
+    ex_ante_results,
+    ex_ante_materials,
+    ex_ante_experts,
+    ex_ante_scores,
+    ex_ante_conditions,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.

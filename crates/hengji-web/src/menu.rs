@@ -29,6 +29,10 @@ const STAGES: &[(&str, &[Entry])] = &[
         ],
     ),
     (
+        "事前评估",
+        &[("评估名单与进展", "/ex-ante", Action::ListExAnteEvaluations)],
+    ),
+    (
         "绩效目标",
         &[
             ("目标申报与审核", "/goals", Action::ListProjects),

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod difference;
 mod budget_year;
+mod ex_ante;
 mod finding;
 mod form_import;
 mod home;
@@ -56,6 +57,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = standard::routes(difference::routes(money::routes(routes)));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
+    let routes = ex_ante::routes(routes);
     user::routes(unit::routes(audit::routes(routes)))
 }
 

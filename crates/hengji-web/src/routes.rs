@@ -165,7 +165,10 @@ pub fn routes_text() -> String {
         let actions: Vec<Action> = match entry.door {
             Door::Open | Door::Half => Vec::new(),
             Door::Person(action) => vec![action],
-            Door::Sheet(action) => SheetKind::ALL.into_iter().map(action).collect(),
+            Door::Sheet(action) => {
+                let forms = SheetKind::ALL.into_iter().filter(|kind| kind.is_form());
+                forms.map(action).collect()
+            }
         };
         let codes: Vec<&str> = actions.iter().map(|action| action.code()).collect();
         let roles = match (entry.door, actions.first()) {

@@ -106,5 +106,6 @@ fresh_ids!(
     RegulationId,
     RuleProposalId,
     CatalogueId,
-    AdjustmentId
+    AdjustmentId,
+    ListChangeId
 );

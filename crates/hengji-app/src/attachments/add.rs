@@ -1,7 +1,7 @@
 //! 上传附件 (add): a file beside a sheet that is with its unit.
 
 use hengji_authz::Action;
-use hengji_domain::id::{AttachmentId, SheetId};
+use hengji_domain::id::{AttachmentId, LineKey, SheetId};
 use hengji_domain::person::Actor;
 use hengji_store::attachments::{self, Attachment};
 use hengji_store::sha256_hex;
@@ -50,7 +50,7 @@ impl App {
             },
             |tx, case| {
                 require_with_unit(&case)?;
-                store(tx, actor, id, &name, &input.bytes)
+                store(tx, actor, id, None, &name, &input.bytes)
             },
         )
     }
@@ -66,7 +66,7 @@ impl App {
     }
 
     /// The name of a file that may be attached; its content has passed too.
-    fn accepted(&self, actor: &Actor, input: &NewAttachment) -> Result<FileName, AppError> {
+    pub(crate) fn accepted(&self, actor: &Actor, input: &NewAttachment) -> Result<FileName, AppError> {
         let name = file_name::check(&input.file_name)?;
         let most = self
             .rules(actor.division, self.current_year()?)
@@ -90,7 +90,15 @@ impl App {
 
 const MEGABYTE: u64 = 1024 * 1024;
 
-fn store(tx: &mut Tx<'_>, actor: &Actor, sheet: SheetId, name: &FileName, bytes: &[u8]) -> Step<Written> {
+/// Stores a file that was accepted; `line` says which line or material it belongs to.
+pub(crate) fn store(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    sheet: SheetId,
+    line: Option<LineKey>,
+    name: &FileName,
+    bytes: &[u8],
+) -> Step<Written> {
     let id: AttachmentId = tx.fresh()?;
     let sha256 = attachments::store_content(tx.db, tx.division, bytes)?;
     tx.detail("attachment", id);
@@ -99,7 +107,7 @@ fn store(tx: &mut Tx<'_>, actor: &Actor, sheet: SheetId, name: &FileName, bytes:
     let attachment = Attachment {
         id,
         sheet,
-        line: None,
+        line,
         file_name: name.name.clone(),
         media_type: name.kind.media_type().to_owned(),
         byte_count: u64::try_from(bytes.len()).map_err(AppError::fault)?,

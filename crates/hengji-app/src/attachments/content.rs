@@ -7,7 +7,7 @@ use crate::error::AppError;
 
 /// What may be attached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// pdf.
     Pdf,
     /// png.

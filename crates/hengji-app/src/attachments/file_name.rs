@@ -11,11 +11,11 @@ const RESERVED: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
 /// A name that passed, with the kind its ending claims.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct FileName {
+pub(crate) struct FileName {
     /// The name without surrounding blanks.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// What the ending claims.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// Checks a name.

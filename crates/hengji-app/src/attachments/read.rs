@@ -21,7 +21,11 @@ impl App {
     /// [`AppError::Fault`] when the stored bytes are not those that were sent.
     pub fn attachment(&self, actor: &Actor, id: AttachmentId) -> Result<(AttachmentView, Vec<u8>), AppError> {
         let attachment = self.standing_attachment(actor.division, id)?;
-        self.viewed_case(actor, attachment.sheet)?;
+        if self.kind_of(actor, attachment.sheet)?.is_form() {
+            self.viewed_case(actor, attachment.sheet)?;
+        } else {
+            self.viewed_evaluation(actor, attachment.sheet)?;
+        }
         let bytes = self.read(|db| {
             let content = attachments::content(db, actor.division, &attachment.sha256)?;
             Ok(content.ok_or_else(|| AppError::fault(format!("附件 {id} 没有内容")))?)

@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 56] = [
+const NAMES: [(&str, &str); 68] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -53,6 +53,18 @@ const NAMES: [(&str, &str); 56] = [
     ("points", "审核得分"),
     ("outcome", "结果"),
     ("waits_for", "待办环节"),
+    ("deed", "调整"),
+    ("material", "材料"),
+    ("expert", "专家"),
+    ("round", "轮次"),
+    ("asked", "申请(万元)"),
+    ("granted", "核定(万元)"),
+    ("cut", "评减(万元)"),
+    ("score", "得分"),
+    ("proposed", "规则建议"),
+    ("conclusion", "结论"),
+    ("condition", "前置条件"),
+    ("added", "新纳入"),
     ("locked", "账户锁定"),
     ("active", "账户启用"),
     ("ended", "结束的会话"),

@@ -42,6 +42,7 @@ impl Calendar {
             (SheetKind::Goal, Holder::Review) => "goal_review",
             (SheetKind::Goal, Holder::LastStep) => "goal_issue",
             (SheetKind::Monitoring, _) => "monitoring_submit",
+            (SheetKind::ExAnteEvaluation, _) => "ex_ante_conclude",
             (SheetKind::SelfEvaluation, Holder::Unit) => "self_evaluation_submit",
             (SheetKind::SelfEvaluation, Holder::Review | Holder::LastStep) => "self_evaluation_conclude",
         };

@@ -57,6 +57,7 @@ impl Sums {
         for unit in units {
             let one = match kind {
                 SheetKind::Goal => unit.goals,
+                SheetKind::ExAnteEvaluation => Tally::default(),
                 SheetKind::SelfEvaluation => unit.self_evaluations,
                 SheetKind::Monitoring => Tally::default(),
             };

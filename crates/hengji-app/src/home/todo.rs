@@ -69,13 +69,21 @@ impl App {
                     .map(|(kind, listing)| teller.not_begun(*kind, listing)),
             )
             .collect();
+        let evaluations = self.ex_ante_todos(actor, year)?;
+        let count = found.count + u64::try_from(evaluations.len()).unwrap_or(0);
+        let due = |todo: Todo| {
+            let due_on = calendar.due_on(SheetKind::ExAnteEvaluation, Holder::Review);
+            Todo {
+                due_on,
+                days_left: due_on.map(|day| calendar.days_left(day)),
+                ..todo
+            }
+        };
+        todos.extend(evaluations.into_iter().map(due));
         // The sort is stable, so that equals keep the order of the database: longest waiting, then by code.
         todos.sort_by_key(|todo| (todo.due_on.is_none(), todo.due_on));
         todos.truncate(LISTED_MAX);
-        Ok(TodoList {
-            todos,
-            count: found.count,
-        })
+        Ok(TodoList { todos, count })
     }
 }
 

@@ -48,6 +48,7 @@ pub struct ProjectQuery {
 pub(crate) struct Chains {
     goal: Option<Chain>,
     monitoring: Option<Chain>,
+    ex_ante: Option<Chain>,
     self_evaluation: Option<Chain>,
 }
 
@@ -57,6 +58,7 @@ impl Chains {
         match kind {
             SheetKind::Goal => self.goal.as_ref(),
             SheetKind::Monitoring => self.monitoring.as_ref(),
+            SheetKind::ExAnteEvaluation => self.ex_ante.as_ref(),
             SheetKind::SelfEvaluation => self.self_evaluation.as_ref(),
         }
     }
@@ -136,6 +138,7 @@ impl App {
         Chains {
             goal: chain(SheetKind::Goal),
             monitoring: chain(SheetKind::Monitoring),
+            ex_ante: chain(SheetKind::ExAnteEvaluation),
             self_evaluation: chain(SheetKind::SelfEvaluation),
         }
     }
@@ -153,6 +156,8 @@ impl Marks {
     pub(crate) fn mark(&self, brief: &SheetBrief) -> SheetMark {
         let is_due = match brief.kind {
             SheetKind::Goal => self.goal_is_due,
+            // The list of evaluations shows their lateness, the list of projects does not.
+            SheetKind::ExAnteEvaluation => false,
             SheetKind::SelfEvaluation => self.self_evaluation_is_due,
             // Each period of monitoring has deadlines of its own, which its own lists show.
             SheetKind::Monitoring => false,

@@ -127,8 +127,8 @@ impl App {
         directory: &Directory,
     ) -> Result<Batch, AppError> {
         let in_force = self.rules(division, year);
-        let chains = SheetKind::ALL.map(|kind| in_force.chain(kind));
-        let [goal, monitoring, self_evaluation] = chains;
+        let forms = [SheetKind::Goal, SheetKind::Monitoring, SheetKind::SelfEvaluation];
+        let [goal, monitoring, self_evaluation] = forms.map(|kind| in_force.chain(kind));
         let mut maker = Maker {
             rules: in_force.sheet_rules()?,
             fingerprint: in_force.fingerprint().to_owned(),
@@ -309,7 +309,8 @@ impl Maker<'_> {
         let chain = match sheet.kind {
             SheetKind::Goal => &self.goal,
             SheetKind::Monitoring => &self.monitoring,
-            SheetKind::SelfEvaluation => &self.self_evaluation,
+            // An evaluation before the budget is made by its own use cases, never seeded as a form.
+            SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => &self.self_evaluation,
         };
         let role = chain
             .steps

@@ -34,7 +34,7 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Forbidden`] for another step's role or a second hand on one edition; refusals of the workflow;
-    /// [`AppError::Stale`].
+    /// `ex-ante-*` when a goal is issued that an evaluation before the budget does not support; [`AppError::Stale`].
     pub fn approve_sheet(
         &self,
         actor: &Actor,
@@ -51,6 +51,9 @@ impl App {
             |tx| self.find_case(tx, id),
             |tx, case| {
                 case.require_version(input.version)?;
+                if action == Action::IssueGoal {
+                    self.require_ex_ante(tx, &case.listing)?;
+                }
                 pass(tx, actor, &case, &words)
             },
         )
@@ -111,7 +114,7 @@ pub(crate) fn pass(tx: &mut Tx<'_>, actor: &Actor, case: &Case, words: &str) -> 
 }
 
 /// An opinion within its bound.
-pub(super) fn checked_words(words: &str) -> Result<String, AppError> {
+pub(crate) fn checked_words(words: &str) -> Result<String, AppError> {
     let words = words.trim();
     let length = words.chars().count();
     if WORDS_MAX < length {

@@ -35,6 +35,10 @@ impl App {
     /// Loads a sheet: five statements, however many lines it has.
     pub(crate) fn load_case(&self, db: &mut Db, division: Division, id: SheetId) -> Step<Case> {
         let sheet = sheets::find(db, division, id)?.ok_or(AppError::NotFound)?;
+        // What is no form has rights and rules of its own, which this way would pass by.
+        if !sheet.kind.is_form() {
+            return Err(AppError::NotFound.into());
+        }
         let listing = projects::find_listing(db, division, sheet.project)?.ok_or(AppError::NotFound)?;
         let signatures = signatures::of_sheet(db, division, id)?;
         let in_force = self.rules(division, sheet.year);

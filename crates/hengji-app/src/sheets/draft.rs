@@ -105,7 +105,9 @@ pub(crate) fn apply(
 ) -> Result<Sheet, Vec<FieldError>> {
     match sheet.kind {
         SheetKind::Goal => goal::apply(sheet, draft, fresh_key),
-        SheetKind::Monitoring | SheetKind::SelfEvaluation => frozen::apply(sheet, draft, sourced),
+        SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => {
+            frozen::apply(sheet, draft, sourced)
+        }
     }
 }
 

@@ -54,7 +54,7 @@ impl App {
     }
 
     /// The kind of a sheet, which names the action before the transaction opens.
-    pub(super) fn kind_of(
+    pub(crate) fn kind_of(
         &self,
         actor: &Actor,
         id: SheetId,

@@ -86,12 +86,12 @@ fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Writt
 }
 
 /// The roles of the actor; authz has already asked for which unit.
-pub(super) fn roles(actor: &Actor) -> Vec<Role> {
+pub(crate) fn roles(actor: &Actor) -> Vec<Role> {
     actor.grants.iter().map(|grant| grant.role).collect()
 }
 
 /// Signs a step of the present edition.
-pub(super) fn sign(
+pub(crate) fn sign(
     tx: &mut Tx<'_>,
     actor: &Actor,
     sheet: &Sheet,

@@ -67,6 +67,7 @@ pub(crate) fn sheet_id(project: u64, kind: SheetKind) -> SheetId {
         SheetKind::Goal => project * 2,
         SheetKind::SelfEvaluation => project * 2 + 1,
         SheetKind::Monitoring => project * 2 + 100_001,
+        SheetKind::ExAnteEvaluation => project * 2 + 200_001,
     };
     SheetId::new(at(0), bytes(number))
 }

@@ -233,3 +233,199 @@ proptest! {
         }
     }
 }
+
+/// An evaluation of a project of unit 1 under department 2 (budget division 3), led by unit 9; expert is user 77.
+fn evaluation(standing: Standing) -> Resource {
+    Resource::ExAnteEvaluation {
+        division: division("330108"),
+        place: place(PLACE),
+        lead: unit(9),
+        experts: vec![user(77)],
+        standing,
+    }
+}
+
+/// The rule that decides about an evaluation that waits for this role.
+fn of_evaluation(role: Role, at: u8, action: Action, waiting: Role) -> (bool, &'static str) {
+    let standing = Standing::Waiting {
+        role: waiting,
+        hands: vec![],
+    };
+    let decision = decide(&actor(&[(role, at)]), action, &evaluation(standing));
+    (decision.allow, decision.rule)
+}
+
+#[test]
+fn the_lead_acts_on_an_evaluation_and_the_department_only_looks() {
+    use Role::{BudgetDivisionReviewer, DepartmentReviewer, PerformanceReviewer, UnitClerk};
+    for (role, at, action, waiting, expected) in [
+        (
+            DepartmentReviewer,
+            9,
+            Action::ViewExAnteEvaluation,
+            DepartmentReviewer,
+            "role-and-reach",
+        ),
+        (
+            DepartmentReviewer,
+            2,
+            Action::ViewExAnteEvaluation,
+            DepartmentReviewer,
+            "role-and-reach",
+        ),
+        (
+            DepartmentReviewer,
+            5,
+            Action::ViewExAnteEvaluation,
+            DepartmentReviewer,
+            "out-of-reach",
+        ),
+        (
+            DepartmentReviewer,
+            9,
+            Action::ReviewExAnteMaterial,
+            DepartmentReviewer,
+            "role-and-reach",
+        ),
+        (
+            DepartmentReviewer,
+            2,
+            Action::ReviewExAnteMaterial,
+            DepartmentReviewer,
+            "out-of-reach",
+        ),
+        (
+            DepartmentReviewer,
+            9,
+            Action::ApproveExAnteEvaluation,
+            DepartmentReviewer,
+            "step-role",
+        ),
+        (
+            DepartmentReviewer,
+            9,
+            Action::ApproveExAnteEvaluation,
+            BudgetDivisionReviewer,
+            "step-of-another-role",
+        ),
+        (
+            BudgetDivisionReviewer,
+            3,
+            Action::ApproveExAnteEvaluation,
+            BudgetDivisionReviewer,
+            "step-role",
+        ),
+        (
+            BudgetDivisionReviewer,
+            4,
+            Action::ApproveExAnteEvaluation,
+            BudgetDivisionReviewer,
+            "out-of-reach",
+        ),
+        (
+            PerformanceReviewer,
+            8,
+            Action::ConcludeExAnteEvaluation,
+            PerformanceReviewer,
+            "step-role",
+        ),
+        (
+            UnitClerk,
+            1,
+            Action::SendExAnteMaterial,
+            DepartmentReviewer,
+            "role-and-reach",
+        ),
+        (
+            UnitClerk,
+            1,
+            Action::ReviewExAnteMaterial,
+            DepartmentReviewer,
+            "role-not-held",
+        ),
+        (
+            UnitClerk,
+            4,
+            Action::ViewExAnteEvaluation,
+            DepartmentReviewer,
+            "out-of-reach",
+        ),
+    ] {
+        let (_, rule) = of_evaluation(role, at, action, waiting);
+        assert_eq!(rule, expected, "{} {at} {}", role.name(), action.code());
+    }
+}
+
+#[test]
+fn an_expert_reaches_the_evaluation_they_are_invited_to_and_no_other() {
+    let mut expert = actor(&[(Role::ThirdParty, 7)]);
+    let standing = || Standing::Waiting {
+        role: Role::DepartmentReviewer,
+        hands: vec![],
+    };
+    for action in [Action::ViewExAnteEvaluation, Action::ScoreExAnteEvaluation] {
+        expert.user = user(77);
+        assert!(decide(&expert, action, &evaluation(standing())).allow);
+        expert.user = user(78);
+        assert_eq!(
+            decide(&expert, action, &evaluation(standing())).rule,
+            "out-of-reach"
+        );
+    }
+    expert.user = user(77);
+    assert!(!decide(&expert, Action::DrawExAnteConclusion, &evaluation(standing())).allow);
+}
+
+#[test]
+fn whoever_drew_the_conclusion_does_not_make_it_final() {
+    let mut both = actor(&[(Role::PerformanceReviewer, 8), (Role::DepartmentReviewer, 9)]);
+    both.user = user(5);
+    let waiting = |role, hands| Standing::Waiting { role, hands };
+    let decided = |action, role, hands| decide(&both, action, &evaluation(waiting(role, hands))).rule;
+    let signed = || vec![user(5)];
+    assert_eq!(
+        decided(
+            Action::ApproveExAnteEvaluation,
+            Role::DepartmentReviewer,
+            signed()
+        ),
+        "step-role"
+    );
+    assert_eq!(
+        decided(
+            Action::ConcludeExAnteEvaluation,
+            Role::PerformanceReviewer,
+            signed()
+        ),
+        "four-eyes"
+    );
+    assert_eq!(
+        decided(
+            Action::ConcludeExAnteEvaluation,
+            Role::PerformanceReviewer,
+            vec![]
+        ),
+        "step-role"
+    );
+}
+
+proptest! {
+    #[test]
+    fn whoever_may_act_on_an_evaluation_may_see_it(
+        grants in grants(), at in prop::array::uniform3(0_u8..5), lead in 0_u8..5, invited: bool,
+        action in prop::sample::select(Action::ALL.to_vec())
+    ) {
+        let actor = actor(&grants);
+        let resource = Resource::ExAnteEvaluation {
+            division: actor.division,
+            place: place(at),
+            lead: unit(lead),
+            experts: if invited { vec![actor.user] } else { vec![] },
+            standing: Standing::WithUnit,
+        };
+        let writes = action.code().contains("ex_ante") && action.target() == Target::Place;
+        if writes && decide(&actor, action, &resource).allow {
+            prop_assert!(decide(&actor, Action::ViewExAnteEvaluation, &resource).allow);
+        }
+    }
+}

@@ -1,8 +1,9 @@
 //! Cases that this crate can evaluate itself: look-ups, and formulas that are wholly in the rule.
 
+use hengji_domain::project::{ProjectNature, ProjectType};
 use hengji_domain::rule::FirstLevel;
 use hengji_domain::time::working_days::{Holidays, add_days, add_working_days};
-use hengji_domain::{Decimal, Score};
+use hengji_domain::{Decimal, Money, Score, ex_ante};
 
 use crate::case::{Case, CaseOutcome};
 use crate::in_force::RulesInForce;
@@ -25,6 +26,8 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
         ("monitoring", "budget_lights" | "indicator_lights") => light(case, rules),
         ("calendar", "holidays") => working_days(case, rules),
         ("spot_evaluation", "formula") => spot_evaluation(case, rules),
+        ("ex_ante", "conclusions") => conclusion(case, rules),
+        ("ex_ante", "objects" | "categories") => object(case, rules),
         _ => Ok(CaseOutcome::NotMine),
     }
 }
@@ -194,6 +197,38 @@ fn working_days(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String
     };
     let due_on = due_on.map_err(|missing| missing.to_string())?;
     Ok(CaseOutcome::Computed(vec![("due_on", Tree::Date(due_on))]))
+}
+
+/// The conclusion that is proposed for a score.
+fn conclusion(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let ex_ante = rules.ex_ante().map_err(|missing| missing.to_string())?;
+    let score = Score::from_points(case.input_number("score")?).ok_or("score 超出范围")?;
+    let proposed = ex_ante::conclusion::propose(&ex_ante.conclusions.value, score);
+    let name = proposed.map_or(Tree::Flag(false), |rule| Tree::Text(rule.name.clone()));
+    Ok(CaseOutcome::Computed(vec![("conclusion", name)]))
+}
+
+/// The category of a project by its name, and by how many criteria it is on the list.
+fn object(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let ex_ante = rules.ex_ante().map_err(|missing| missing.to_string())?;
+    let name = case.input_text("name")?;
+    let category = ex_ante::object::categorise(&ex_ante.categories.value, name).ok_or("没有兜底的类别")?;
+    let mut results = vec![("category", Tree::Text(category.code.clone()))];
+    if case.input.field("yuan").is_some() {
+        let text = |field| case.input_text(field);
+        let fen = case.input_number("yuan")? * Decimal::ONE_HUNDRED;
+        let amount = i64::try_from(fen).map_err(|_| "yuan 超出范围")?;
+        let nature = ProjectNature::from_code(text("nature")?).ok_or("nature 写 new 或 continued")?;
+        let project_type =
+            ProjectType::from_code(text("type")?).ok_or("type 写 staff、running 或 specific")?;
+        let met =
+            ex_ante.criteria.value.iter().filter(|criterion| {
+                criterion.is_met(category, nature, project_type, Money::from_fen(amount))
+            });
+        let names: Vec<&str> = met.map(|criterion| criterion.name.as_str()).collect();
+        results.push(("criteria", Tree::Text(names.join("、"))));
+    }
+    Ok(CaseOutcome::Computed(results))
 }
 
 /// Shares of the formula × the scores given under the same names.

@@ -40,7 +40,10 @@ fn values_read_like_a_sentence_of_the_bureau() {
             "monitoring.budget_lights",
             "绿 不低于 80;黄 不低于 60;红 不低于 0",
         ),
-        ("ex_ante.conclusions", "予以支持、调整完善后支持、不予支持"),
+        (
+            "ex_ante.conclusions",
+            "予以支持(80 分起);调整完善后支持(60 分起);附条件支持(由牵头部门决定,须列前置条件);不予支持(0 分起)",
+        ),
         ("spot_evaluation.formula", "自评质量 40 指标复核 60"),
         ("rectification.notice_days", "10 个工作日"),
         ("security.workbook_bytes_max", "20 MB"),

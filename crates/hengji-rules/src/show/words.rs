@@ -1,7 +1,8 @@
 //! A value in words, as an official would write it down.
 
 use hengji_domain::paper::PaperKind;
-use hengji_domain::library::Category;
+use hengji_domain::library::Category as LibraryCategory;
+use hengji_domain::ex_ante::{self, Category, ConclusionRule, MaterialItem, ObjectCriterion};
 use hengji_domain::rule::{
     Band, Chain, ExecutionRule, FirstLevel, GradeBand, OverTargetAction, OverTargetRule, PositiveRule, Step,
 };
@@ -65,8 +66,77 @@ pub(super) fn content(content: &Content, unit_code: &str, names: &ClassNames) ->
         TypedValue::HardRules(rules) => project_class::hard_rules(rules),
         TypedValue::RigidKinds(kinds) => join(kinds.iter().map(|kind| kind.name.clone())),
         TypedValue::Depths(depths) => project_class::depths(depths),
+        TypedValue::ExAnteConclusions(rules) => semicolon(rules.iter().map(conclusion)),
+        TypedValue::ExAnteObjects(criteria) => semicolon(criteria.iter().map(criterion)),
+        TypedValue::ExAnteFramework(framework) => semicolon(framework.contents.iter().map(framework_content)),
+        TypedValue::ExAnteCategories(categories) => semicolon(categories.iter().map(category)),
+        TypedValue::ExAnteMaterials(list) => format!(
+            "项目:{};政策:{}",
+            checklist(&list.project),
+            checklist(&list.policy)
+        ),
         TypedValue::Open => open(&content.tree),
     }
+}
+
+fn conclusion(rule: &ConclusionRule) -> String {
+    let from = match rule.from {
+        Some(from) => format!("{from} 分起"),
+        None => "由牵头部门决定".to_owned(),
+    };
+    let conditions = if rule.needs_conditions {
+        ",须列前置条件"
+    } else {
+        ""
+    };
+    format!("{}({from}{conditions})", rule.name)
+}
+
+fn category(category: &Category) -> String {
+    let words = if category.words.is_empty() {
+        "其余项目".to_owned()
+    } else {
+        format!("名称含{}", category.words.join("、"))
+    };
+    let lead = if category.lead.is_empty() {
+        "主管部门".to_owned()
+    } else {
+        format!("名称含{}的单位", category.lead.join("、"))
+    };
+    format!("{}({words},由{lead}牵头)", category.name)
+}
+
+fn checklist(items: &[MaterialItem]) -> String {
+    let name = |item: &MaterialItem| {
+        let required = if item.is_required { "(必备)" } else { "" };
+        format!("{}{required}", item.name)
+    };
+    items.iter().map(name).collect::<Vec<_>>().join("、")
+}
+
+fn criterion(criterion: &ObjectCriterion) -> String {
+    let natures: Vec<&str> = criterion.natures.iter().map(|one| one.name()).collect();
+    let types: Vec<&str> = criterion.types.iter().map(|one| one.name()).collect();
+    let narrowed = [natures.join("、"), types.join("、")];
+    let narrowed: Vec<&str> = narrowed
+        .iter()
+        .map(String::as_str)
+        .filter(|one| !one.is_empty())
+        .collect();
+    format!(
+        "{}({},{}及以上)",
+        criterion.name,
+        narrowed.join(","),
+        yuan(criterion.amount_from)
+    )
+}
+
+fn framework_content(content: &ex_ante::Content) -> String {
+    let items = content.sections.iter().flat_map(|section| &section.items);
+    let items: Vec<String> = items
+        .map(|item| format!("{} {}", item.name, item.points))
+        .collect();
+    format!("{} {} 分({})", content.name, content.points(), items.join("、"))
 }
 
 fn join(words: impl Iterator<Item = String>) -> String {
@@ -82,7 +152,7 @@ pub(super) fn percent(bp: u32) -> Decimal {
 }
 
 /// 综合管理类(会议培训、宣传与文体活动);…
-fn categories_text(all: &[Category]) -> String {
+fn categories_text(all: &[LibraryCategory]) -> String {
     let groups = all.iter().filter(|category| category.group.is_none());
     semicolon(groups.map(|group| {
         let kinds: Vec<&str> = all

@@ -182,3 +182,54 @@ fn the_last_day_of_february_follows_the_leap_year() {
     assert_eq!(day.in_year(year(2021)), NaiveDate::from_ymd_opt(2021, 2, 28));
     assert_eq!(day.to_string(), "当年 2 月末");
 }
+
+#[test]
+fn one_category_takes_what_no_word_places() {
+    let with = |rest: &str| format!("{{ code = \"a\", name = \"甲\", kind = \"project\"{rest} }}");
+    let all = |categories: &str, expected: &str| {
+        check(&format!("ex_ante.categories | [{categories}] -> {expected}"));
+    };
+    all(&with(""), "ok");
+    all(
+        &with(", words = [\"系统\"], lead = [\"数管局\"]"),
+        "rule-type-wrong v",
+    );
+    all(&with(", kinds = []"), "rule-field-unknown v[1]");
+    all(
+        "{ code = \"a\", name = \"甲\", kind = \"person\" }",
+        "rule-choice-unknown v[1].kind",
+    );
+}
+
+#[test]
+fn a_framework_makes_up_a_hundred_points_and_conclusions_cover_every_score() {
+    let framework = |points: &str| {
+        format!(
+            "ex_ante.framework | [{{ name = \"甲\", sections = [{{ name = \"乙\", items = [{{ name = \"丙\", points = {points} }}] }}] }}]"
+        )
+    };
+    check(&format!("{} -> ok", framework("100")));
+    check(&format!("{} -> rule-constraint-broken v", framework("\"99.99\"")));
+    let conclusion = |from: &str| {
+        format!("ex_ante.conclusions | [{{ code = \"a\", name = \"甲\", from = {from}, supports = true }}]")
+    };
+    check(&format!("{} -> ok", conclusion("0")));
+    check(&format!("{} -> rule-type-wrong v", conclusion("60")));
+}
+
+#[test]
+fn materials_and_criteria_are_named_once() {
+    let item = "{ code = \"a\", name = \"甲\" }";
+    check(&format!(
+        "ex_ante.materials | {{ project = [{item}], policy = [{item}] }} -> ok"
+    ));
+    check(&format!(
+        "ex_ante.materials | {{ project = [{item}, {item}], policy = [{item}] }} -> rule-name-twice v.project"
+    ));
+    check(
+        "ex_ante.objects | [{ code = \"a\", name = \"甲\", natures = [\"old\"], amount_from = 1 }] -> rule-choice-unknown v[1].natures[1]",
+    );
+    check(
+        "ex_ante.objects | [{ code = \"a\", name = \"甲\", amount_from = \"0.001\" }] -> rule-type-wrong v[1].amount_from",
+    );
+}

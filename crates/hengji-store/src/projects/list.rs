@@ -146,7 +146,7 @@ pub struct ProjectListing {
 macro_rules! narrowed {
     ($query:expr, $division:expr, $filter:expr) => {{
         let (division, filter): (Division, &ProjectFilter) = ($division, $filter);
-        let concluded = has_sheet!(division, SheetKind::ALL, [CONCLUDED]).eq(true);
+        let concluded = has_sheet!(division, SheetKind::YEARLY, [CONCLUDED]).eq(true);
         let mut query = within!($query, division, &filter.scope, concluded);
         query = query
             .filter(projects::division.eq(division.to_string()))

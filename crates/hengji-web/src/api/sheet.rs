@@ -38,7 +38,7 @@ pub(super) async fn open(
     Body(input): Body<OpenInput>,
 ) -> Result<(StatusCode, Json<Saved>), WebError> {
     let project: ProjectId = id.parse().map_err(AppError::from)?;
-    let Some(kind) = SheetKind::from_code(&input.kind) else {
+    let Some(kind) = SheetKind::from_code(&input.kind).filter(|kind| kind.is_form()) else {
         return Err(AppError::field(
             "kind",
             "sheet-kind-unknown",
@@ -51,6 +51,7 @@ pub(super) async fn open(
             SheetKind::Goal => app.open_goal(&visit.actor(), &key, project),
             SheetKind::SelfEvaluation => app.open_self_evaluation(&visit.actor(), &key, project),
             SheetKind::Monitoring => Err(AppError::NotFound),
+            SheetKind::ExAnteEvaluation => Err(AppError::NotFound),
         })
         .await?;
     Ok((StatusCode::CREATED, Json(written.into())))

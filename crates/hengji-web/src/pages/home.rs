@@ -92,6 +92,7 @@ fn todo_row(todo: &Todo) -> Markup {
     let is_late = todo.days_left.is_some_and(|days| days < 0);
     let path = match todo.sheet {
         Some(sheet) => paths::sheet(todo.kind, sheet),
+        None if todo.kind == SheetKind::ExAnteEvaluation => "/ex-ante".to_owned(),
         None => format!("/projects/{}", todo.project),
     };
     html! {
@@ -121,6 +122,7 @@ fn kind_tag(kind: SheetKind) -> Markup {
     match kind {
         SheetKind::Goal => tag("blue", "目标"),
         SheetKind::Monitoring => tag("amber", "监控"),
+        SheetKind::ExAnteEvaluation => tag("green", "事前评估"),
         SheetKind::SelfEvaluation => tag("", "自评"),
     }
 }

@@ -37,6 +37,7 @@ fn pages_ask_few_questions() {
             ("/".to_owned(), 6),
             ("/findings".to_owned(), 4),
             ("/review".to_owned(), 14),
+            ("/ex-ante".to_owned(), 6),
             ("/overview/goal".to_owned(), 4),
             ("/rules".to_owned(), 1),
             ("/rules/goal.taxonomy".to_owned(), 5),

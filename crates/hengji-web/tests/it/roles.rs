@@ -22,6 +22,7 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/standard-tables", Action::ExportStandard),
         ("/overview/goal", Action::ViewUnitOverview),
         ("/overview/self_evaluation", Action::ViewUnitOverview),
+        ("/ex-ante", Action::ListExAnteEvaluations),
         ("/findings", Action::ListFindings),
         ("/indicators", Action::ViewLibrary),
         ("/indicators/new", Action::ProposeLibraryChange),

@@ -2,6 +2,7 @@
 
 mod money;
 mod regulations;
+mod ex_ante;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -120,6 +121,9 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
         &signers,
     )?;
     regulations::write(app, division, &plan, &users)?;
+    for (of_year, is_closed) in [(evaluated, true), (prepared, false)] {
+        ex_ante::make(app, plan.bodies(), &users, division, of_year, is_closed)?;
+    }
     Ok(users)
 }
 

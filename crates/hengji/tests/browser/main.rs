@@ -7,6 +7,8 @@ mod demonstration;
 #[cfg(test)]
 mod draw;
 #[cfg(test)]
+mod ex_ante;
+#[cfg(test)]
 mod goal;
 #[cfg(test)]
 mod grid;

@@ -39,6 +39,7 @@ impl Side {
             Self::Projects => "项目列表",
             Self::Sheets(SheetKind::Goal) => "绩效目标申报与审核",
             Self::Sheets(SheetKind::Monitoring) => "绩效监控",
+            Self::Sheets(SheetKind::ExAnteEvaluation) => "事前绩效评估",
             Self::Sheets(SheetKind::SelfEvaluation) => "单位自评",
         }
     }
@@ -173,6 +174,7 @@ fn project_row(side: Side, row: &ProjectRow) -> Markup {
     let mark = match side {
         Side::Projects => None,
         Side::Sheets(SheetKind::Goal) => row.goal.as_ref(),
+        Side::Sheets(SheetKind::ExAnteEvaluation) => None,
         Side::Sheets(SheetKind::SelfEvaluation) => row.self_evaluation.as_ref(),
         Side::Sheets(SheetKind::Monitoring) => None,
     };

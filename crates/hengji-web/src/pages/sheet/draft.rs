@@ -38,7 +38,7 @@ const HEAD: [&str; 9] = [
 pub(in crate::pages) fn known(kind: SheetKind) -> Vec<&'static str> {
     let grid: &[&str] = match kind {
         SheetKind::Goal => &GOAL,
-        SheetKind::Monitoring | SheetKind::SelfEvaluation => &SCORED,
+        SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => &SCORED,
     };
     [&HEAD, grid].concat()
 }
@@ -53,7 +53,9 @@ pub(in crate::pages) struct Typed {
 pub(in crate::pages) fn typed(kind: SheetKind, fields: &Fields) -> Typed {
     let lines = match kind {
         SheetKind::Goal => goal_lines(fields),
-        SheetKind::Monitoring | SheetKind::SelfEvaluation => scored_lines(fields),
+        SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => {
+            scored_lines(fields)
+        }
     };
     let kept = (1..)
         .zip(lines)

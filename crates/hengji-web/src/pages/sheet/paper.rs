@@ -26,7 +26,7 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
         p class="under" { "(" (page.project.year) " 年度)" }
         @match page.kind {
             SheetKind::Goal => (goal::table(&page))
-            SheetKind::Monitoring | SheetKind::SelfEvaluation => (self_evaluation::table(&page))
+            SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => (self_evaluation::table(&page))
         }
         (signs(&page))
         (cites(&page, &rules))

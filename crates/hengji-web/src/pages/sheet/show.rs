@@ -52,7 +52,7 @@ fn sheet_page(visit: &Visit, page: &SheetPage, draft: &SheetDraft, problems: &[P
     .any(|action| page.may(action));
     let sheet = match (may_save, page.kind) {
         (true, SheetKind::Goal) => grid::form(page, draft, visit, problems),
-        (true, SheetKind::Monitoring | SheetKind::SelfEvaluation) => {
+        (true, SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation) => {
             scored::form(page, draft, visit, problems)
         }
         (false, _) if may_review => review::form(page, visit),

@@ -144,7 +144,7 @@ fn foot(page: &SheetPage, beside: &Beside<'_>) -> Markup {
                         th colspan="4" scope="row" { "合计" } td class="num" { (totals.weight) }
                         @if 0 < more { td colspan=(more) {} }
                     }
-                    SheetKind::Monitoring | SheetKind::SelfEvaluation => {
+                    SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => {
                         th colspan="5" scope="row" { "总分" } td class="num" { (total_weight(page)) }
                         td class="num" { (look::score(totals.stated_total)) }
                         td class="num" { (look::score(totals.computed_total)) }
