@@ -10,7 +10,7 @@ pub mod common;
 mod deadlines;
 pub mod error;
 pub mod findings;
-mod goal;
+pub mod goal;
 pub mod health;
 pub mod home;
 pub mod imports;

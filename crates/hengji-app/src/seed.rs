@@ -3,6 +3,7 @@
 //! What is seeded goes through the same lint, scoring, snapshots and signatures as what people write; only the
 //! instants and the names of the hands come from the generator.
 
+mod adjustments;
 mod reviews;
 mod subjects;
 
@@ -21,6 +22,7 @@ use crate::people::accounts::new_user;
 use crate::people::password;
 use crate::units::{initials, sort_key, sorted};
 
+pub use adjustments::SeedAdjustment;
 pub use hengji_store::library::LibraryIndicator;
 pub use reviews::SeedReviewSession;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};

@@ -79,7 +79,7 @@ impl UnitOverview {
             SheetKind::Goal => &self.goals,
             SheetKind::SelfEvaluation => &self.self_evaluations,
             // Monitoring is counted by its periods, not once for a project.
-            SheetKind::Monitoring => return 0,
+            SheetKind::GoalAdjustment | SheetKind::Monitoring => return 0,
         };
         self.projects.saturating_sub(tally.handed_in())
     }
@@ -198,7 +198,7 @@ fn tallies(
         let tally = match row.code("kind", &kind, SheetKind::from_code)? {
             SheetKind::Goal => goals,
             SheetKind::SelfEvaluation => self_evaluations,
-            SheetKind::Monitoring => continue,
+            SheetKind::GoalAdjustment | SheetKind::Monitoring => continue,
         };
         tally.add(progress, row.number("COUNT", count)?);
     }

@@ -58,7 +58,7 @@ impl Sums {
             let one = match kind {
                 SheetKind::Goal => unit.goals,
                 SheetKind::SelfEvaluation => unit.self_evaluations,
-                SheetKind::Monitoring => Tally::default(),
+                SheetKind::GoalAdjustment | SheetKind::Monitoring => Tally::default(),
             };
             sums.projects += unit.projects;
             sums.tally.draft += one.draft;

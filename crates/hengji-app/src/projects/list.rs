@@ -47,6 +47,7 @@ pub struct ProjectQuery {
 /// The chains of a year, for the names of states.
 pub(crate) struct Chains {
     goal: Option<Chain>,
+    goal_adjustment: Option<Chain>,
     monitoring: Option<Chain>,
     self_evaluation: Option<Chain>,
 }
@@ -56,6 +57,7 @@ impl Chains {
     pub(crate) fn of(&self, kind: SheetKind) -> Option<&Chain> {
         match kind {
             SheetKind::Goal => self.goal.as_ref(),
+            SheetKind::GoalAdjustment => self.goal_adjustment.as_ref(),
             SheetKind::Monitoring => self.monitoring.as_ref(),
             SheetKind::SelfEvaluation => self.self_evaluation.as_ref(),
         }
@@ -135,6 +137,7 @@ impl App {
         let chain = |kind| rules.chain(kind).ok().map(|chain| chain.value);
         Chains {
             goal: chain(SheetKind::Goal),
+            goal_adjustment: chain(SheetKind::GoalAdjustment),
             monitoring: chain(SheetKind::Monitoring),
             self_evaluation: chain(SheetKind::SelfEvaluation),
         }
@@ -155,7 +158,7 @@ impl Marks {
             SheetKind::Goal => self.goal_is_due,
             SheetKind::SelfEvaluation => self.self_evaluation_is_due,
             // Each period of monitoring has deadlines of its own, which its own lists show.
-            SheetKind::Monitoring => false,
+            SheetKind::GoalAdjustment | SheetKind::Monitoring => false,
         };
         SheetMark {
             sheet: brief.id,

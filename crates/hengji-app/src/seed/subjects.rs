@@ -119,7 +119,7 @@ impl App {
     ) -> Result<Batch, AppError> {
         let in_force = self.rules(division, year);
         let chains = SheetKind::ALL.map(|kind| in_force.chain(kind));
-        let [goal, monitoring, self_evaluation] = chains;
+        let [goal, _, monitoring, self_evaluation] = chains;
         let mut maker = Maker {
             rules: in_force.sheet_rules()?,
             fingerprint: in_force.fingerprint().to_owned(),
@@ -291,7 +291,7 @@ impl Maker<'_> {
         sha256: &str,
     ) -> Result<(), AppError> {
         let chain = match sheet.kind {
-            SheetKind::Goal => &self.goal,
+            SheetKind::Goal | SheetKind::GoalAdjustment => &self.goal,
             SheetKind::Monitoring => &self.monitoring,
             SheetKind::SelfEvaluation => &self.self_evaluation,
         };
