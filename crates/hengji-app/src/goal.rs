@@ -1,3 +1,11 @@
 //! 绩效目标 (goal): how it begins. What it shares with other sheets stands under `sheets`.
 
+pub(crate) mod adjust;
+mod adjustments;
 mod open;
+pub mod view;
+
+pub use adjust::{AdjustmentDraft, DroppedDraft};
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ mod deadlines;
 pub mod error;
 pub mod ex_ante;
 pub mod findings;
-mod goal;
+pub mod goal;
 pub mod health;
 pub mod home;
 pub mod imports;

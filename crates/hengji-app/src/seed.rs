@@ -3,6 +3,7 @@
 //! What is seeded goes through the same lint, scoring, snapshots and signatures as what people write; only the
 //! instants and the names of the hands come from the generator.
 
+mod adjustments;
 mod reviews;
 mod subjects;
 
@@ -24,6 +25,7 @@ use crate::people::password;
 use crate::units::sorted;
 
 pub use crate::regulations::SeedRegulation;
+pub use adjustments::SeedAdjustment;
 pub use reviews::SeedReviewSession;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};
 

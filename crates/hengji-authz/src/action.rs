@@ -291,6 +291,24 @@ actions! {
     ReturnGoal = "return_goal", "退回绩效目标", Write, Place, REVIEWERS;
     /// Issuing it with the budget: the last step of the chain.
     IssueGoal = "issue_goal", "批复下达绩效目标", Write, Place, BUREAU;
+    /// Starting an adjustment of an issued goal.
+    OpenGoalAdjustment = "open_goal_adjustment", "新建绩效目标调整", Write, Place, CLERK;
+    /// Saving a draft adjustment.
+    SaveGoalAdjustment = "save_goal_adjustment", "保存绩效目标调整", Write, Place, CLERKS;
+    /// Handing the adjustment in.
+    SubmitGoalAdjustment = "submit_goal_adjustment", "提交绩效目标调整", Write, Place, CLERK;
+    /// Taking it back before anybody acted.
+    WithdrawGoalAdjustment = "withdraw_goal_adjustment", "撤回绩效目标调整", Write, Place, CLERK;
+    /// Passing it on.
+    ApproveGoalAdjustment = "approve_goal_adjustment", "审核通过绩效目标调整", Write, Place, REVIEWERS;
+    /// Sending it back with reasons.
+    ReturnGoalAdjustment = "return_goal_adjustment", "退回绩效目标调整", Write, Place, REVIEWERS;
+    /// Approving it finally: where the rule says so, the goal in force is replaced.
+    ConcludeGoalAdjustment = "conclude_goal_adjustment", "批准绩效目标调整", Write, Place, BUREAU;
+    /// Adjustments of a year, filtered by scope.
+    ListAdjustments = "list_adjustments", "查看目标调整清单", View, Division, STAFF;
+    /// The list of adjustments as a workbook.
+    ExportAdjustments = "export_adjustments", "导出目标调整清单", Write, Division, STAFF;
     /// Starting the monitoring of a project that the opening of its period passed over.
     OpenMonitoring = "open_monitoring", "新建绩效监控", Write, Place, CLERK;
     /// Saving a draft monitoring.
@@ -410,6 +428,7 @@ impl Action {
     pub const fn open(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::OpenGoal,
+            SheetKind::GoalAdjustment => Self::OpenGoalAdjustment,
             SheetKind::Monitoring => Self::OpenMonitoring,
             SheetKind::ExAnteEvaluation => Self::OpenExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::OpenSelfEvaluation,
@@ -420,6 +439,7 @@ impl Action {
     pub const fn save(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::SaveGoal,
+            SheetKind::GoalAdjustment => Self::SaveGoalAdjustment,
             SheetKind::Monitoring => Self::SaveMonitoring,
             SheetKind::ExAnteEvaluation => Self::SaveExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::SaveSelfEvaluation,
@@ -430,6 +450,7 @@ impl Action {
     pub const fn submit(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::SubmitGoal,
+            SheetKind::GoalAdjustment => Self::SubmitGoalAdjustment,
             SheetKind::Monitoring => Self::SubmitMonitoring,
             SheetKind::ExAnteEvaluation => Self::SubmitExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::SubmitSelfEvaluation,
@@ -440,6 +461,7 @@ impl Action {
     pub const fn withdraw(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::WithdrawGoal,
+            SheetKind::GoalAdjustment => Self::WithdrawGoalAdjustment,
             SheetKind::Monitoring => Self::WithdrawMonitoring,
             SheetKind::ExAnteEvaluation => Self::WithdrawExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::WithdrawSelfEvaluation,
@@ -450,6 +472,7 @@ impl Action {
     pub const fn approve(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::ApproveGoal,
+            SheetKind::GoalAdjustment => Self::ApproveGoalAdjustment,
             SheetKind::Monitoring => Self::ApproveMonitoring,
             SheetKind::ExAnteEvaluation => Self::ApproveExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::ApproveSelfEvaluation,
@@ -460,6 +483,7 @@ impl Action {
     pub const fn return_for_revision(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::ReturnGoal,
+            SheetKind::GoalAdjustment => Self::ReturnGoalAdjustment,
             SheetKind::Monitoring => Self::ReturnMonitoring,
             SheetKind::ExAnteEvaluation => Self::ReturnExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::ReturnSelfEvaluation,
@@ -470,6 +494,7 @@ impl Action {
     pub const fn conclude(kind: SheetKind) -> Self {
         match kind {
             SheetKind::Goal => Self::IssueGoal,
+            SheetKind::GoalAdjustment => Self::ConcludeGoalAdjustment,
             SheetKind::Monitoring => Self::ConcludeMonitoring,
             SheetKind::ExAnteEvaluation => Self::ConcludeExAnteEvaluation,
             SheetKind::SelfEvaluation => Self::ConcludeSelfEvaluation,
@@ -483,6 +508,9 @@ impl Action {
             Self::ApproveGoal
                 | Self::ReturnGoal
                 | Self::IssueGoal
+                | Self::ApproveGoalAdjustment
+                | Self::ReturnGoalAdjustment
+                | Self::ConcludeGoalAdjustment
                 | Self::ApproveMonitoring
                 | Self::ReturnMonitoring
                 | Self::ConcludeMonitoring

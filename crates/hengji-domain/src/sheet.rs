@@ -13,6 +13,8 @@ use crate::{BudgetYear, Money, Score, Weight};
 pub enum SheetKind {
     /// 绩效目标申报表 (goal).
     Goal,
+    /// 绩效目标调整申请表 (goal adjustment): a change of an issued goal; the period is its number within the year.
+    GoalAdjustment,
     /// 绩效运行监控表 (monitoring): one for each period of the year.
     Monitoring,
     /// 绩效自评表 (self-evaluation).
@@ -23,8 +25,9 @@ pub enum SheetKind {
 
 impl SheetKind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Goal,
+        Self::GoalAdjustment,
         Self::Monitoring,
         Self::SelfEvaluation,
         Self::ExAnteEvaluation,
@@ -33,10 +36,19 @@ impl SheetKind {
     /// The kinds of which a project has one a year, and which lists of projects show.
     pub const YEARLY: [Self; 2] = [Self::Goal, Self::SelfEvaluation];
 
+    /// The kinds that come one by one, each an item of its own on somebody's list of things to do.
+    pub const SINGLY: [Self; 3] = [Self::Goal, Self::GoalAdjustment, Self::SelfEvaluation];
+
+    /// Whether the unit writes its lines: on other kinds they stand as issued.
+    pub const fn is_goal_shaped(self) -> bool {
+        matches!(self, Self::Goal | Self::GoalAdjustment)
+    }
+
     /// The stable identifier in storage, rules and API.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Goal => "goal",
+            Self::GoalAdjustment => "goal_adjustment",
             Self::Monitoring => "monitoring",
             Self::SelfEvaluation => "self_evaluation",
             Self::ExAnteEvaluation => "ex_ante_evaluation",
@@ -57,6 +69,7 @@ impl SheetKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Goal => "绩效目标",
+            Self::GoalAdjustment => "绩效目标调整",
             Self::Monitoring => "绩效监控",
             Self::SelfEvaluation => "绩效自评",
             Self::ExAnteEvaluation => "事前绩效评估",
@@ -67,6 +80,7 @@ impl SheetKind {
     pub const fn concluded_name(self) -> &'static str {
         match self {
             Self::Goal => "已批复下达",
+            Self::GoalAdjustment => "已批准调整",
             Self::Monitoring | Self::SelfEvaluation => "已审定",
             Self::ExAnteEvaluation => "已出具结论",
         }

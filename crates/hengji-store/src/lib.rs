@@ -4,6 +4,7 @@
 //! The modules are repositories: free functions over `&mut Db`, one file for each aggregate, typed with the
 //! domain's types. A stored row that the product cannot have written is refused, never guessed at.
 
+pub mod adjustments;
 pub mod attachments;
 pub mod audit;
 mod backup;

@@ -82,6 +82,8 @@ migrations! {
     "20261123003605_create_review_outcomes",
     "20261123003606_create_room_edits",
     "20261123003607_create_review_minutes",
+    "20261123003620_create_goal_adjustments",
     "20261123003690_review_room_foreign_keys",
+    "20261123003691_goal_adjustment_foreign_keys",
     "20261123009000_foreign_keys",
 }

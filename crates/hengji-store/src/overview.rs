@@ -79,7 +79,7 @@ impl UnitOverview {
             SheetKind::Goal => &self.goals,
             SheetKind::SelfEvaluation => &self.self_evaluations,
             // Monitoring is counted by its periods, not once for a project.
-            SheetKind::Monitoring => return 0,
+            SheetKind::GoalAdjustment | SheetKind::Monitoring => return 0,
             // Only what is on the list is evaluated, so nothing is outstanding for the rest.
             SheetKind::ExAnteEvaluation => return 0,
         };
@@ -200,8 +200,7 @@ fn tallies(
         let tally = match row.code("kind", &kind, SheetKind::from_code)? {
             SheetKind::Goal => goals,
             SheetKind::SelfEvaluation => self_evaluations,
-            SheetKind::Monitoring => continue,
-            SheetKind::ExAnteEvaluation => continue,
+            SheetKind::GoalAdjustment | SheetKind::Monitoring | SheetKind::ExAnteEvaluation => continue,
         };
         tally.add(progress, row.number("COUNT", count)?);
     }

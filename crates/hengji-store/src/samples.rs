@@ -179,7 +179,7 @@ pub(crate) fn line(number: u64, position: u32) -> Line {
 /// A draft sheet of a project with two lines, whose keys are ten times the project's number and the next.
 pub(crate) fn sheet(project: u64, kind: SheetKind) -> Sheet {
     let number = match kind {
-        SheetKind::Goal => project * 2,
+        SheetKind::Goal | SheetKind::GoalAdjustment => project * 2,
         SheetKind::SelfEvaluation => project * 2 + 1,
         SheetKind::Monitoring => project * 2 + 100_001,
         SheetKind::ExAnteEvaluation => project * 2 + 200_001,

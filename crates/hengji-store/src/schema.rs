@@ -781,6 +781,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    goal_adjustments (division, sheet_id) {
+        division -> Text,
+        sheet_id -> Text,
+        goal_id -> Text,
+        from_edition -> Integer,
+        reason -> Nullable<Text>,
+        basis -> Nullable<Text>,
+        dropped -> Text,
+        replaced_edition -> Nullable<Integer>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     class_catalogues,
     class_entries,
@@ -816,6 +829,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_grams,
     jobs,
     counters,
+    goal_adjustments,
     review_sessions,
     review_slots,
     review_reviewers,

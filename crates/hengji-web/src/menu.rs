@@ -38,6 +38,7 @@ const STAGES: &[(&str, &[Entry])] = &[
             ("目标申报与审核", "/goals", Action::ListProjects),
             ("目标填报进度", "/overview/goal", Action::ViewUnitOverview),
             ("集中审核", "/review", Action::ViewReview),
+            ("目标调整", "/goal-adjustments", Action::ListAdjustments),
         ],
     ),
     (

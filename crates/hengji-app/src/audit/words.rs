@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 68] = [
+const NAMES: [(&str, &str); 69] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -48,6 +48,7 @@ const NAMES: [(&str, &str); 68] = [
     ("indicators", "指标数"),
     ("opinions", "意见数"),
     ("edition", "第几版"),
+    ("replaced", "替换为第几版"),
     ("sessions", "会议数"),
     ("to_mend", "要求修改"),
     ("points", "审核得分"),

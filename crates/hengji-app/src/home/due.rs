@@ -41,6 +41,7 @@ impl Calendar {
             (SheetKind::Goal, Holder::Unit) => "goal_submit",
             (SheetKind::Goal, Holder::Review) => "goal_review",
             (SheetKind::Goal, Holder::LastStep) => "goal_issue",
+            (SheetKind::GoalAdjustment, _) => "goal_adjustment_submit",
             (SheetKind::Monitoring, _) => "monitoring_submit",
             (SheetKind::ExAnteEvaluation, _) => "ex_ante_conclude",
             (SheetKind::SelfEvaluation, Holder::Unit) => "self_evaluation_submit",

@@ -59,7 +59,7 @@ impl Sums {
                 SheetKind::Goal => unit.goals,
                 SheetKind::ExAnteEvaluation => Tally::default(),
                 SheetKind::SelfEvaluation => unit.self_evaluations,
-                SheetKind::Monitoring => Tally::default(),
+                SheetKind::GoalAdjustment | SheetKind::Monitoring => Tally::default(),
             };
             sums.projects += unit.projects;
             sums.tally.draft += one.draft;

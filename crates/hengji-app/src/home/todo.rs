@@ -45,7 +45,7 @@ impl App {
     ) -> Result<TodoList, AppError> {
         let rules = self.rules(actor.division, year);
         // Monitoring comes for all projects at once: it is told as one list, not as an item for each.
-        let chains = SheetKind::YEARLY.map(|kind| (kind, rules.chain(kind).ok().map(|chain| chain.value)));
+        let chains = SheetKind::SINGLY.map(|kind| (kind, rules.chain(kind).ok().map(|chain| chain.value)));
         let posts = posts(actor, &chains);
         let wanted = not_begun(actor, year, calendar.is_year_over);
         let found = self.read(|db| find(db, actor, year, &posts, &wanted))?;

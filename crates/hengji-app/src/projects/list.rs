@@ -47,6 +47,7 @@ pub struct ProjectQuery {
 /// The chains of a year, for the names of states.
 pub(crate) struct Chains {
     goal: Option<Chain>,
+    goal_adjustment: Option<Chain>,
     monitoring: Option<Chain>,
     ex_ante: Option<Chain>,
     self_evaluation: Option<Chain>,
@@ -57,6 +58,7 @@ impl Chains {
     pub(crate) fn of(&self, kind: SheetKind) -> Option<&Chain> {
         match kind {
             SheetKind::Goal => self.goal.as_ref(),
+            SheetKind::GoalAdjustment => self.goal_adjustment.as_ref(),
             SheetKind::Monitoring => self.monitoring.as_ref(),
             SheetKind::ExAnteEvaluation => self.ex_ante.as_ref(),
             SheetKind::SelfEvaluation => self.self_evaluation.as_ref(),
@@ -137,6 +139,7 @@ impl App {
         let chain = |kind| rules.chain(kind).ok().map(|chain| chain.value);
         Chains {
             goal: chain(SheetKind::Goal),
+            goal_adjustment: chain(SheetKind::GoalAdjustment),
             monitoring: chain(SheetKind::Monitoring),
             ex_ante: chain(SheetKind::ExAnteEvaluation),
             self_evaluation: chain(SheetKind::SelfEvaluation),
@@ -160,7 +163,7 @@ impl Marks {
             SheetKind::ExAnteEvaluation => false,
             SheetKind::SelfEvaluation => self.self_evaluation_is_due,
             // Each period of monitoring has deadlines of its own, which its own lists show.
-            SheetKind::Monitoring => false,
+            SheetKind::GoalAdjustment | SheetKind::Monitoring => false,
         };
         SheetMark {
             sheet: brief.id,

@@ -133,9 +133,16 @@ fn may_open(actor: &Actor, division: Division, listing: &ProjectListing, all: &[
     let is_issued = all
         .iter()
         .any(|sheet| sheet.kind == SheetKind::Goal && matches!(sheet.state, SheetState::Concluded { .. }));
-    SheetKind::YEARLY
+    let is_adjusting = all.iter().any(|sheet| {
+        sheet.kind == SheetKind::GoalAdjustment && !matches!(sheet.state, SheetState::Concluded { .. })
+    });
+    SheetKind::SINGLY
         .into_iter()
-        .filter(|kind| !has(*kind) && (*kind == SheetKind::Goal || is_issued))
+        .filter(|kind| match kind {
+            SheetKind::GoalAdjustment => is_issued && !is_adjusting && !has(SheetKind::SelfEvaluation),
+            SheetKind::Goal => !has(*kind),
+            _ => !has(*kind) && is_issued,
+        })
         .filter(|kind| decide(actor, Action::open(*kind), &resource(division, listing)).allow)
         .collect()
 }

@@ -28,7 +28,7 @@ use crate::sheets::tag::tag;
 /// Everything of a slot, from nine statements.
 pub(crate) struct Table {
     pub(super) session: ReviewSession,
-    pub(super) slot: Slot,
+    pub(crate) slot: Slot,
     /// The goals that were handed in at least once, those that can be reviewed first.
     pub(super) goals: Vec<RoomGoal>,
     pub(super) decisions: Vec<Decision>,

@@ -223,9 +223,9 @@ impl Ground {
         let Some(content) = app.minutes_text(tx, &table)? else {
             return Ok(());
         };
-        let signed = |reviewer: &Reviewer, minutes: i64| MinutesSignature {
+        let signed = |reviewer: &Reviewer, name: String, minutes: i64| MinutesSignature {
             signer: reviewer.user,
-            name: reviewer.name.clone(),
+            name,
             at: entry.to.plus_seconds(minutes * 60),
         };
         let by = self.reviewers.first().unwrap_or(&self.department);
@@ -237,8 +237,13 @@ impl Ground {
             made_by: by.user,
             made_by_name: by.name.clone(),
             made_at: entry.to,
-            bureau: Some(signed(by, 5)),
-            department: Some(signed(&self.department, 20)),
+            bureau: Some(signed(by, by.name.clone(), 5)),
+            // One account stands behind the hands of all departments; the post is that of the department.
+            department: Some(signed(
+                &self.department,
+                format!("{}绩效管理岗", table.slot.entry.department_name),
+                20,
+            )),
         };
         Ok(minutes::insert(tx.db, tx.division, &made)?)
     }

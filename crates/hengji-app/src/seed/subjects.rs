@@ -307,7 +307,7 @@ impl Maker<'_> {
         sha256: &str,
     ) -> Result<(), AppError> {
         let chain = match sheet.kind {
-            SheetKind::Goal => &self.goal,
+            SheetKind::Goal | SheetKind::GoalAdjustment => &self.goal,
             SheetKind::Monitoring => &self.monitoring,
             // An evaluation before the budget is made by its own use cases, never seeded as a form.
             SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => &self.self_evaluation,

@@ -8,15 +8,17 @@ use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, She
 use hengji_domain::value::read::read_actual;
 use hengji_domain::workflow::SheetState;
 use hengji_store::projects::ProjectListing;
-use hengji_store::{facts, projects, sheets};
+use hengji_store::{editions, facts, projects, sheets, signatures};
 
 use crate::app::{App, Request, Step, Tx};
 use crate::budget_years;
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
+use crate::goal::adjust::{issued_edition, scores_as_issued};
 use crate::projects::page::{resource, sourced_money};
 use crate::sheets::as_form::Names;
 use crate::sheets::judge::judge;
+use crate::sheets::snapshot::Snapshot;
 
 impl App {
     /// Opens the self-evaluation of a project from its issued goal.
@@ -43,7 +45,7 @@ impl App {
             |tx, listing| {
                 budget_years::require_open(tx, listing.project.year)?;
                 let rules = self.rules(tx.division, listing.project.year).sheet_rules()?;
-                let goal = issued_goal(tx, &listing)?;
+                let goal = self.goal_to_answer(tx, &listing)?;
                 let money = money(tx, &listing, &goal)?;
                 let mut sheet = from_goal(tx.fresh()?, &goal, money, &rules.frame.value);
                 let names = Names {
@@ -64,6 +66,36 @@ impl App {
                 })
             },
         )
+    }
+}
+
+impl App {
+    /// The goal that the self-evaluation answers: as it is in force, or as it was issued where the rule says so.
+    fn goal_to_answer(&self, tx: &mut Tx<'_>, listing: &ProjectListing) -> Step<Sheet> {
+        let goal = issued_goal(tx, listing)?;
+        let in_force = self.rules(tx.division, goal.year);
+        if !scores_as_issued(&in_force)? {
+            return Ok(goal);
+        }
+        let signed = signatures::of_sheet(tx.db, tx.division, goal.id)?;
+        let steps = in_force.chain(SheetKind::Goal)?.value.steps.len();
+        let issued = issued_edition(&signed, steps).filter(|edition| *edition != goal.edition);
+        let Some(edition) = issued else {
+            return Ok(goal);
+        };
+        let kept = editions::find(tx.db, tx.division, goal.id, edition)?.ok_or(AppError::NotFound)?;
+        let snapshot = Snapshot::from_json(&kept.snapshot)?;
+        let lines = snapshot
+            .lines
+            .iter()
+            .zip(1..)
+            .map(|(line, position)| line.to_line(position))
+            .collect::<Result<_, _>>()?;
+        Ok(Sheet {
+            annual_goal: snapshot.annual_goal,
+            lines,
+            ..goal
+        })
     }
 }
 

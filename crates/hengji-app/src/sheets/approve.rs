@@ -13,6 +13,7 @@ use super::submit::{roles, sign};
 use crate::app::{App, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
+use crate::goal::adjust::take_effect;
 
 /// Passing a step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,6 +108,9 @@ pub(crate) fn pass(tx: &mut Tx<'_>, actor: &Actor, case: &Case, words: &str) -> 
     tx.detail("edition", sheet.edition);
     tx.detail("content_sha256", sha256);
     let version = sheets::set_state(tx.db, tx.division, sheet.id, sheet.version, &state, sheet.edition)?;
+    if matches!(state, SheetState::Concluded { .. }) {
+        take_effect(tx, actor, case)?;
+    }
     Ok(Written {
         id: sheet.id.to_string(),
         version,

@@ -19,7 +19,12 @@ pub(crate) struct Names<'a> {
 pub(crate) fn as_form(sheet: &Sheet, names: Names<'_>) -> Form {
     let is_scored = sheet.kind == SheetKind::SelfEvaluation;
     Form {
-        kind: Some(sheet.kind),
+        // An adjustment is judged as the goal it is to become.
+        kind: Some(if sheet.kind.is_goal_shaped() {
+            SheetKind::Goal
+        } else {
+            sheet.kind
+        }),
         project: names.project.to_owned(),
         department: names.department.to_owned(),
         unit: names.unit.to_owned(),

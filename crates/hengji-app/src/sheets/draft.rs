@@ -10,6 +10,7 @@ use hengji_domain::sheet::{Sheet, SheetKind};
 use serde::{Deserialize, Serialize};
 
 use crate::error::FieldError;
+use crate::goal::adjust::AdjustmentDraft;
 
 /// A sheet as it is being written: texts as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -41,6 +42,9 @@ pub struct SheetDraft {
     /// The lines in order.
     #[serde(default)]
     pub lines: Vec<LineDraft>,
+    /// Reason, basis and dropped lines; only on an adjustment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjustment: Option<AdjustmentDraft>,
 }
 
 /// A line as it is being written.
@@ -104,7 +108,7 @@ pub(crate) fn apply(
     fresh_key: &mut dyn FnMut() -> LineKey,
 ) -> Result<Sheet, Vec<FieldError>> {
     match sheet.kind {
-        SheetKind::Goal => goal::apply(sheet, draft, fresh_key),
+        SheetKind::Goal | SheetKind::GoalAdjustment => goal::apply(sheet, draft, fresh_key),
         SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => {
             frozen::apply(sheet, draft, sourced)
         }

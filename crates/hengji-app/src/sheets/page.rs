@@ -44,7 +44,7 @@ struct Surroundings {
 }
 
 impl App {
-    /// The page of a sheet, in ten statements however long it is, and one more where lines come from the library.
+    /// The page of a sheet, in a dozen statements however long it is, and one more where lines come from the library.
     ///
     /// # Errors
     ///
@@ -98,6 +98,8 @@ impl App {
             is_late: sheet.state.is_editable() && due_on.is_some_and(|due_on| due_on < today),
             due_on,
             may: may(actor, &case),
+            adjustment: self.adjustment_of(&case)?,
+            versions: self.versions_of(&case)?,
             paper_sha256: paper(&case),
         })
     }

@@ -3,7 +3,7 @@
 use hengji_authz::Action;
 use hengji_domain::id::{LineKey, SheetId};
 use hengji_domain::person::Actor;
-use hengji_domain::sheet::Sheet;
+use hengji_domain::sheet::{Sheet, SheetKind};
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_store::{findings, sheets};
 
@@ -15,6 +15,7 @@ use crate::app::{App, Halt, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
 use crate::library::require_offered;
+use crate::goal::adjust::explain;
 
 impl App {
     /// Saves a draft. An incomplete draft is saved too: what is wrong with it stands beside it.
@@ -75,6 +76,11 @@ fn write_draft(app: &App, tx: &mut Tx<'_>, case: &Case, input: &SheetDraft) -> S
     let version = sheets::update_head(tx.db, tx.division, &next)?;
     sheets::replace_lines(tx.db, tx.division, &next)?;
     findings::replace_for_sheet(tx.db, tx.division, next.id, &problems)?;
+    if let Some(adjustment) = &input.adjustment
+        && next.kind == SheetKind::GoalAdjustment
+    {
+        explain(tx, next.id, adjustment)?;
+    }
     tx.detail("lines", next.lines.len());
     Ok(Written {
         id: next.id.to_string(),

@@ -4,6 +4,7 @@
 //! content has the same hash for ever.
 
 use hengji_domain::sheet::{Line, Sheet};
+use hengji_domain::value::read::{read_actual, read_target};
 use hengji_domain::{Money, Score, Weight};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,19 @@ pub(crate) struct Snapshot {
     pub(crate) computed_total_centi: Option<i32>,
     pub(crate) rules_fingerprint: String,
     pub(crate) lines: Vec<SnapshotLine>,
+    /// Absent on every other kind, so that their digests are what they always were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) adjustment: Option<AdjustmentSnapshot>,
+}
+
+/// Why a goal is adjusted, as it was handed in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct AdjustmentSnapshot {
+    pub(crate) goal: String,
+    pub(crate) from_edition: i32,
+    pub(crate) reason: String,
+    pub(crate) basis: String,
+    pub(crate) dropped: String,
 }
 
 /// A line as it was handed in.
@@ -76,6 +90,7 @@ impl Snapshot {
             computed_total_centi: sheet.computed_total.map(Score::centi),
             rules_fingerprint: rules_fingerprint.to_owned(),
             lines: sheet.lines.iter().map(SnapshotLine::of).collect(),
+            adjustment: None,
         }
     }
 
@@ -91,6 +106,30 @@ impl Snapshot {
 }
 
 impl SnapshotLine {
+    /// The line as it was handed in, its texts read again.
+    pub(crate) fn to_line(&self, position: u32) -> Result<Line, AppError> {
+        Ok(Line {
+            key: self.key.parse().map_err(AppError::fault)?,
+            position,
+            level1: self.level1.clone(),
+            level2: self.level2.clone(),
+            level3: self.level3.clone(),
+            target: read_target(&self.target),
+            actual: read_actual(&self.actual),
+            weight: self.weight_centi.map(Weight::from_centi),
+            stated_score: None,
+            computed_score: None,
+            reason: None,
+            parent: self
+                .parent
+                .as_deref()
+                .map(str::parse)
+                .transpose()
+                .map_err(AppError::fault)?,
+            library_indicator: None,
+        })
+    }
+
     fn of(line: &Line) -> Self {
         Self {
             key: line.key.to_string(),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use super::judge::{blocking, judge};
-use super::snapshot::Snapshot;
+use super::snapshot::{AdjustmentSnapshot, Snapshot};
 use crate::app::{App, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::{AppError, FieldError};
@@ -62,6 +62,7 @@ fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Writt
     let mut problems = judge(&mut next, case.names(), &case.rules);
     problems.extend(app.look_around(tx.db, case, &next)?);
     require_clean(case, &next, &problems)?;
+    app.require_adjustable(tx, case, &next)?;
     let version = sheets::update_head(tx.db, tx.division, &next)?;
     sheets::replace_lines(tx.db, tx.division, &next)?;
     findings::replace_for_sheet(tx.db, tx.division, next.id, &problems)?;
@@ -69,7 +70,7 @@ fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Writt
     let edition = Edition::of(
         next.id,
         next.edition,
-        Snapshot::of(&next, case.names(), fingerprint).to_json()?,
+        content(tx, case, &next, fingerprint)?,
         fingerprint.to_owned(),
         actor.user,
         tx.now,
@@ -83,6 +84,22 @@ fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Writt
         id: next.id.to_string(),
         version,
     })
+}
+
+/// What is handed in, as it is kept: an adjustment carries its reasons with it.
+fn content(tx: &mut Tx<'_>, case: &Case, next: &Sheet, fingerprint: &str) -> Step<String> {
+    let mut snapshot = Snapshot::of(next, case.names(), fingerprint);
+    if next.kind == SheetKind::GoalAdjustment {
+        let found = hengji_store::adjustments::find(tx.db, tx.division, next.id)?;
+        snapshot.adjustment = found.map(|found| AdjustmentSnapshot {
+            goal: found.goal.to_string(),
+            from_edition: found.from_edition,
+            reason: found.reason,
+            basis: found.basis,
+            dropped: found.dropped,
+        });
+    }
+    Ok(snapshot.to_json()?)
 }
 
 /// The roles of the actor; authz has already asked for which unit.
@@ -142,7 +159,7 @@ pub(super) fn unanswered(case: &Case, sheet: &Sheet) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let mut refuse =
         |field: String, code, message: String| errors.push(FieldError::new(field, code, message));
-    if case.asks_statement() && sheet.kind == SheetKind::Goal && sheet.annual_goal.trim().is_empty() {
+    if case.asks_statement() && sheet.kind.is_goal_shaped() && sheet.annual_goal.trim().is_empty() {
         refuse(
             "annual_goal".to_owned(),
             "goal-text-missing",
@@ -156,7 +173,7 @@ pub(super) fn unanswered(case: &Case, sheet: &Sheet) -> Vec<FieldError> {
             "一行指标也没有,请先填写指标。".to_owned(),
         );
     }
-    if sheet.kind == SheetKind::Goal {
+    if sheet.kind.is_goal_shaped() {
         return errors;
     }
     if sheet.achievement.trim().is_empty() {

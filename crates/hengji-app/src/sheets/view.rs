@@ -81,6 +81,10 @@ pub struct SheetPage {
     pub is_late: bool,
     /// What the actor may do now.
     pub may: Vec<Action>,
+    /// On an adjustment: why, on what basis, and what it changes.
+    pub adjustment: Option<crate::goal::view::AdjustmentView>,
+    /// On an issued goal: 编制, 批复 and 执行.
+    pub versions: Vec<crate::goal::view::GoalVersion>,
     /// SHA-256 of the paper, once issued or finalised.
     pub paper_sha256: Option<String>,
 }

@@ -64,7 +64,7 @@ pub(crate) fn indicator_id() -> IndicatorId {
 /// The sheet of a kind of the project with this number.
 pub(crate) fn sheet_id(project: u64, kind: SheetKind) -> SheetId {
     let number = match kind {
-        SheetKind::Goal => project * 2,
+        SheetKind::Goal | SheetKind::GoalAdjustment => project * 2,
         SheetKind::SelfEvaluation => project * 2 + 1,
         SheetKind::Monitoring => project * 2 + 100_001,
         SheetKind::ExAnteEvaluation => project * 2 + 200_001,

@@ -50,6 +50,7 @@ pub(super) async fn open(
         .run(move |app| match kind {
             SheetKind::Goal => app.open_goal(&visit.actor(), &key, project),
             SheetKind::SelfEvaluation => app.open_self_evaluation(&visit.actor(), &key, project),
+            SheetKind::GoalAdjustment => app.open_goal_adjustment(&visit.actor(), &key, project),
             SheetKind::Monitoring => Err(AppError::NotFound),
             SheetKind::ExAnteEvaluation => Err(AppError::NotFound),
         })

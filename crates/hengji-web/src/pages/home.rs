@@ -121,6 +121,7 @@ fn todo_row(todo: &Todo) -> Markup {
 fn kind_tag(kind: SheetKind) -> Markup {
     match kind {
         SheetKind::Goal => tag("blue", "目标"),
+        SheetKind::GoalAdjustment => tag("blue", "目标调整"),
         SheetKind::Monitoring => tag("amber", "监控"),
         SheetKind::ExAnteEvaluation => tag("green", "事前评估"),
         SheetKind::SelfEvaluation => tag("", "自评"),

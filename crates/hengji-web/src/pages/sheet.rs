@@ -1,5 +1,6 @@
 //! 绩效目标 and 绩效自评: one set of pages for both, because both are a sheet with lines.
 
+mod adjustment;
 mod attachment;
 mod diff;
 pub(super) mod draft;
@@ -28,8 +29,20 @@ use hengji_domain::sheet::SheetKind;
 use crate::routes::{Routes, Verb};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    let routes = SheetKind::YEARLY.into_iter().fold(routes, of_kind);
+    let routes = SheetKind::SINGLY.into_iter().fold(routes, of_kind);
     routes
+        .person(
+            Verb::Get,
+            "/goal-adjustments",
+            Action::ListAdjustments,
+            adjustment::list,
+        )
+        .person(
+            Verb::Post,
+            "/goal-adjustments/export",
+            Action::ExportAdjustments,
+            adjustment::export,
+        )
         .person(
             Verb::Get,
             "/attachments/{id}",

@@ -46,6 +46,7 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/audit/verify", Action::VerifyAudit),
         ("/recompute", Action::Recompute),
         ("/review", Action::ViewReview),
+        ("/goal-adjustments", Action::ListAdjustments),
         ("/review/consistency", Action::PlanReview),
     ];
     let mut all: Vec<(String, Action)> = fixed.map(|(path, action)| (path.to_owned(), action)).to_vec();

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use hengji_app::ports::NoRandomness;
 use hengji_app::seed::{
-    Deed as SeedDeed, SeedAccount, SeedDivision, SeedMove, SeedSheet, SeedSubject, Signers,
+    Deed as SeedDeed, SeedAccount, SeedAdjustment, SeedDivision, SeedMove, SeedSheet, SeedSubject, Signers,
 };
 use hengji_app::{App, Ports, Randomness};
 use hengji_domain::id::{ProjectId, UserId};
@@ -28,6 +28,8 @@ use crate::exit::Failure;
 /// The instant at which the demonstration opens: 2021-03-01 09:00 in Shanghai. Goals of 2021 are issued or under
 /// review then, self-evaluations of 2020 are due at the end of the month.
 pub(crate) const OPENS_AT: Timestamp = Timestamp::from_micros(1_614_560_400_000_000);
+/// When goals of the evaluated year were adjusted: 2020-09-15 10:00 in Shanghai.
+const ADJUSTED_AT: Timestamp = Timestamp::from_micros(1_600_135_200_000_000);
 /// The name that every page of the district shows.
 pub(crate) const NAME: &str = "示范区(演示数据)";
 /// Password of every account of the demonstration, shown on its sign-in page and nowhere else.
@@ -109,6 +111,7 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     library_story::tell(app, division, &plan.bodies().accounts, &users)?;
     let hands = hands(&plan, &users);
     catalogue(app, division, evaluated, &first, &hands, true)?;
+    adjustments(app, division, evaluated, &plan, &signers)?;
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
     let second = year(app, &plan, prepared, size.prepared, &signers, bar)?;
     catalogue(app, division, prepared, &second, &hands, false)?;
@@ -153,6 +156,8 @@ pub(crate) fn register(app: &App, plan: &Plan, year: BudgetYear, count: u64) -> 
     }
     app.seed_year(division, year, &subjects, &signers)?;
     Ok(())
+}
+
 /// The accounts with their names, for what names its hands.
 fn hands(plan: &Plan, users: &[(Role, UserId)]) -> Vec<(Role, UserId, String)> {
     let names = plan.bodies().accounts.iter().map(|account| account.name.clone());
@@ -180,6 +185,30 @@ fn catalogue(
         Some(seed) => Ok(app.seed_class_catalogue(division, &seed)?),
         None => Ok(()),
     }
+}
+
+/// Adjustments of the year that is evaluated, in the department of the demonstration accounts: one still being
+/// written, one under review, one that has replaced its goal.
+fn adjustments(
+    app: &App,
+    division: Division,
+    year: BudgetYear,
+    plan: &Plan,
+    signers: &Signers,
+) -> Result<(), Failure> {
+    let bodies = plan.bodies();
+    let focus = bodies.accounts.first().map(|account| account.unit);
+    let department = bodies.units.iter().find(|unit| Some(unit.id) == focus);
+    let Some(department) = department.map(|unit| unit.department) else {
+        return Ok(());
+    };
+    let all = [
+        SeedAdjustment::Draft,
+        SeedAdjustment::Waiting(5),
+        SeedAdjustment::Approved,
+    ];
+    app.seed_adjustments(division, year, department, &all, ADJUSTED_AT, signers)?;
+    Ok(())
 }
 
 fn accounts(app: &App, division: Division, plan: &Plan) -> Result<Vec<(Role, UserId)>, Failure> {

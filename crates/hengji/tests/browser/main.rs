@@ -1,6 +1,8 @@
 //! The product as people meet it: a real Chromium, from the sign-in page of the demonstration to the final score.
 
 #[cfg(test)]
+mod adjustment;
+#[cfg(test)]
 mod chromium;
 #[cfg(test)]
 mod demonstration;

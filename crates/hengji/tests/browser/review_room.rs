@@ -12,7 +12,11 @@ impl Visitor {
         self.become_account(account).await;
         self.choose_year("2021").await;
         self.open("/review").await;
-        self.follow("城市管理局").await;
+        let named = "//section[starts-with(@id, 'session-')]//a[contains(., '城市管理局')]";
+        let link = self
+            .until(named, || async { self.driver.find(By::XPath(named)).await.ok() })
+            .await;
+        self.turns_page("the slot", link.click()).await;
     }
 
     /// Opens the first goal that waits at the reviewer's own step.

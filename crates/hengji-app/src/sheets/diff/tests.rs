@@ -30,6 +30,7 @@ fn snapshot(edition: i32, goal: &str, lines: &[(u8, &str, &str, i32)]) -> Snapsh
         stated_total_centi: None,
         computed_total_centi: None,
         rules_fingerprint: "f".into(),
+        adjustment: None,
         lines: lines
             .iter()
             .map(|(n, level3, target, weight)| SnapshotLine {

@@ -130,6 +130,8 @@ impl From<SheetInput> for SheetDraft {
             execution_score: input.execution_score,
             total_score: input.total_score,
             lines: input.lines.into_iter().map(Into::into).collect(),
+            // Adjustments are explained on their page.
+            adjustment: None,
         }
     }
 }

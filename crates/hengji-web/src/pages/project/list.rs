@@ -38,6 +38,7 @@ impl Side {
         match self {
             Self::Projects => "项目列表",
             Self::Sheets(SheetKind::Goal) => "绩效目标申报与审核",
+            Self::Sheets(SheetKind::GoalAdjustment) => "绩效目标调整",
             Self::Sheets(SheetKind::Monitoring) => "绩效监控",
             Self::Sheets(SheetKind::ExAnteEvaluation) => "事前绩效评估",
             Self::Sheets(SheetKind::SelfEvaluation) => "单位自评",
@@ -176,7 +177,7 @@ fn project_row(side: Side, row: &ProjectRow) -> Markup {
         Side::Sheets(SheetKind::Goal) => row.goal.as_ref(),
         Side::Sheets(SheetKind::ExAnteEvaluation) => None,
         Side::Sheets(SheetKind::SelfEvaluation) => row.self_evaluation.as_ref(),
-        Side::Sheets(SheetKind::Monitoring) => None,
+        Side::Sheets(SheetKind::GoalAdjustment | SheetKind::Monitoring) => None,
     };
     let path = match (side, mark) {
         (Side::Sheets(kind), Some(mark)) => paths::sheet(kind, mark.sheet),

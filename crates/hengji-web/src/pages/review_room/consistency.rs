@@ -6,12 +6,9 @@ use maud::{Markup, html};
 
 use super::super::{Answer, framed};
 use super::export_form;
-use crate::look::{self, Bar, Crumb, bar_chart};
+use crate::look::{self, Crumb, Part, Share, share_chart};
 use crate::state::WebState;
 use crate::visit::Visit;
-
-/// A whole in basis points.
-const WHOLE: u64 = 10_000;
 
 /// `GET /review/consistency`.
 pub(super) async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
@@ -29,10 +26,8 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit) -> Answer 
             div class="figure" { b { (agreement_figure(&page)) } span { "一致性系数(Gwet AC1)" } }
         }
         (caution(&page))
-        div class="columns" {
-            section class="card" { h2 { "各审核人" } (table(&page)) }
-            aside class="card rail" { h2 { "要求修改的比例" } (chart(&page)) }
-        }
+        section class="card" { h2 { "各审核人" } (table(&page)) }
+        section class="card" { h2 { "要求修改的比例" } (chart(&page)) }
     };
     let crumbs = [Crumb::to("集中审核", "/review"), Crumb::here("审核一致性")];
     Ok(framed(&visit, "审核一致性", &crumbs, body))
@@ -89,15 +84,24 @@ fn row(one: &ReviewerFigures) -> Markup {
 }
 
 fn chart(page: &ConsistencyPage) -> Markup {
-    let bars: Vec<Bar> = page
+    let shares: Vec<Share> = page
         .reviewers
         .iter()
-        .map(|one| Bar {
-            name: one.name.clone(),
-            value: one.rate_bp.and_then(|rate| u64::try_from(rate).ok()).unwrap_or(0),
-            colour: "blue",
-            text: one.rate_bp.map_or_else(|| "—".to_owned(), look::percent_of_bp),
+        .map(|one| {
+            let part = |colour, name, count: u32| Part {
+                colour,
+                name,
+                count: u64::from(count),
+            };
+            Share {
+                name: one.name.clone(),
+                parts: vec![
+                    part("red", "要求修改", one.to_mend),
+                    part("green", "认可", one.lines.saturating_sub(one.to_mend)),
+                ],
+                text: one.rate_bp.map_or_else(|| "—".to_owned(), look::percent_of_bp),
+            }
         })
         .collect();
-    bar_chart("要求修改的比例", WHOLE, &bars)
+    share_chart("要求修改的比例", &shares)
 }

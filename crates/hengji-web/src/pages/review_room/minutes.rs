@@ -45,7 +45,8 @@ pub(super) async fn paper(State(state): State<WebState>, visit: Visit, Path(id):
     let body = html! {
         h1 { "绩效目标集中审核会审纪要" }
         (head(&minutes))
-        @for (goal, n) in minutes.paper.goals.iter().zip(1..) { (goal_part(goal, n)) }
+        (without_remarks(&minutes))
+        @for (goal, n) in minutes.paper.goals.iter().filter(|goal| has_remarks(goal)).zip(1..) { (goal_part(goal, n)) }
         h3 { "签署" }
         (signed(&minutes))
         p class="small quiet" { "本纪要由审核记录生成,第 " (minutes.edition) " 份;双方签署的是上列摘要值(SHA-256 " span class="mono" { (minutes.sha256) } ")所对应的内容。" }
@@ -71,6 +72,25 @@ fn head(minutes: &MinutesView) -> Markup {
             (paper.goals.iter().map(|goal| goal.edits.len()).sum::<usize>()) " 处。"
         }
     }
+}
+
+/// Whether there is more to say of a goal than that it passed.
+fn has_remarks(goal: &MinutesGoal) -> bool {
+    goal.outcome != "审核通过"
+        || !goal.opinions.is_empty()
+        || !goal.edits.is_empty()
+        || !goal.points.is_empty()
+}
+
+fn without_remarks(minutes: &MinutesView) -> Markup {
+    let plain: Vec<String> = minutes
+        .paper
+        .goals
+        .iter()
+        .filter(|goal| !has_remarks(goal))
+        .map(|goal| format!("{}({},第 {} 版)", goal.project, goal.unit, goal.edition))
+        .collect();
+    html! { @if !plain.is_empty() { p { "下列 " (plain.len()) " 个目标审核通过,没有意见:" (plain.join("、")) "。" } } }
 }
 
 fn goal_part(goal: &MinutesGoal, n: usize) -> Markup {

@@ -1,6 +1,7 @@
 //! The posted grid as a draft, the stored sheet as a draft, and errors of a draft as problems of fields.
 
 use hengji_app::FieldError;
+use hengji_app::goal::{AdjustmentDraft, DroppedDraft};
 use hengji_app::sheets::view::{LineView, SheetPage};
 use hengji_app::sheets::{LineDraft, SheetDraft};
 use hengji_domain::sheet::SheetKind;
@@ -18,6 +19,21 @@ const GOAL: [&str; 8] = [
     "weight",
     "is_part",
     "library_indicator",
+];
+/// The grid of an adjustment with what stands beside it.
+const ADJUSTMENT: [&str; 12] = [
+    "key",
+    "level1",
+    "level2",
+    "level3",
+    "target",
+    "weight",
+    "is_part",
+    "library_indicator",
+    "adjustment_reason",
+    "adjustment_basis",
+    "dropped_line",
+    "dropped_reason",
 ];
 /// Columns of the grid of a self-evaluation.
 const SCORED: [&str; 4] = ["key", "actual", "score", "reason"];
@@ -38,6 +54,7 @@ const HEAD: [&str; 9] = [
 pub(in crate::pages) fn known(kind: SheetKind) -> Vec<&'static str> {
     let grid: &[&str] = match kind {
         SheetKind::Goal => &GOAL,
+        SheetKind::GoalAdjustment => &ADJUSTMENT,
         SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => &SCORED,
     };
     [&HEAD, grid].concat()
@@ -52,14 +69,14 @@ pub(in crate::pages) struct Typed {
 /// The posted form as a draft.
 pub(in crate::pages) fn typed(kind: SheetKind, fields: &Fields) -> Typed {
     let lines = match kind {
-        SheetKind::Goal => goal_lines(fields),
+        SheetKind::Goal | SheetKind::GoalAdjustment => goal_lines(fields),
         SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => {
             scored_lines(fields)
         }
     };
     let kept = (1..)
         .zip(lines)
-        .filter(|(_, line)| kind != SheetKind::Goal || !is_empty(line));
+        .filter(|(_, line)| !kind.is_goal_shaped() || !is_empty(line));
     let (rows, lines) = kept.unzip();
     let text = |name: &str| fields.text(name).to_owned();
     let draft = SheetDraft {
@@ -72,12 +89,25 @@ pub(in crate::pages) fn typed(kind: SheetKind, fields: &Fields) -> Typed {
         execution_score: text("execution_score"),
         total_score: text("total_score"),
         lines,
+        adjustment: (kind == SheetKind::GoalAdjustment).then(|| adjustment(fields)),
     };
     Typed { draft, rows }
 }
 
 fn filled(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
+}
+
+fn adjustment(fields: &Fields) -> AdjustmentDraft {
+    let dropped = fields.rows(["dropped_line", "dropped_reason"]);
+    AdjustmentDraft {
+        reason: fields.text("adjustment_reason").to_owned(),
+        basis: fields.text("adjustment_basis").to_owned(),
+        dropped: dropped
+            .into_iter()
+            .map(|[line, reason]| DroppedDraft { line, reason })
+            .collect(),
+    }
 }
 
 fn goal_lines(fields: &Fields) -> Vec<LineDraft> {
@@ -149,6 +179,18 @@ pub(in crate::pages) fn stored(page: &SheetPage) -> SheetDraft {
         execution_score: points(execution.and_then(|row| row.stated_score)),
         total_score: points(page.totals.stated_total),
         lines: page.lines.iter().map(stored_line).collect(),
+        adjustment: page.adjustment.as_ref().map(|beside| AdjustmentDraft {
+            reason: beside.reason.clone(),
+            basis: beside.basis.clone(),
+            dropped: beside
+                .dropped
+                .iter()
+                .map(|line| DroppedDraft {
+                    line: line.key.clone(),
+                    reason: line.reason.clone(),
+                })
+                .collect(),
+        }),
     }
 }
 

@@ -20,6 +20,7 @@ pub(super) fn form(page: &SheetPage, draft: &SheetDraft, visit: &Visit, problems
             (visit.token().fields()) (look::hidden("version", &page.version.to_string()))
             (super::head::facts(page))
             hr;
+            (super::adjustment::fields(page, draft))
             (rows(page, draft, problems))
             div class="sums" {
                 (panel::sums(&page.totals, &page.frame, page.kind))

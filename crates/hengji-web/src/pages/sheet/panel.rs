@@ -91,7 +91,7 @@ pub(super) fn sums(totals: &TotalsView, frame: &GoalFrame, kind: SheetKind) -> M
             @for level in &totals.by_first_level {
                 (sum_chip(level.name.trim_end_matches("指标"), &names(frame, &level.name), level.weight.centi(), level.required.centi()))
             }
-            @if kind == SheetKind::Goal {
+            @if kind.is_goal_shaped() {
                 (count_chip(totals))
                 (quantified_chip(totals))
             }

@@ -25,7 +25,7 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
         h1 { (paths::form_name(page.kind)) }
         p class="under" { "(" (page.project.year) " 年度)" }
         @match page.kind {
-            SheetKind::Goal => (goal::table(&page))
+            SheetKind::Goal | SheetKind::GoalAdjustment => (goal::table(&page))
             SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => (self_evaluation::table(&page))
         }
         (signs(&page))

@@ -7,6 +7,7 @@ use hengji_domain::sheet::SheetKind;
 pub(in crate::pages) const fn list(kind: SheetKind) -> &'static str {
     match kind {
         SheetKind::Goal => "/goals",
+        SheetKind::GoalAdjustment => "/goal-adjustments",
         SheetKind::Monitoring => "/monitoring-sheets",
         SheetKind::ExAnteEvaluation => "/ex-ante",
         SheetKind::SelfEvaluation => "/self-evaluations",
@@ -27,6 +28,7 @@ pub(super) fn open_route(kind: SheetKind) -> String {
 pub(in crate::pages) const fn form_name(kind: SheetKind) -> &'static str {
     match kind {
         SheetKind::Goal => "项目支出绩效目标申报表",
+        SheetKind::GoalAdjustment => "项目支出绩效目标调整申请表",
         SheetKind::Monitoring => "项目支出绩效目标执行监控表",
         SheetKind::ExAnteEvaluation => "事前绩效评估报告",
         SheetKind::SelfEvaluation => "项目支出绩效自评表",

@@ -98,6 +98,7 @@ fn approval(page: &SheetPage, visit: &Visit) -> Markup {
     let is_last = page.may(Action::conclude(page.kind));
     let verb = match (is_last, page.kind) {
         (true, SheetKind::Goal) => "批复下达",
+        (true, SheetKind::GoalAdjustment) => "批准调整",
         (true, SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation) => "审定",
         (false, _) => "审核通过",
     };
@@ -116,6 +117,7 @@ fn approval(page: &SheetPage, visit: &Visit) -> Markup {
 const fn consequence(kind: SheetKind) -> &'static str {
     match kind {
         SheetKind::Goal => "批复下达后,目标即作为执行、监控和自评的依据,不能再退回。",
+        SheetKind::GoalAdjustment => "批准后按规则替换执行中的目标,原目标作为批复版保留,不能再退回。",
         SheetKind::Monitoring => "审定后,本期监控结果即作为处置和压减的依据,不能再退回。",
         SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => {
             "审定后,自评得分和等级即为本项目的自评结果,不能再退回。"

@@ -47,11 +47,9 @@ pub(super) async fn save(State(state): State<WebState>, Path(id): Path<String>, 
 }
 
 fn kind_of(posted: &Posted) -> SheetKind {
-    if posted.visit.here.starts_with(paths::list(SheetKind::Goal)) {
-        SheetKind::Goal
-    } else {
-        SheetKind::SelfEvaluation
-    }
+    let is_of = |kind: &SheetKind| posted.visit.here.starts_with(&format!("{}/", paths::list(*kind)));
+    let kinds = [SheetKind::Goal, SheetKind::GoalAdjustment];
+    kinds.into_iter().find(is_of).unwrap_or(SheetKind::SelfEvaluation)
 }
 
 /// A mark beside a control.

@@ -11,7 +11,7 @@ use hengji_domain::id::SheetId;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
-use super::{attachment, draft, grid, head, panel, paths, review, scored, table};
+use super::{adjustment, attachment, draft, grid, head, panel, paths, review, scored, table};
 use crate::error::WebError;
 use crate::look::{Problem, error_summary};
 use crate::pages::{Answer, framed, see};
@@ -51,7 +51,7 @@ fn sheet_page(visit: &Visit, page: &SheetPage, draft: &SheetDraft, problems: &[P
     .into_iter()
     .any(|action| page.may(action));
     let sheet = match (may_save, page.kind) {
-        (true, SheetKind::Goal) => grid::form(page, draft, visit, problems),
+        (true, SheetKind::Goal | SheetKind::GoalAdjustment) => grid::form(page, draft, visit, problems),
         (true, SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation) => {
             scored::form(page, draft, visit, problems)
         }
@@ -63,7 +63,7 @@ fn sheet_page(visit: &Visit, page: &SheetPage, draft: &SheetDraft, problems: &[P
         (error_summary(problems))
         // A self-evaluation under review has eleven columns: it takes the whole width, findings above it.
         div class={ "columns" @if !may_save && may_review && page.kind == SheetKind::SelfEvaluation { " whole" } } {
-            div { (sheet) (head::signatures(&page.signatures)) (attachment::section(page, visit)) }
+            div { (adjustment::section(page)) (sheet) (adjustment::versions(page)) (head::signatures(&page.signatures)) (attachment::section(page, visit)) }
             aside class="card rail" {
                 h2 { "检查结果" }
                 div data-lint-panel { (panel::findings(&page.findings)) }

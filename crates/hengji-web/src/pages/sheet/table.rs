@@ -140,7 +140,7 @@ fn foot(page: &SheetPage, beside: &Beside<'_>) -> Markup {
             tr {
                 td {}
                 @match page.kind {
-                    SheetKind::Goal => {
+                    SheetKind::Goal | SheetKind::GoalAdjustment => {
                         th colspan="4" scope="row" { "合计" } td class="num" { (totals.weight) }
                         @if 0 < more { td colspan=(more) {} }
                     }
