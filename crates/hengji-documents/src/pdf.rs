@@ -31,8 +31,8 @@ pub fn pdf(paper: &Paper, imprint: &Imprint, fonts: &Fonts) -> Result<Vec<u8>, P
 
 fn set(world: &PaperWorld<'_>, json: &str, date: NaiveDate) -> Result<Vec<u8>, PaperError> {
     let document: PagedDocument = typst::compile(world).output.map_err(|errors| said(&errors))?;
-    let archive =
-        PdfStandards::new(&[PdfStandard::A_2b]).map_err(|error| PaperError::NotSet(error.message().to_string()))?;
+    let archive = PdfStandards::new(&[PdfStandard::A_2b])
+        .map_err(|error| PaperError::NotSet(error.message().to_string()))?;
     let mut options = PdfOptions {
         // The content is the identity: no clock and no counter.
         ident: Smart::Custom(json.to_owned()),

@@ -7,8 +7,8 @@ pub(crate) mod selection;
 
 use std::sync::Arc;
 
-use hengji_domain::library::{ClassMove, LibraryRules};
 use hengji_domain::ex_ante::{ExAnteRules, ExpertRule};
+use hengji_domain::library::{ClassMove, LibraryRules};
 use hengji_domain::rule::{
     Chain, Dated, Deadline, GoalFrame, GoalLimits, GradeBand, Quantity, ReviewReason, ScoringRules,
     SecurityRules, SheetRules,

@@ -9,9 +9,9 @@ mod project_class;
 mod scoring;
 mod workflow;
 
+use hengji_domain::ex_ante::{Category, ConclusionRule, Framework, MaterialList, ObjectCriterion};
 use hengji_domain::library::{Category as LibraryCategory, ClassMove};
 use hengji_domain::project_class::{ClassDepth, Criterion, HardRule, RigidKind};
-use hengji_domain::ex_ante::{Category, ConclusionRule, Framework, MaterialList, ObjectCriterion};
 use hengji_domain::rule::{
     Band, Chain, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
     ReviewReason, Step,

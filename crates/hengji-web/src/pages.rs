@@ -2,8 +2,8 @@
 
 mod account;
 mod audit;
-mod difference;
 mod budget_year;
+mod difference;
 mod ex_ante;
 mod finding;
 mod form_import;

@@ -14,8 +14,8 @@ use super::judge::judge;
 use crate::app::{App, Halt, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
-use crate::library::require_offered;
 use crate::goal::adjust::explain;
+use crate::library::require_offered;
 
 impl App {
     /// Saves a draft. An incomplete draft is saved too: what is wrong with it stands beside it.

@@ -75,7 +75,11 @@ impl LetterWords {
         while let Some(at) = rest.find('{') {
             let (before, from) = rest.split_at(at);
             filled.push_str(before);
-            match self.values().into_iter().find(|(place, _)| from.starts_with(place)) {
+            match self
+                .values()
+                .into_iter()
+                .find(|(place, _)| from.starts_with(place))
+            {
                 Some((place, value)) => {
                     filled.push_str(value);
                     rest = from.get(place.len()..).unwrap_or_default();

@@ -155,7 +155,11 @@ mod tests {
             ("2020-08-20", 38, "2020-09-27"),
         ];
         for (from, count, expected) in cases {
-            assert_eq!(add_days(day(from), count, &holidays()).unwrap(), day(expected), "{count} after {from}");
+            assert_eq!(
+                add_days(day(from), count, &holidays()).unwrap(),
+                day(expected),
+                "{count} after {from}"
+            );
         }
     }
 

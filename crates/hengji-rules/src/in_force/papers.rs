@@ -93,7 +93,9 @@ mod tests {
     }
 
     fn at(year: u16) -> RulesInForce {
-        RuleBook::embedded().unwrap().at(division(), BudgetYear::new(year).unwrap())
+        RuleBook::embedded()
+            .unwrap()
+            .at(division(), BudgetYear::new(year).unwrap())
     }
 
     #[test]
@@ -117,7 +119,10 @@ mod tests {
             assert!(text.value.issuer.contains("{division}"), "{kind:?}");
         }
         let number = rules.numbering(PaperKind::MonitoringFeedback).unwrap().value;
-        assert_eq!(number.number(BudgetYear::new(2020).unwrap(), 1), "区财绩监〔2020〕1号");
+        assert_eq!(
+            number.number(BudgetYear::new(2020).unwrap(), 1),
+            "区财绩监〔2020〕1号"
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! A value in words, as an official would write it down.
 
-use hengji_domain::paper::PaperKind;
-use hengji_domain::library::Category as LibraryCategory;
 use hengji_domain::ex_ante::{self, Category, ConclusionRule, MaterialItem, ObjectCriterion};
+use hengji_domain::library::Category as LibraryCategory;
+use hengji_domain::paper::PaperKind;
 use hengji_domain::rule::{
     Band, Chain, ExecutionRule, FirstLevel, GradeBand, OverTargetAction, OverTargetRule, PositiveRule, Step,
 };

@@ -95,7 +95,10 @@ impl fmt::Display for HolidayList {
             let words = days.iter().map(|day| format!("{}月{}日", day.month(), day.day()));
             words.collect::<Vec<_>>().join("、")
         };
-        let YearHolidays { days_off, days_worked } = &self.list;
+        let YearHolidays {
+            days_off,
+            days_worked,
+        } = &self.list;
         write!(
             f,
             "{} 年放假 {} 天({}),调休上班 {} 天({})",
@@ -120,7 +123,8 @@ pub(super) fn holidays(place: &Place<'_>) -> Result<HolidayList, Refusal> {
         if last < first {
             return Err(bad(&to, last, "不能早于 from"));
         }
-        list.days_off.extend(first.iter_days().take_while(|day| *day <= last));
+        list.days_off
+            .extend(first.iter_days().take_while(|day| *day <= last));
     }
     for day in fields.need("days_worked")?.entries()? {
         let date = day.date()?;
@@ -133,7 +137,11 @@ pub(super) fn holidays(place: &Place<'_>) -> Result<HolidayList, Refusal> {
         list.days_worked.insert(date);
     }
     let year = list.days_off.first().map(Datelike::year).unwrap_or_default();
-    let outside = list.days_off.iter().chain(&list.days_worked).find(|day| day.year() != year);
+    let outside = list
+        .days_off
+        .iter()
+        .chain(&list.days_worked)
+        .find(|day| day.year() != year);
     match outside {
         None => Ok(HolidayList { year, list }),
         Some(day) => Err(bad(place, *day, "一个值只写同一年的日子,跨年的假期分写两年")),

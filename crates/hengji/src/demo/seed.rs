@@ -1,8 +1,8 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
+mod ex_ante;
 mod money;
 mod regulations;
-mod ex_ante;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
