@@ -106,8 +106,8 @@ fn edit_page(
         form method="post" action={ (path) "/edit" } class="card" data-grid data-guard data-lint={ "/goals/" (page.sheet.id) "/lint" } {
             (visit.token().fields())
             (look::hidden("version", &page.sheet.version.to_string())) (look::hidden("edition", &page.sheet.edition.to_string()))
-            (room_grid(&page.sheet, draft, problems))
             (look::field("words", "修改说明", "为什么这样改,可留空", None, html! { input type="text" id="words" name="words" value=(words); }))
+            (room_grid(&page.sheet, draft, problems))
             div class="buttons" {
                 button class="primary" name="do" value="propose" data-key="j" data-key-name="提交部门确认" { "提交部门确认 " kbd { "Alt+J" } }
                 a class="button" href=(path) { "取消" }
