@@ -76,6 +76,10 @@ ids! {
     AttachmentId;
     /// A saved column mapping (列对应).
     MappingId;
+    /// A budget cut (压减、核减).
+    CutId;
+    /// A voucher (凭证) by which a budget cut took effect.
+    VoucherId;
     /// A background job (后台任务).
     JobId;
 }

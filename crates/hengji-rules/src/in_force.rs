@@ -6,7 +6,7 @@ pub(crate) mod selection;
 use std::sync::Arc;
 
 use hengji_domain::rule::{
-    Chain, Dated, Deadline, GoalFrame, GoalLimits, GradeBand, Quantity, ReviewReason, ScoringRules,
+    Chain, CutBook, Dated, Deadline, GoalFrame, GoalLimits, GradeBand, Quantity, ReviewReason, ScoringRules,
     SecurityRules, SheetRules,
 };
 use hengji_domain::sheet::SheetKind;
@@ -119,6 +119,24 @@ impl RulesInForce {
     /// [`MissingRule`].
     pub fn review_reasons(&self) -> Result<Dated<Vec<ReviewReason>>, MissingRule> {
         self.answer(self.selection.required("goal.review_reasons"))
+    }
+
+    /// 压减、核减的原因: the closed list of grounds for a budget cut.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn cut_grounds(&self) -> Result<Dated<Vec<ReviewReason>>, MissingRule> {
+        self.answer(self.selection.required("budget_cut.grounds"))
+    }
+
+    /// 压减、核减台账: the books of budget cuts, each with who proposes and who decides.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn cut_books(&self) -> Result<Dated<Vec<CutBook>>, MissingRule> {
+        self.answer(self.selection.required("budget_cut.books"))
     }
 
     /// 审批流程 of a kind of sheet.

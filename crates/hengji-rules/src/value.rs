@@ -1,12 +1,13 @@
 //! Typed values: what the trees of the files become, read once when the book is loaded.
 
+mod budget_cut;
 mod calendar;
 mod goal;
 mod scoring;
 mod workflow;
 
 use hengji_domain::rule::{
-    Band, Chain, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
+    Band, Chain, CutBook, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
     ReviewReason, Step,
 };
 use hengji_domain::{Decimal, Money, Score};
@@ -65,6 +66,7 @@ typed_values! {
     Execution(ExecutionRule),
     OverTarget(OverTargetRule),
     Method(()),
+    CutBooks(Vec<CutBook>),
     Words(Vec<String>),
     Points(Score),
     Count(u32),
@@ -92,6 +94,7 @@ impl TypedValue {
             Shape::Execution => Self::Execution(scoring::execution(place)?),
             Shape::OverTarget => Self::OverTarget(scoring::over_target(place)?),
             Shape::Method(name) => Self::Method(place.choice(&[(name, ())])?),
+            Shape::CutBooks => Self::CutBooks(budget_cut::books(place)?),
             Shape::Words => Self::Words(words(place)?),
             Shape::Points => Self::Points(points(place)?),
             Shape::Count => Self::Count(count(place)?),

@@ -9,6 +9,7 @@ pub mod audit;
 mod backup;
 mod constraints;
 pub mod counters;
+pub mod cuts;
 #[cfg(test)]
 mod crash_tests;
 mod database;

@@ -46,5 +46,8 @@ migrations! {
     "20261123002400_create_search_grams",
     "20261123002500_create_jobs",
     "20261123002600_create_counters",
+    "20261123003800_create_budget_cuts",
+    "20261123003801_create_cut_vouchers",
+    "20261123003899_cuts_foreign_keys",
     "20261123009000_foreign_keys",
 }

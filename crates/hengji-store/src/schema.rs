@@ -387,6 +387,46 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    budget_cuts (division, cut_id) {
+        division -> Text,
+        cut_id -> Text,
+        budget_year -> Integer,
+        book -> Text,
+        serial -> Integer,
+        project_id -> Text,
+        finding_id -> Nullable<Text>,
+        ground -> Text,
+        finding -> Text,
+        proposed_fen -> BigInt,
+        proposed_by -> Text,
+        proposed_by_name -> Text,
+        proposed_at -> BigInt,
+        state -> Text,
+        decided_fen -> Nullable<BigInt>,
+        decision -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_by_name -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        decided_month -> Nullable<Text>,
+        version -> Integer,
+    }
+}
+
+diesel::table! {
+    cut_vouchers (division, voucher_id) {
+        division -> Text,
+        voucher_id -> Text,
+        cut_id -> Text,
+        number -> Text,
+        dated_on -> Text,
+        amount_fen -> BigInt,
+        entered_by -> Text,
+        entered_by_name -> Text,
+        entered_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     divisions,
     login_names,
@@ -414,6 +454,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     search_grams,
     jobs,
     counters,
+    budget_cuts,
+    cut_vouchers,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.
@@ -430,4 +472,12 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     sheets::kind,
     sheets::state,
     sheets::step
+);
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    budget_cuts::book,
+    budget_cuts::ground,
+    budget_cuts::state,
+    budget_cuts::decided_month,
+    projects::department_id
 );

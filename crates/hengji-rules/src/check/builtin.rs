@@ -20,6 +20,7 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
         ("scoring", "qualitative") if case.input.field("band").is_some() => band(case, rules),
         ("monitoring", "key_threshold") => key_monitoring(case, rules),
         ("monitoring", "budget_lights" | "indicator_lights") => light(case, rules),
+        ("budget_cut", "books") => cut_book(case, rules),
         ("spot_evaluation", "formula") => spot_evaluation(case, rules),
         _ => Ok(CaseOutcome::NotMine),
     }
@@ -148,6 +149,17 @@ fn light(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
     Ok(CaseOutcome::Computed(vec![
         ("progress", rounded(progress)?),
         ("light", name.ok_or("没有对应的预警档")?),
+    ]))
+}
+
+fn cut_book(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let code = case.input_text("book")?;
+    let books = rules.cut_books().map_err(|missing| missing.to_string())?.value;
+    let book = books.iter().find(|book| book.code == code);
+    let book = book.ok_or_else(|| format!("没有台账“{code}”"))?;
+    Ok(CaseOutcome::Computed(vec![
+        ("proposer", Tree::Text(book.proposer.code().to_owned())),
+        ("decider", Tree::Text(book.decider.code().to_owned())),
     ]))
 }
 
