@@ -88,6 +88,10 @@ ids! {
     RoomEditId;
     /// A reconciliation difference (对账差异).
     DifferenceId;
+    /// A budget cut (压减、核减).
+    CutId;
+    /// A voucher (凭证) by which a budget cut took effect.
+    VoucherId;
     /// A background job (后台任务).
     JobId;
     /// A document in the collection of regulations (制度文件).

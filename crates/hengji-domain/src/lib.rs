@@ -6,6 +6,7 @@
 
 pub mod centralised_review;
 pub mod difference;
+pub mod cut;
 pub mod division;
 pub mod ex_ante;
 pub mod fact;

@@ -332,6 +332,21 @@ pub struct ReviewReason {
     pub needs_text: bool,
 }
 
+/// 压减、核减台账 (book of budget cuts): where cuts of one origin are kept apart from the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CutBook {
+    /// Stable code, e.g. `key_monitoring`.
+    pub code: String,
+    /// The printed name.
+    pub name: String,
+    /// Who proposes a cut.
+    pub proposer: Role,
+    /// Who decides on it; never the proposer's role.
+    pub decider: Role,
+    /// The sentence of a report, with `{grounds}`, `{count}` and `{amount}` (万元) to be filled in.
+    pub sentence: String,
+}
+
 /// A step of an approval chain (流程节点).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainStep {

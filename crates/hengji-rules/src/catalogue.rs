@@ -42,6 +42,8 @@ pub(crate) enum Shape {
     OverTarget,
     /// The one method that the engine has, named so that a reader sees it.
     Method(&'static str),
+    /// 压减、核减台账.
+    CutBooks,
     /// A list of words.
     Words,
     /// 节假日: days off and days worked in exchange, of one year.
@@ -293,6 +295,8 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("appraisal.appeal_decision_days", "考核申诉答复期限", Shape::Count),
     known("appraisal.points", "绩效考核分值", Shape::Open),
     known("budget_link.actions", "评价等级与预算挂钩", Shape::Open),
+    known("budget_cut.grounds", "压减、核减的原因", Shape::Reasons),
+    known("budget_cut.books", "压减、核减台账", Shape::CutBooks),
     known("veto.situations", "直接评为差的情形", Shape::Open),
     known("budget.finance_approval_days", "财政批复预算期限", Shape::Count),
     known(

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use hengji_domain::ex_ante::{ExAnteRules, ExpertRule};
 use hengji_domain::library::{ClassMove, LibraryRules};
 use hengji_domain::rule::{
-    Chain, Dated, Deadline, GoalFrame, GoalLimits, GradeBand, Quantity, ReviewReason, ScoringRules,
+    Chain, CutBook, Dated, Deadline, GoalFrame, GoalLimits, GradeBand, Quantity, ReviewReason, ScoringRules,
     SecurityRules, SheetRules,
 };
 use hengji_domain::sheet::SheetKind;
@@ -144,6 +144,24 @@ impl RulesInForce {
             scoring_kinds: words("library.scoring_kinds")?,
             coverage_lines_min: least,
         })
+    }
+
+    /// 压减、核减的原因: the closed list of grounds for a budget cut.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn cut_grounds(&self) -> Result<Dated<Vec<ReviewReason>>, MissingRule> {
+        self.answer(self.selection.required("budget_cut.grounds"))
+    }
+
+    /// 压减、核减台账: the books of budget cuts, each with who proposes and who decides.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn cut_books(&self) -> Result<Dated<Vec<CutBook>>, MissingRule> {
+        self.answer(self.selection.required("budget_cut.books"))
     }
 
     /// 审批流程 of a kind of sheet.

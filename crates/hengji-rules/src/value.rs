@@ -1,5 +1,6 @@
 //! Typed values: what the trees of the files become, read once when the book is loaded.
 
+mod budget_cut;
 mod calendar;
 mod ex_ante;
 mod goal;
@@ -13,7 +14,7 @@ use hengji_domain::ex_ante::{Category, ConclusionRule, Framework, MaterialList, 
 use hengji_domain::library::{Category as LibraryCategory, ClassMove};
 use hengji_domain::project_class::{ClassDepth, Criterion, HardRule, RigidKind};
 use hengji_domain::rule::{
-    Band, Chain, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
+    Band, Chain, CutBook, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
     ReviewReason, Step,
 };
 use hengji_domain::{Decimal, Money, Score};
@@ -75,6 +76,7 @@ typed_values! {
     Execution(ExecutionRule),
     OverTarget(OverTargetRule),
     Method(()),
+    CutBooks(Vec<CutBook>),
     Words(Vec<String>),
     Holidays(HolidayList),
     Numberings(Numberings),
@@ -116,6 +118,7 @@ impl TypedValue {
             Shape::Execution => Self::Execution(scoring::execution(place)?),
             Shape::OverTarget => Self::OverTarget(scoring::over_target(place)?),
             Shape::Method(name) => Self::Method(place.choice(&[(name, ())])?),
+            Shape::CutBooks => Self::CutBooks(budget_cut::books(place)?),
             Shape::Words => Self::Words(words(place)?),
             Shape::Holidays => Self::Holidays(calendar::holidays(place)?),
             Shape::Numberings => Self::Numberings(paper::numberings(place)?),

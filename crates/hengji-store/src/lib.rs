@@ -11,6 +11,7 @@ mod backup;
 pub mod closed_years;
 mod constraints;
 pub mod counters;
+pub mod cuts;
 #[cfg(test)]
 mod crash_tests;
 mod database;

@@ -85,5 +85,8 @@ migrations! {
     "20261123003620_create_goal_adjustments",
     "20261123003690_review_room_foreign_keys",
     "20261123003691_goal_adjustment_foreign_keys",
+    "20261123003800_create_budget_cuts",
+    "20261123003801_create_cut_vouchers",
+    "20261123003899_cuts_foreign_keys",
     "20261123009000_foreign_keys",
 }

@@ -735,6 +735,31 @@ diesel::table! {
         decided_by_name -> Nullable<Text>,
         decided_at -> Nullable<BigInt>,
         returned_words -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    budget_cuts (division, cut_id) {
+        division -> Text,
+        cut_id -> Text,
+        budget_year -> Integer,
+        book -> Text,
+        serial -> Integer,
+        project_id -> Text,
+        finding_id -> Nullable<Text>,
+        ground -> Text,
+        finding -> Text,
+        proposed_fen -> BigInt,
+        proposed_by -> Text,
+        proposed_by_name -> Text,
+        proposed_at -> BigInt,
+        state -> Text,
+        decided_fen -> Nullable<BigInt>,
+        decision -> Nullable<Text>,
+        decided_by -> Nullable<Text>,
+        decided_by_name -> Nullable<Text>,
+        decided_at -> Nullable<BigInt>,
+        decided_month -> Nullable<Text>,
         version -> Integer,
     }
 }
@@ -794,6 +819,20 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    cut_vouchers (division, voucher_id) {
+        division -> Text,
+        voucher_id -> Text,
+        cut_id -> Text,
+        number -> Text,
+        dated_on -> Text,
+        amount_fen -> BigInt,
+        entered_by -> Text,
+        entered_by_name -> Text,
+        entered_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     class_catalogues,
     class_entries,
@@ -850,6 +889,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     ex_ante_experts,
     ex_ante_scores,
     ex_ante_conditions,
+    budget_cuts,
+    cut_vouchers,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.
@@ -870,3 +911,10 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(lines::sheet_id, lines::target_kind);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    budget_cuts::book,
+    budget_cuts::ground,
+    budget_cuts::state,
+    budget_cuts::decided_month,
+    projects::department_id
+);

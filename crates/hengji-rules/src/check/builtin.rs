@@ -25,6 +25,7 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
         ("monitoring", "key_threshold") => key_monitoring(case, rules),
         ("monitoring", "budget_lights" | "indicator_lights") => light(case, rules),
         ("calendar", "holidays") => working_days(case, rules),
+        ("budget_cut", "books") => cut_book(case, rules),
         ("spot_evaluation", "formula") => spot_evaluation(case, rules),
         ("ex_ante", "conclusions") => conclusion(case, rules),
         ("ex_ante", "objects" | "categories") => object(case, rules),
@@ -229,6 +230,17 @@ fn object(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
         results.push(("criteria", Tree::Text(names.join("、"))));
     }
     Ok(CaseOutcome::Computed(results))
+}
+
+fn cut_book(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let code = case.input_text("book")?;
+    let books = rules.cut_books().map_err(|missing| missing.to_string())?.value;
+    let book = books.iter().find(|book| book.code == code);
+    let book = book.ok_or_else(|| format!("没有台账“{code}”"))?;
+    Ok(CaseOutcome::Computed(vec![
+        ("proposer", Tree::Text(book.proposer.code().to_owned())),
+        ("decider", Tree::Text(book.decider.code().to_owned())),
+    ]))
 }
 
 /// Shares of the formula × the scores given under the same names.
