@@ -15,6 +15,7 @@ pub mod health;
 pub mod home;
 pub mod imports;
 pub mod library;
+pub mod monitoring;
 pub mod overview;
 pub mod people;
 pub mod ports;

@@ -84,6 +84,12 @@ ids! {
     RoomEditId;
     /// A background job (后台任务).
     JobId;
+    /// A reminder (催报) of a monitoring period.
+    ReminderId;
+    /// A finding of monitoring (监控发现) with its proposed cut.
+    MonitoringFindingId;
+    /// A field record (现场监控记录) of key monitoring.
+    FieldRecordId;
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod finding;
 pub mod form;
 pub mod id;
 pub mod money;
+pub mod monitoring;
 pub mod person;
 pub mod project;
 pub mod rounding;

@@ -2,9 +2,11 @@
 
 mod calendar;
 mod goal;
+mod monitoring;
 mod scoring;
 mod workflow;
 
+use hengji_domain::monitoring::{ExecutionFloor, LightBand, Likelihood, ProjectLightRule, RateTargetRule};
 use hengji_domain::rule::{
     Band, Chain, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
     ReviewReason, Step,
@@ -18,6 +20,7 @@ use crate::refusal::{Fault, Refusal};
 
 pub(crate) use calendar::YearDay;
 pub(crate) use goal::{ClassNames, Taxonomy, Weights};
+pub(crate) use monitoring::YearPeriod;
 
 /// A percentage in basis points.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +75,12 @@ typed_values! {
     Percent(BasisPoints),
     Yuan(Money),
     Parameters(Parameters),
+    Lights(Vec<LightBand>),
+    Floors(Vec<ExecutionFloor>),
+    Likelihoods(Vec<Likelihood>),
+    ProjectLight(ProjectLightRule),
+    RateTarget(RateTargetRule),
+    Periods(Vec<YearPeriod>),
 }
 
 impl TypedValue {
@@ -99,6 +108,12 @@ impl TypedValue {
             Shape::Percent => Self::Percent(BasisPoints(place.percent_bp()?)),
             Shape::Yuan => Self::Yuan(yuan(place)?),
             Shape::Parameters(list) => Self::Parameters(Parameters::read(place, list)?),
+            Shape::Lights => Self::Lights(monitoring::lights(place)?),
+            Shape::Floors => Self::Floors(monitoring::floors(place)?),
+            Shape::Likelihoods => Self::Likelihoods(monitoring::likelihoods(place)?),
+            Shape::ProjectLight => Self::ProjectLight(monitoring::project_light(place)?),
+            Shape::RateTarget => Self::RateTarget(monitoring::rate_target(place)?),
+            Shape::Periods => Self::Periods(monitoring::periods(place)?),
             Shape::Open => Self::Open,
         })
     }

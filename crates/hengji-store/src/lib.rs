@@ -29,6 +29,7 @@ pub mod jobs;
 pub mod library;
 mod migrate;
 mod migrations;
+pub mod monitoring;
 pub mod opinions;
 pub mod overview;
 mod page;

@@ -2,6 +2,13 @@
 //!
 //! A test compares every column with the migrations, so the two cannot come to differ.
 
+mod monitoring;
+
+pub(crate) use monitoring::{
+    key_monitoring_records, key_monitorings, monitoring_disposals, monitoring_findings, monitoring_outlooks,
+    monitoring_periods, monitoring_reminders, monitoring_results,
+};
+
 diesel::table! {
     divisions (division) {
         division -> Text,
@@ -554,6 +561,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     review_outcomes,
     room_edits,
     review_minutes,
+    monitoring_periods,
+    monitoring_outlooks,
+    monitoring_results,
+    monitoring_reminders,
+    monitoring_findings,
+    monitoring_disposals,
+    key_monitorings,
+    key_monitoring_records,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.

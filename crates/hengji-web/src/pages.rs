@@ -6,6 +6,7 @@ mod finding;
 mod form_import;
 mod home;
 mod library;
+mod monitoring;
 mod overview;
 mod place;
 mod project;
@@ -41,7 +42,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = account::routes(place::routes(home::routes(routes)));
     let routes = project_import::routes(project::routes(routes));
     let routes = recompute::routes(sheet::routes(overview::routes(routes)));
-    let routes = form_import::routes(finding::routes(routes));
+    let routes = monitoring::routes(form_import::routes(finding::routes(routes)));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }

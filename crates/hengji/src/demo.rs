@@ -9,6 +9,7 @@ pub(crate) mod district;
 pub(crate) mod draw;
 pub(crate) mod goal;
 pub(crate) mod judged;
+pub(crate) mod monitored;
 pub(crate) mod outcome;
 pub(crate) mod project;
 pub(crate) mod reviews;

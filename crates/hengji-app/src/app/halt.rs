@@ -117,6 +117,12 @@ fn duplicate(constraint: &str) -> AppError {
                 "该版目标的审核结果已由他人确定,请刷新后查看。",
             );
         }
+        "key_monitorings_pkey" => {
+            return AppError::refused(
+                "key-monitoring-unchanged",
+                "该项目已在重点监控名单中,请刷新后再办。",
+            );
+        }
         "sheets_kind_unique" => {
             return AppError::refused("sheet-exists", "该项目已有这种表,请刷新项目页面后打开。");
         }

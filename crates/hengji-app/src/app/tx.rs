@@ -100,5 +100,8 @@ fresh_ids!(
     MappingId,
     ReviewSessionId,
     ReviewSlotId,
-    RoomEditId
+    RoomEditId,
+    ReminderId,
+    MonitoringFindingId,
+    FieldRecordId
 );

@@ -6,7 +6,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 37] = [
+const NAMES: [(&str, &str); 44] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -33,6 +33,13 @@ const NAMES: [(&str, &str); 37] = [
     ("accounts", "账户数"),
     ("grants", "授权数"),
     ("indicators", "指标数"),
+    ("period", "监控期"),
+    ("disposals", "待处置项目数"),
+    ("decision", "处置"),
+    ("cut", "建议压减(万元)"),
+    ("ground", "依据"),
+    ("visited_on", "现场日期"),
+    ("listed", "列入名单"),
     ("opinions", "意见数"),
     ("edition", "第几版"),
     ("replaced", "替换为第几版"),

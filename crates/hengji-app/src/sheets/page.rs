@@ -26,6 +26,7 @@ use crate::app::App;
 use crate::attachments::view;
 use crate::common::Hand;
 use crate::error::AppError;
+use crate::monitoring::fill;
 use crate::projects::page::{Figures, head};
 
 /// What stands around a sheet, loaded after the right to see it was given.
@@ -55,7 +56,10 @@ impl App {
             })
         })?;
         let reasons = case.in_force.review_reasons()?.value;
-        let due_on = self.due_on(case.division, case.sheet.year, case.sheet.kind);
+        let due_on = match &case.period {
+            Some(opened) => Some(opened.period.unit_due_on),
+            None => self.due_on(case.division, case.sheet.year, case.sheet.kind),
+        };
         let today = self.now().shanghai_date();
         let sheet = &case.sheet;
         Ok(SheetPage {
@@ -93,6 +97,7 @@ impl App {
             may: may(actor, &case),
             adjustment: self.adjustment_of(&case)?,
             versions: self.versions_of(&case)?,
+            monitoring: self.monitoring_view(actor, &case)?,
             paper_sha256: paper(&case),
         })
     }
@@ -221,6 +226,9 @@ fn edition_view(case: &Case, edition: &Edition) -> EditionView {
 /// What the actor may do now: what the matrix allows, of what the chain allows in this state.
 fn may(actor: &Actor, case: &Case) -> Vec<Action> {
     let kind = case.sheet.kind;
+    if kind == SheetKind::Monitoring && fill::open_period(case).is_err() {
+        return Vec::new();
+    }
     let candidates: Vec<Action> = match case.sheet.state {
         SheetState::Draft | SheetState::Returned { .. } => {
             vec![

@@ -19,7 +19,10 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
         ("grade", kind) => grade(case, rules, kind),
         ("scoring", "qualitative") if case.input.field("band").is_some() => band(case, rules),
         ("monitoring", "key_threshold") => key_monitoring(case, rules),
-        ("monitoring", "budget_lights" | "indicator_lights") => light(case, rules),
+        ("monitoring", "budget_lights" | "indicator_lights") if case.input.field("planned").is_some() => {
+            light(case, rules)
+        }
+        ("monitoring", "periods") => period(case, rules),
         ("spot_evaluation", "formula") => spot_evaluation(case, rules),
         _ => Ok(CaseOutcome::NotMine),
     }
@@ -124,6 +127,23 @@ fn key_monitoring(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, Stri
         "key_monitoring",
         Tree::Flag(threshold.value < budget),
     )]))
+}
+
+/// The days of a period in the year of the case.
+fn period(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let code = case.input_text("period")?;
+    let periods = rules
+        .monitoring_periods()
+        .map_err(|missing| missing.to_string())?;
+    let period = periods.value.into_iter().find(|period| period.code == code);
+    let period = period.ok_or_else(|| format!("没有监控期“{code}”"))?;
+    Ok(CaseOutcome::Computed(vec![
+        ("month", Tree::Integer(period.month.into())),
+        ("cut_off", Tree::Date(period.cut_off)),
+        ("unit_due_on", Tree::Date(period.unit_due_on)),
+        ("department_due_on", Tree::Date(period.department_due_on)),
+        ("finance_due_on", Tree::Date(period.finance_due_on)),
+    ]))
 }
 
 /// Progress against the share of the year that has passed, and the light it gives.

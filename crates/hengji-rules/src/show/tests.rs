@@ -36,10 +36,7 @@ fn values_read_like_a_sentence_of_the_bureau() {
         ("calendar.goal_submit", "上一年 10 月 31 日"),
         ("calendar.appraisal_self_score", "下一年 2 月末"),
         ("monitoring.key_threshold", "500 万元"),
-        (
-            "monitoring.budget_lights",
-            "绿 不低于 80;黄 不低于 60;红 不低于 0",
-        ),
+        ("monitoring.budget_lights", "绿灯 80% 起,黄灯 60% 起,红灯 0% 起"),
         ("ex_ante.conclusions", "予以支持、调整完善后支持、不予支持"),
         ("spot_evaluation.formula", "自评质量 40 指标复核 60"),
         ("rectification.notice_days", "10 个工作日"),

@@ -49,6 +49,32 @@ pub(super) fn content(content: &Content, unit_code: &str, names: &ClassNames) ->
         TypedValue::Yuan(money) => yuan(*money),
         TypedValue::Bytes(bytes) => size(*bytes),
         TypedValue::Count(count) => format!("{count} {}", unit(unit_code)),
+        TypedValue::Lights(bands) => join(
+            bands
+                .iter()
+                .map(|band| format!("{}灯 {}% 起", band.light.name(), percent(band.from_bp))),
+        ),
+        TypedValue::Floors(floors) => join(
+            floors
+                .iter()
+                .map(|floor| format!("1—{} 月 {}%", floor.month, percent(floor.floor_bp))),
+        ),
+        TypedValue::Likelihoods(all) => join(all.iter().map(|one| {
+            let mandatory = if one.needs_cause {
+                "(须写原因和措施)"
+            } else {
+                ""
+            };
+            format!("{}{mandatory}", one.name)
+        })),
+        TypedValue::ProjectLight(_) | TypedValue::RateTarget(_) => {
+            method(content.tree.text().unwrap_or_default()).to_owned()
+        }
+        TypedValue::Periods(periods) => semicolon(
+            periods
+                .iter()
+                .map(|period| format!("{},单位 {} 前报送", period.name, period.unit_due)),
+        ),
         TypedValue::Parameters(parameters) => join(parameters.words()),
         TypedValue::Open => open(&content.tree),
     }

@@ -36,7 +36,10 @@ fn migrated() -> Tables {
 /// Columns of each table as the `table!` macros declare them, in the words of the migrations.
 fn declared() -> Tables {
     let mut tables = Tables::new();
-    let source = include_str!("../schema.rs");
+    let source = concat!(
+        include_str!("../schema.rs"),
+        include_str!("../schema/monitoring.rs")
+    );
     for block in source.split("diesel::table! {").skip(1) {
         let name = block.split_whitespace().next().unwrap().to_owned();
         let columns = block

@@ -11,6 +11,8 @@ mod headers;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod monitoring;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod people;

@@ -4,6 +4,7 @@ mod client;
 mod frontier;
 mod import;
 mod meter;
+mod monitoring;
 mod pages;
 mod score;
 mod scratch;
@@ -12,7 +13,7 @@ use clap::{Args, Subcommand};
 
 use crate::exit::Outcome;
 
-/// 测量计分、导入、页面和效率前沿的速度
+/// 测量计分、导入、监控、页面和效率前沿的速度
 #[derive(Debug, Args)]
 #[command(override_usage = "hengji bench <命令>")]
 pub(crate) struct Arguments {
@@ -26,6 +27,8 @@ enum Deed {
     Score(score::Arguments),
     /// 导入:全区工作簿(含全部检查)一次事务入库要多久
     Import(import::Arguments),
+    /// 监控:全区一个监控期重新研判要多少 CPU 时间、多少次查询
+    Monitoring(monitoring::Arguments),
     /// 页面:每次请求的 CPU 时间、p50/p99、数据库查询数
     Pages(pages::Arguments),
     /// 效率前沿:各种规模的生成表要多少 CPU 时间和内存,与其他程序对照
@@ -37,6 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     match &arguments.deed {
         Deed::Score(arguments) => score::run(arguments),
         Deed::Import(arguments) => import::run(arguments),
+        Deed::Monitoring(arguments) => monitoring::run(arguments),
         Deed::Pages(arguments) => pages::run(arguments),
         Deed::Frontier(arguments) => frontier::run(arguments),
     }

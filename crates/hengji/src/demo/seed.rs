@@ -1,12 +1,14 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
 mod library;
+mod monitoring;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hengji_app::ports::NoRandomness;
 use hengji_app::seed::{
-    Deed as SeedDeed, SeedAccount, SeedAdjustment, SeedDivision, SeedMove, SeedSheet, SeedSubject, Signers,
+    Deed as SeedDeed, SeedAccount, SeedAdjustment, SeedDivision, SeedMove, SeedOutlook, SeedSheet,
+    SeedSubject, Signers,
 };
 use hengji_app::{App, Ports, Randomness};
 use hengji_domain::id::UserId;
@@ -110,7 +112,8 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
         division,
         &library::indicators(plan.catalogue(), &frame.value, division, OPENS_AT),
     )?;
-    year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
+    let said = year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
+    monitoring::period(app, division, evaluated, said)?;
     adjustments(app, division, evaluated, &plan, &signers)?;
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
     year(app, &plan, prepared, size.prepared, &signers, bar)?;
@@ -178,10 +181,11 @@ fn year(
     count: u64,
     signers: &Signers,
     bar: &ProgressBar,
-) -> Result<(), Failure> {
+) -> Result<Vec<SeedOutlook>, Failure> {
     let division = plan.division;
     let rules = app.rules(division, year).sheet_rules().map_err(Failure::fault)?;
     let mut from = 0;
+    let mut said = Vec::new();
     while from < count {
         let to = count.min(from + BATCH);
         let mut subjects = Vec::new();
@@ -189,13 +193,14 @@ fn year(
             let subject = plan
                 .subject(index)
                 .ok_or_else(|| Failure::fault("演示目录与单位类别不符 [demo-district-broken]"))?;
+            said.extend(subject.monitoring.as_ref().map(monitoring::outlook));
             subjects.push(seeded(subject, &rules, index));
         }
         app.seed_year(division, year, &subjects, signers)?;
         bar.inc(to - from);
         from = to;
     }
-    Ok(())
+    Ok(said)
 }
 
 fn seeded(subject: Subject, rules: &SheetRules, index: u64) -> SeedSubject {
@@ -206,7 +211,13 @@ fn seeded(subject: Subject, rules: &SheetRules, index: u64) -> SeedSubject {
     SeedSubject {
         project: subject.project,
         facts: subject.facts,
-        sheets: subject.goal.into_iter().chain(own).map(sheet).collect(),
+        sheets: subject
+            .goal
+            .into_iter()
+            .chain(subject.monitoring.map(|monitoring| monitoring.told))
+            .chain(own)
+            .map(sheet)
+            .collect(),
     }
 }
 

@@ -19,6 +19,8 @@ mod keyboard;
 #[cfg(test)]
 mod line;
 #[cfg(test)]
+mod monitoring;
+#[cfg(test)]
 mod oversight;
 #[cfg(test)]
 mod picture;

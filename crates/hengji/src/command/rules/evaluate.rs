@@ -1,5 +1,7 @@
 //! Computes the cases beside the scoring rules, with the engine that scores real sheets.
 
+mod monitoring;
+
 use hengji_domain::form::{AmountText, Form, FormLine, MoneyRow, NumberText};
 use hengji_domain::rule::ScoringRules;
 use hengji_domain::value::read::{read_actual, read_target};
@@ -13,6 +15,9 @@ const WHOLE_BP: i64 = 10_000;
 
 /// Evaluates a case of the topic `scoring`; other topics belong to somebody else.
 pub(crate) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    if case.rule.starts_with("monitoring.") {
+        return monitoring::evaluate(case, rules);
+    }
     if !case.rule.starts_with("scoring.") {
         return Ok(CaseOutcome::NotMine);
     }
