@@ -20,6 +20,7 @@ use hengji_store::{Database, Db};
 
 use crate::common::Choice;
 use crate::error::AppError;
+use crate::monitoring::forecast::Courses;
 use crate::people::attempts::Attempts;
 use crate::ports::Ports;
 use crate::rules::live::LiveRules;
@@ -70,6 +71,7 @@ struct Inner {
     served: Memo<(), Arc<Vec<ServedDivision>>>,
     places: Memo<UserId, Vec<Choice>>,
     peers: Memo<(Division, BudgetYear), Arc<Peers>>,
+    courses: Memo<(Division, BudgetYear), Arc<Courses>>,
     attempts: Attempts,
 }
 
@@ -101,6 +103,7 @@ impl App {
                 served: Memo::new(),
                 places: Memo::new(),
                 peers: Memo::new(),
+                courses: Memo::new(),
                 attempts: Attempts::default(),
             }),
         };
@@ -162,6 +165,10 @@ impl App {
 
     pub(crate) fn kept_peers(&self) -> &Memo<(Division, BudgetYear), Arc<Peers>> {
         &self.inner.peers
+    }
+
+    pub(crate) fn kept_courses(&self) -> &Memo<(Division, BudgetYear), Arc<Courses>> {
+        &self.inner.courses
     }
 
     pub(crate) fn kept_served(&self) -> &Memo<(), Arc<Vec<ServedDivision>>> {

@@ -15,7 +15,7 @@ use due::Calendar;
 use view::Home;
 
 impl App {
-    /// The home page, in at most eleven statements however much there is to do.
+    /// The home page, in at most twelve statements while no monitoring period is open, however much there is to do.
     ///
     /// # Errors
     ///
@@ -30,6 +30,7 @@ impl App {
         );
         let list = self.todos(actor, year, &calendar)?;
         Ok(Home {
+            digests: self.monitoring_digests(actor, year)?,
             todos: list.todos,
             todo_count: list.count,
             figures: self.figures(actor, year, &calendar)?,

@@ -19,6 +19,7 @@ pub mod imports;
 pub mod library;
 pub mod lists;
 pub mod money;
+pub mod monitoring;
 pub mod overview;
 pub mod people;
 pub mod ports;

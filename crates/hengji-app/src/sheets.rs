@@ -25,5 +25,7 @@ pub use draft::{LineDraft, SheetDraft};
 pub use return_for_revision::{OpinionInput, ReturnForRevision};
 pub use submit::Move;
 
+pub(crate) use draft::Sourced;
+
 #[cfg(test)]
 mod tests;

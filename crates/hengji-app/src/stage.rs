@@ -4,7 +4,7 @@
 pub(crate) mod district;
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -196,6 +196,33 @@ fn open(place: &Place, rules: Option<PathBuf>, clock: Arc<StageClock>, desk: Arc
         table_writer: desk,
     };
     App::open(&config, ports).unwrap()
+}
+
+/// The rules of the repository with one text of a file replaced.
+pub(crate) fn changed_rules(directory: &Path, file: &str, from: &str, to: &str) -> PathBuf {
+    let target = directory.join("rules");
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules"),
+        &target,
+    );
+    let file = target.join(file);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains(from), "{from}");
+    std::fs::write(&file, text.replacen(from, to, 1)).unwrap();
+    target
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }
 
 /// The division on stage: it follows the rules of 330108.

@@ -112,6 +112,12 @@ const EXPERTS: &[Role] = &[Role::ThirdParty];
 const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
 const RULE_APPROVERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 const LEADER: &[Role] = &[Role::BureauLeader];
+const LEADERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
+const REMINDERS: &[Role] = &[
+    Role::DepartmentReviewer,
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+];
 const SYSTEM: &[Role] = &[Role::SystemAdministrator];
 const SECURITY: &[Role] = &[Role::SecurityAdministrator];
 const AUDIT: &[Role] = &[Role::AuditAdministrator];
@@ -309,6 +315,32 @@ actions! {
     ListAdjustments = "list_adjustments", "查看目标调整清单", View, Division, STAFF;
     /// The list of adjustments as a workbook.
     ExportAdjustments = "export_adjustments", "导出目标调整清单", Write, Division, STAFF;
+    /// Monitoring: lights, late lists, key monitoring.
+    ViewMonitoring = "view_monitoring", "查看绩效监控情况", View, Division, READERS;
+    /// Opening a period for all projects.
+    OpenMonitoringPeriod = "open_monitoring_period", "开启监控期", Write, Division, PERFORMANCE;
+    /// Judging the open period again.
+    RefreshMonitoring = "refresh_monitoring", "重新研判监控期", Write, Division, PERFORMANCE;
+    /// Freezing the results of a period.
+    CloseMonitoringPeriod = "close_monitoring_period", "关闭监控期", Write, Division, PERFORMANCE;
+    /// Opening a closed period again, with a reason.
+    ReopenMonitoringPeriod = "reopen_monitoring_period", "重新开启监控期", Write, Division, LEADERS;
+    /// Reminding units of what they have not handed in.
+    RemindMonitoring = "remind_monitoring", "催报绩效监控", Write, Division, REMINDERS;
+    /// The lists of monitoring as workbooks.
+    ExportMonitoring = "export_monitoring_lists", "导出监控清单", Write, Division, READERS;
+    /// A proposal for a cut.
+    ProposeCut = "propose_cut", "提出压减建议", Write, Place, REMINDERS;
+    /// Taking such a proposal back.
+    WithdrawCut = "withdraw_cut", "撤回压减建议", Write, Place, REMINDERS;
+    /// Deciding about a project that the period found behind.
+    DisposeMonitoring = "decide_disposal", "处置监控问题", Write, Place, REMINDERS;
+    /// The list of key monitoring by the rule.
+    MakeKeyList = "make_key_list", "生成重点监控名单", Write, Division, PERFORMANCE;
+    /// Changing that list by hand.
+    AdjustKeyList = "adjust_key_list", "调整重点监控名单", Write, Place, PERFORMANCE;
+    /// What was seen on the spot.
+    RecordKeyMonitoring = "record_key_monitoring", "登记现场监控记录", Write, Place, REGISTRARS;
     /// Starting the monitoring of a project that the opening of its period passed over.
     OpenMonitoring = "open_monitoring", "新建绩效监控", Write, Place, CLERK;
     /// Saving a draft monitoring.

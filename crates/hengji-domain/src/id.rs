@@ -102,6 +102,12 @@ ids! {
     CatalogueId;
     /// A hand adjustment of a project's class (类别调整).
     AdjustmentId;
+    /// A reminder (催报) of a monitoring period.
+    ReminderId;
+    /// A finding of monitoring (监控发现) with its proposed cut.
+    MonitoringFindingId;
+    /// A field record (现场监控记录) of key monitoring.
+    FieldRecordId;
 }
 
 #[cfg(test)]

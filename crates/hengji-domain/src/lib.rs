@@ -5,8 +5,8 @@
 //! beside what was read from them.
 
 pub mod centralised_review;
-pub mod difference;
 pub mod cut;
+pub mod difference;
 pub mod division;
 pub mod ex_ante;
 pub mod fact;
@@ -15,6 +15,7 @@ pub mod form;
 pub mod id;
 pub mod library;
 pub mod money;
+pub mod monitoring;
 pub mod paper;
 pub mod person;
 pub mod project;

@@ -3,6 +3,7 @@
 //! A key outside the catalogue is refused: a rule that nothing reads would look in force and change nothing.
 
 mod analysis;
+mod monitoring;
 mod project_class;
 
 use crate::parameters::Parameter;
@@ -72,6 +73,18 @@ pub(crate) enum Shape {
     ExAnteFramework,
     /// 事前评估结论.
     ExAnteConclusions,
+    /// 预警分档 (lights).
+    Lights,
+    /// 累计执行率下限.
+    Floors,
+    /// 完成目标可能性.
+    Likelihoods,
+    /// 项目灯的合成.
+    ProjectLight,
+    /// 比率类指标的比较.
+    RateTarget,
+    /// 监控期.
+    Periods,
     /// Named numbers: exactly these.
     Parameters(&'static [Parameter]),
     /// 项目分类因素.
@@ -218,8 +231,35 @@ pub(crate) const CATALOGUE: &[Known] = &[
         Shape::Count,
     ),
     known("monitoring.key_threshold", "财政重点监控金额起点", Shape::Yuan),
-    known("monitoring.budget_lights", "预算执行预警", Shape::Open),
-    known("monitoring.indicator_lights", "指标进度预警", Shape::Open),
+    known(
+        "monitoring.key_most_of_department",
+        "财政重点监控每部门最多项目数",
+        Shape::Count,
+    ),
+    known("monitoring.periods", "绩效监控期", Shape::Periods),
+    known("monitoring.budget_lights", "预算执行预警", Shape::Lights),
+    known("monitoring.indicator_lights", "指标进度预警", Shape::Lights),
+    known(
+        "monitoring.project_light",
+        "项目预警灯的合成",
+        Shape::ProjectLight,
+    ),
+    known(
+        "monitoring.rate_target",
+        "比率类指标的比较方法",
+        Shape::RateTarget,
+    ),
+    known("monitoring.execution_floors", "累计执行率下限", Shape::Floors),
+    known("monitoring.progress_gap", "目标与执行进度差上限", Shape::Percent),
+    known("monitoring.likelihoods", "完成目标可能性", Shape::Likelihoods),
+    known("monitoring.causes", "监控偏差原因", Shape::Reasons),
+    known("monitoring.disposals", "监控处置方式", Shape::Reasons),
+    known("monitoring.grounds", "监控压减依据", Shape::Reasons),
+    known(
+        "monitoring.escalation",
+        "监控催报和升级",
+        Shape::Parameters(monitoring::ESCALATION),
+    ),
     known("monitoring.disposal_days", "监控问题处置期限", Shape::Count),
     known("ex_ante.dimensions", "事前绩效评估内容及分值", Shape::Open),
     known(

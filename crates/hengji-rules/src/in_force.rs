@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use hengji_domain::ex_ante::{ExAnteRules, ExpertRule};
 use hengji_domain::library::{ClassMove, LibraryRules};
+use hengji_domain::monitoring::{KeyChoice, MonitoringPeriod, MonitoringRules};
 use hengji_domain::rule::{
     Chain, CutBook, Dated, Deadline, GoalFrame, GoalLimits, GradeBand, Quantity, ReviewReason, ScoringRules,
     SecurityRules, SheetRules,
@@ -229,6 +230,33 @@ impl RulesInForce {
             },
             citation: Arc::clone(&day.citation),
         })
+    }
+
+    /// 绩效监控: lights, methods and closed lists.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn monitoring(&self) -> Result<MonitoringRules, MissingRule> {
+        self.answer(self.selection.monitoring())
+    }
+
+    /// 监控期 of the budget year, with their days.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn monitoring_periods(&self) -> Result<Dated<Vec<MonitoringPeriod>>, MissingRule> {
+        self.answer(self.selection.monitoring_periods(self.year))
+    }
+
+    /// 财政重点监控的选取, cited by the threshold.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`], also for a division or year without key monitoring.
+    pub fn key_choice(&self) -> Result<Dated<KeyChoice>, MissingRule> {
+        self.answer(self.selection.key_choice())
     }
 
     /// 安全规则: sign-in, sessions and sizes. Ask with the current calendar year, not with the year worked on.

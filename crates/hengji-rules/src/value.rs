@@ -5,6 +5,7 @@ mod calendar;
 mod ex_ante;
 mod goal;
 mod library;
+mod monitoring;
 mod paper;
 mod project_class;
 mod scoring;
@@ -12,6 +13,7 @@ mod workflow;
 
 use hengji_domain::ex_ante::{Category, ConclusionRule, Framework, MaterialList, ObjectCriterion};
 use hengji_domain::library::{Category as LibraryCategory, ClassMove};
+use hengji_domain::monitoring::{ExecutionFloor, LightBand, Likelihood, ProjectLightRule, RateTargetRule};
 use hengji_domain::project_class::{ClassDepth, Criterion, HardRule, RigidKind};
 use hengji_domain::rule::{
     Band, Chain, CutBook, EqualRule, ExecutionRule, GradeBand, OverTargetRule, PositiveRule, ReverseRule,
@@ -26,6 +28,7 @@ use crate::refusal::{Fault, Refusal};
 
 pub(crate) use calendar::{HolidayList, YearDay};
 pub(crate) use goal::{ClassNames, Taxonomy, Weights};
+pub(crate) use monitoring::YearPeriod;
 pub(crate) use paper::{LetterTexts, Numberings};
 
 /// A percentage in basis points.
@@ -96,6 +99,12 @@ typed_values! {
     HardRules(Vec<HardRule>),
     RigidKinds(Vec<RigidKind>),
     Depths(Vec<ClassDepth>),
+    Lights(Vec<LightBand>),
+    Floors(Vec<ExecutionFloor>),
+    Likelihoods(Vec<Likelihood>),
+    ProjectLight(ProjectLightRule),
+    RateTarget(RateTargetRule),
+    Periods(Vec<YearPeriod>),
 }
 
 impl TypedValue {
@@ -138,6 +147,12 @@ impl TypedValue {
             Shape::HardRules => Self::HardRules(project_class::hard_rules(place)?),
             Shape::RigidKinds => Self::RigidKinds(project_class::rigid_kinds(place)?),
             Shape::Depths => Self::Depths(project_class::depths(place)?),
+            Shape::Lights => Self::Lights(monitoring::lights(place)?),
+            Shape::Floors => Self::Floors(monitoring::floors(place)?),
+            Shape::Likelihoods => Self::Likelihoods(monitoring::likelihoods(place)?),
+            Shape::ProjectLight => Self::ProjectLight(monitoring::project_light(place)?),
+            Shape::RateTarget => Self::RateTarget(monitoring::rate_target(place)?),
+            Shape::Periods => Self::Periods(monitoring::periods(place)?),
             Shape::Open => Self::Open,
         })
     }

@@ -11,6 +11,7 @@ pub mod form;
 pub mod kernel;
 pub mod line;
 pub mod lint;
+pub mod monitoring;
 pub mod project_class;
 pub mod rule_name;
 pub mod trace;

@@ -14,6 +14,8 @@ use crate::measure::Measured;
 use crate::rule_name::RuleName;
 use crate::why_not::WhyNot;
 
+pub(crate) use number::{between, comparator};
+
 /// 计分结果 (judgement) of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Judgement {

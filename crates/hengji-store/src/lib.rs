@@ -11,9 +11,9 @@ mod backup;
 pub mod closed_years;
 mod constraints;
 pub mod counters;
-pub mod cuts;
 #[cfg(test)]
 mod crash_tests;
+pub mod cuts;
 mod database;
 mod db;
 pub mod differences;
@@ -33,6 +33,7 @@ pub mod jobs;
 pub mod library;
 mod migrate;
 mod migrations;
+pub mod monitoring;
 pub mod opinions;
 pub mod overview;
 mod page;

@@ -2,6 +2,8 @@
 
 mod list;
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use hengji_domain::id::ProjectId;
 use hengji_domain::project::{FundingBySource, Project, ProjectNature, ProjectType};
@@ -153,6 +155,33 @@ pub fn of_year(db: &mut Db, division: Division, year: BudgetYear) -> Result<Vec<
         .load(db)?
         .into_iter()
         .map(Project::try_from)
+        .collect()
+}
+
+/// The type of every project of the year: for judging a whole year at once.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn types_of_year(
+    db: &mut Db,
+    division: Division,
+    year: BudgetYear,
+) -> Result<HashMap<ProjectId, ProjectType>, StoreError> {
+    let rows: Vec<(String, String)> = projects::table
+        .filter(projects::division.eq(division.as_str()))
+        .filter(projects::budget_year.eq(year_column(year)))
+        .select((projects::project_id, projects::project_type))
+        .load(db)?;
+    rows.into_iter()
+        .map(|(id, project_type)| {
+            let row = Row {
+                table: "projects",
+                key: &id,
+            };
+            let project_type = row.code("project_type", &project_type, ProjectType::from_code)?;
+            Ok((row.parse("project_id", &id)?, project_type))
+        })
         .collect()
 }
 

@@ -3,10 +3,15 @@
 //! A test compares every column with the migrations, so the two cannot come to differ.
 
 mod ex_ante;
+mod monitoring;
 
 pub(crate) use ex_ante::{
     ex_ante_conditions, ex_ante_experts, ex_ante_list_changes, ex_ante_materials, ex_ante_objects,
     ex_ante_results, ex_ante_scores,
+};
+pub(crate) use monitoring::{
+    key_monitoring_records, key_monitorings, monitoring_disposals, monitoring_findings, monitoring_outlooks,
+    monitoring_periods, monitoring_reminders, monitoring_results,
 };
 
 diesel::table! {
@@ -891,6 +896,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     ex_ante_conditions,
     budget_cuts,
     cut_vouchers,
+    monitoring_periods,
+    monitoring_outlooks,
+    monitoring_results,
+    monitoring_reminders,
+    monitoring_findings,
+    monitoring_disposals,
+    key_monitorings,
+    key_monitoring_records,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.

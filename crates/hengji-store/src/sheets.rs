@@ -34,7 +34,7 @@ pub use indicators::{
     life_of_line,
 };
 pub(crate) use state::{CONCLUDED, STATES};
-pub use waiting::{Post, WaitingSheet, count_waiting, waiting_at};
+pub use waiting::{Post, WaitingSheet, count_waiting, count_waiting_in, waiting_at};
 
 /// Adds sheets with their lines; how many lines.
 ///
@@ -149,6 +149,42 @@ pub fn of_year(
         .filter(sheets::division.eq(division.as_str()))
         .filter(sheets::budget_year.eq(year_column(year)))
         .filter(sheets::kind.eq(kind.code()))
+        .order((lines::sheet_id, lines::position))
+        .select(LineRow::as_select())
+        .load(db)?;
+    assemble(heads, rows)
+}
+
+/// Every sheet of a kind in one period of a year with its lines, in two statements.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn of_period(
+    db: &mut Db,
+    division: Division,
+    year: BudgetYear,
+    kind: SheetKind,
+    period: &str,
+) -> Result<Vec<Sheet>, StoreError> {
+    let heads = sheets::table
+        .filter(sheets::division.eq(division.as_str()))
+        .filter(sheets::budget_year.eq(year_column(year)))
+        .filter(sheets::kind.eq(kind.code()))
+        .filter(sheets::period.eq(period))
+        .order(sheets::sheet_id)
+        .select(SheetRow::as_select())
+        .load(db)?;
+    let rows = lines::table
+        .inner_join(
+            sheets::table.on(sheets::division
+                .eq(lines::division)
+                .and(sheets::sheet_id.eq(lines::sheet_id))),
+        )
+        .filter(lines::division.eq(division.as_str()))
+        .filter(sheets::budget_year.eq(year_column(year)))
+        .filter(sheets::kind.eq(kind.code()))
+        .filter(sheets::period.eq(period))
         .order((lines::sheet_id, lines::position))
         .select(LineRow::as_select())
         .load(db)?;

@@ -6,6 +6,7 @@ mod amount;
 mod chart;
 mod finding;
 mod form;
+mod light;
 mod list;
 mod shell;
 mod steps;
@@ -21,6 +22,7 @@ pub(crate) use form::{
     Problem, error_summary, field, hidden, labelled, options, password_field, problem_of, select_field,
     text_field,
 };
+pub(crate) use light::{forecast, light, light_of, percent_of_centi};
 pub(crate) use list::{Sorting, pager, sort_head, spans};
 pub(crate) use shell::{Crumb, Frame, Menu, MenuItem, Token, bare_page, page, paper_page};
 pub(crate) use steps::{Step, StepLook, steps_bar};

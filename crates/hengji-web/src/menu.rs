@@ -42,6 +42,14 @@ const STAGES: &[(&str, &[Entry])] = &[
         ],
     ),
     (
+        "绩效监控",
+        &[
+            ("监控总览", "/monitoring", Action::ViewMonitoring),
+            ("财政重点监控", "/key-monitoring", Action::ViewMonitoring),
+            ("监控压减建议", "/monitoring-findings", Action::ViewMonitoring),
+        ],
+    ),
+    (
         "绩效评价",
         &[
             ("单位自评", "/self-evaluations", Action::ListProjects),

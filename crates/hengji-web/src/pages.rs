@@ -10,6 +10,7 @@ mod form_import;
 mod home;
 mod library;
 mod money;
+mod monitoring;
 mod overview;
 mod place;
 mod project;
@@ -53,7 +54,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = account::routes(place::routes(home::routes(routes)));
     let routes = project_import::routes(project_class::routes(project::routes(routes)));
     let routes = recompute::routes(sheet::routes(overview::routes(routes)));
-    let routes = form_import::routes(finding::routes(routes));
+    let routes = monitoring::routes(form_import::routes(finding::routes(routes)));
     let routes = standard::routes(difference::routes(money::routes(routes)));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));

@@ -11,6 +11,7 @@ pub(crate) mod goal;
 pub(crate) mod judged;
 pub(crate) mod library;
 pub(crate) mod library_story;
+pub(crate) mod monitored;
 pub(crate) mod outcome;
 pub(crate) mod project;
 pub(crate) mod project_class;

@@ -123,6 +123,12 @@ fn duplicate(constraint: &str) -> AppError {
                 "刚才已有人拟定了同一版目录,请刷新页面后查看。",
             );
         }
+        "key_monitorings_pkey" => {
+            return AppError::refused(
+                "key-monitoring-unchanged",
+                "该项目已在重点监控名单中,请刷新后再办。",
+            );
+        }
         "sheets_kind_unique" => {
             return AppError::refused("sheet-exists", "该项目已有这种表,请刷新项目页面后打开。");
         }

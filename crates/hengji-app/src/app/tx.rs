@@ -107,5 +107,8 @@ fresh_ids!(
     RuleProposalId,
     CatalogueId,
     AdjustmentId,
-    ListChangeId
+    ListChangeId,
+    ReminderId,
+    MonitoringFindingId,
+    FieldRecordId
 );

@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 69] = [
+const NAMES: [(&str, &str); 76] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -33,7 +33,7 @@ const NAMES: [(&str, &str); 69] = [
     ("file", "文件"),
     ("file_name", "文件名"),
     ("rows", "行数"),
-    ("replaced", "替换行数"),
+    ("replaced_rows", "替换行数"),
     ("differences", "新发现差异"),
     ("table", "数据表"),
     ("forms", "表数"),
@@ -46,6 +46,13 @@ const NAMES: [(&str, &str); 69] = [
     ("accounts", "账户数"),
     ("grants", "授权数"),
     ("indicators", "指标数"),
+    ("period", "监控期"),
+    ("disposals", "待处置项目数"),
+    ("decision", "处置"),
+    ("proposed_cut", "建议压减(万元)"),
+    ("ground", "依据"),
+    ("visited_on", "现场日期"),
+    ("listed", "列入名单"),
     ("opinions", "意见数"),
     ("edition", "第几版"),
     ("replaced", "替换为第几版"),
@@ -60,7 +67,7 @@ const NAMES: [(&str, &str); 69] = [
     ("round", "轮次"),
     ("asked", "申请(万元)"),
     ("granted", "核定(万元)"),
-    ("cut", "评减(万元)"),
+    ("assessed_cut", "评减(万元)"),
     ("score", "得分"),
     ("proposed", "规则建议"),
     ("conclusion", "结论"),

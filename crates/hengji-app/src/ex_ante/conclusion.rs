@@ -122,7 +122,7 @@ impl App {
                 tx.detail("conclusion", &chosen.name);
                 tx.detail("asked", reduction.asked());
                 tx.detail("granted", reduction.granted());
-                tx.detail("cut", reduction.cut());
+                tx.detail("assessed_cut", reduction.cut());
                 write_scores(tx, &case, &scores)
             },
         )

@@ -4,6 +4,7 @@ use hengji_domain::id::{ProjectId, SheetId};
 use hengji_domain::sheet::SheetKind;
 use hengji_domain::{NaiveDate, Timestamp};
 
+use crate::monitoring::view::Digest;
 use crate::sheets::view::OpinionView;
 
 /// Most rows of the list.
@@ -41,6 +42,8 @@ pub struct Home {
     pub todos: Vec<Todo>,
     /// How many there are altogether.
     pub todo_count: u64,
+    /// What monitoring asks: one line for a period.
+    pub digests: Vec<Digest>,
     /// Figures over the list: name, number, and where it leads (a state code for the project list).
     pub figures: Vec<Figure>,
     /// Changes of the indicator library that wait for the person's review.

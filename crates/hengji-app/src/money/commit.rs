@@ -141,7 +141,7 @@ pub(super) fn write(
     tx.detail("source", &read.reading.source);
     tx.detail("periods", periods.join("、"));
     tx.detail("rows", done.loaded_rows);
-    tx.detail("replaced", done.replaced_rows);
+    tx.detail("replaced_rows", done.replaced_rows);
     tx.detail("differences", done.new_differences);
     Ok(done)
 }

@@ -15,7 +15,7 @@ use hengji_store::statements;
 
 use super::{Recomputed, ScorePlace};
 use crate::seed::{SeedSheet, SeedSubject};
-use crate::stage::{Stage, actor, codes, department, division, key, year};
+use crate::stage::{Stage, actor, changed_rules, codes, department, division, key, year};
 
 const KEEPER: Role = Role::PerformanceReviewer;
 
@@ -112,31 +112,9 @@ fn seed(stage: &Stage, in_year: u16, subjects: &[SeedSubject]) {
         .unwrap();
 }
 
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
 /// The rules of the repository with one text of the national scoring file replaced.
 fn rules_with(directory: &Path, from: &str, to: &str) -> PathBuf {
-    let target = directory.join("rules");
-    copy(
-        &Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules"),
-        &target,
-    );
-    let file = target.join("000000/scoring.toml");
-    let text = std::fs::read_to_string(&file).unwrap();
-    assert!(text.contains(from), "{from}");
-    std::fs::write(&file, text.replacen(from, to, 1)).unwrap();
-    target
+    changed_rules(directory, "000000/scoring.toml", from, to)
 }
 
 /// Place, stored and computed score of each difference.

@@ -10,6 +10,7 @@ use hengji_domain::rule::{Chain, ChainStep, SheetRules};
 use hengji_domain::sheet::{Sheet, SheetKind};
 use hengji_domain::workflow::SheetState;
 use hengji_rules::RulesInForce;
+use hengji_store::monitoring::{OpenedPeriod, find_period};
 use hengji_store::projects::{self, ProjectListing};
 use hengji_store::signatures::{self, Signature};
 use hengji_store::{Db, facts, sheets};
@@ -29,10 +30,12 @@ pub(crate) struct Case {
     pub(crate) chain: Chain,
     pub(crate) rules: Arc<SheetRules>,
     pub(crate) in_force: RulesInForce,
+    /// The monitoring period it belongs to; none for other kinds.
+    pub(crate) period: Option<OpenedPeriod>,
 }
 
 impl App {
-    /// Loads a sheet: five statements, however many lines it has.
+    /// Loads a sheet: five statements, six of monitoring, however many lines it has.
     pub(crate) fn load_case(&self, db: &mut Db, division: Division, id: SheetId) -> Step<Case> {
         let sheet = sheets::find(db, division, id)?.ok_or(AppError::NotFound)?;
         // What is no form has rights and rules of its own, which this way would pass by.
@@ -42,11 +45,16 @@ impl App {
         let listing = projects::find_listing(db, division, sheet.project)?.ok_or(AppError::NotFound)?;
         let signatures = signatures::of_sheet(db, division, id)?;
         let in_force = self.rules(division, sheet.year);
+        let period = match sheet.kind {
+            SheetKind::Monitoring => find_period(db, division, sheet.year, sheet.period.code())?,
+            _ => None,
+        };
         Ok(Case {
             division,
             chain: in_force.chain(sheet.kind)?.value,
             rules: in_force.class_sheet_rules(listing.class)?,
             in_force,
+            period,
             sheet,
             listing,
             signatures,

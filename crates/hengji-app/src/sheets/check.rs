@@ -3,6 +3,7 @@
 use hengji_authz::Action;
 use hengji_domain::id::{LineKey, SheetId};
 use hengji_domain::person::Actor;
+use hengji_domain::sheet::SheetKind;
 
 use super::SheetDraft;
 use super::case::Case;
@@ -13,6 +14,7 @@ use super::totals::totals;
 use super::view::DraftCheck;
 use crate::app::App;
 use crate::error::AppError;
+use crate::monitoring::fill::unanswered_of;
 
 impl App {
     /// Checks a draft as it stands on the screen.
@@ -41,7 +43,10 @@ impl App {
         Ok(DraftCheck {
             totals: totals(&sheet, &case.rules),
             findings: problems.iter().map(finding_view).collect(),
-            unanswered: unanswered(&case, &sheet),
+            unanswered: match sheet.kind {
+                SheetKind::Monitoring => unanswered_of(&case, &sheet, input)?,
+                _ => unanswered(&case, &sheet),
+            },
             computed_scores: sheet.lines.iter().map(|line| line.computed_score).collect(),
         })
     }

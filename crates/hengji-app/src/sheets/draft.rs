@@ -2,6 +2,7 @@
 
 mod frozen;
 mod goal;
+mod monitored;
 mod text;
 
 use hengji_domain::Money;
@@ -39,6 +40,9 @@ pub struct SheetDraft {
     /// 总分 as stated; blank lets the rules give it.
     #[serde(default)]
     pub total_score: String,
+    /// 全年预计执行数 in 万元; only on monitoring.
+    #[serde(default)]
+    pub expected_executed: String,
     /// The lines in order.
     #[serde(default)]
     pub lines: Vec<LineDraft>,
@@ -78,6 +82,18 @@ pub struct LineDraft {
     /// 偏差原因分析及改进措施.
     #[serde(default)]
     pub reason: String,
+    /// 全年预计完成情况; only on monitoring.
+    #[serde(default)]
+    pub expected: String,
+    /// 完成目标可能性, a code of the closed list; only on monitoring.
+    #[serde(default)]
+    pub likelihood: String,
+    /// 偏差原因, a code of the closed list; only on monitoring.
+    #[serde(default)]
+    pub cause: String,
+    /// 改进措施; only on monitoring.
+    #[serde(default)]
+    pub measures: String,
     /// 其中: a part of the nearest line above that is none.
     #[serde(default)]
     pub is_part: bool,
@@ -109,9 +125,8 @@ pub(crate) fn apply(
 ) -> Result<Sheet, Vec<FieldError>> {
     match sheet.kind {
         SheetKind::Goal | SheetKind::GoalAdjustment => goal::apply(sheet, draft, fresh_key),
-        SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => {
-            frozen::apply(sheet, draft, sourced)
-        }
+        SheetKind::Monitoring => monitored::apply(sheet, draft, sourced),
+        SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => frozen::apply(sheet, draft, sourced),
     }
 }
 

@@ -19,6 +19,10 @@ const REASON_DEMANDED: [FindingCode; 2] = [
 
 /// Writes the computed scores into the sheet and gives what is wrong with it.
 pub(crate) fn judge(sheet: &mut Sheet, names: Names<'_>, rules: &SheetRules) -> Vec<Finding> {
+    if sheet.kind == SheetKind::Monitoring {
+        // Its lights are judged by the rules of monitoring, and nothing on it is scored.
+        return Vec::new();
+    }
     let form = as_form(sheet, names);
     if sheet.kind == SheetKind::SelfEvaluation {
         let scored = score_form(&form, rules);

@@ -31,6 +31,7 @@ use crate::common::Hand;
 use crate::error::AppError;
 use crate::library::marks;
 use crate::library::view::LibraryMark;
+use crate::monitoring::fill;
 use crate::projects::page::{Figures, head};
 
 /// What stands around a sheet, loaded after the right to see it was given.
@@ -62,7 +63,10 @@ impl App {
             })
         })?;
         let reasons = case.in_force.review_reasons()?.value;
-        let due_on = self.due_by(case.division, case.sheet.year, &case.due_code());
+        let due_on = match &case.period {
+            Some(opened) => Some(opened.period.unit_due_on),
+            None => self.due_by(case.division, case.sheet.year, &case.due_code()),
+        };
         let today = self.now().shanghai_date();
         let sheet = &case.sheet;
         Ok(SheetPage {
@@ -100,6 +104,7 @@ impl App {
             may: may(actor, &case),
             adjustment: self.adjustment_of(&case)?,
             versions: self.versions_of(&case)?,
+            monitoring: self.monitoring_view(actor, &case)?,
             paper_sha256: paper(&case),
         })
     }
@@ -242,6 +247,9 @@ fn edition_view(case: &Case, edition: &Edition) -> EditionView {
 /// What the actor may do now: what the matrix allows, of what the chain allows in this state.
 fn may(actor: &Actor, case: &Case) -> Vec<Action> {
     let kind = case.sheet.kind;
+    if kind == SheetKind::Monitoring && fill::open_period(case).is_err() {
+        return Vec::new();
+    }
     let candidates: Vec<Action> = match case.sheet.state {
         SheetState::Draft | SheetState::Returned { .. } => {
             vec![

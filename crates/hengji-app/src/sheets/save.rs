@@ -16,6 +16,7 @@ use crate::common::{RequestKey, Written};
 use crate::error::AppError;
 use crate::goal::adjust::explain;
 use crate::library::require_offered;
+use crate::monitoring::fill;
 
 impl App {
     /// Saves a draft. An incomplete draft is saved too: what is wrong with it stands beside it.
@@ -46,7 +47,7 @@ impl App {
     }
 
     /// Loads the sheet that a write is about and says so in the audit event.
-    pub(super) fn find_case(&self, tx: &mut Tx<'_>, id: SheetId) -> Step<(hengji_authz::Resource, Case)> {
+    pub(crate) fn find_case(&self, tx: &mut Tx<'_>, id: SheetId) -> Step<(hengji_authz::Resource, Case)> {
         tx.about("sheet", id);
         let case = self.load_case(tx.db, tx.division, id)?;
         tx.detail("project", &case.listing.project.name);
@@ -68,6 +69,9 @@ impl App {
 }
 
 fn write_draft(app: &App, tx: &mut Tx<'_>, case: &Case, input: &SheetDraft) -> Step<Written> {
+    if case.sheet.kind == SheetKind::Monitoring {
+        return app.save_monitoring(tx, case, input);
+    }
     let sourced = case.sourced(tx.db)?;
     let mut next = apply(tx, &case.sheet, input, sourced)?;
     require_offered(tx, &case.sheet, &next)?;
@@ -117,8 +121,11 @@ pub(super) fn require_editable(case: &Case) -> Result<(), WorkflowRefusal> {
 }
 
 impl Case {
-    /// Refuses when the sheet was changed since the version that the request knows.
+    /// Refuses when the sheet was changed since the version that the request knows, or its period is closed.
     pub(crate) fn require_version(&self, version: i32) -> Step<()> {
+        if self.sheet.kind == SheetKind::Monitoring {
+            fill::open_period(self)?;
+        }
         if self.sheet.version == version {
             Ok(())
         } else {

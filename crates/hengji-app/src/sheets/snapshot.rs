@@ -9,6 +9,7 @@ use hengji_domain::{Money, Score, Weight};
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::monitoring::fill::Beside;
 use crate::sheets::as_form::Names;
 
 /// A sheet as it was handed in.
@@ -34,6 +35,12 @@ pub(crate) struct Snapshot {
     pub(crate) stated_total_centi: Option<i32>,
     pub(crate) computed_total_centi: Option<i32>,
     pub(crate) rules_fingerprint: String,
+    /// Period of a sheet that recurs; absent otherwise, so that hashes of other kinds stay as they are.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) period: String,
+    /// 全年预计执行数 of a monitoring sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) expected_fen: Option<i64>,
     pub(crate) lines: Vec<SnapshotLine>,
     /// Absent on every other kind, so that their digests are what they always were.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -64,6 +71,9 @@ pub(crate) struct SnapshotLine {
     pub(crate) computed_centi: Option<i32>,
     pub(crate) reason: String,
     pub(crate) parent: Option<String>,
+    /// What a monitoring sheet says besides: expected, likelihood, cause, measures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) outlook: Option<[String; 4]>,
 }
 
 impl Snapshot {
@@ -89,9 +99,28 @@ impl Snapshot {
             stated_total_centi: sheet.stated_total.map(Score::centi),
             computed_total_centi: sheet.computed_total.map(Score::centi),
             rules_fingerprint: rules_fingerprint.to_owned(),
+            period: sheet.period.code().to_owned(),
+            expected_fen: None,
             lines: sheet.lines.iter().map(SnapshotLine::of).collect(),
             adjustment: None,
         }
+    }
+
+    /// With what a monitoring sheet keeps beside its lines.
+    pub(crate) fn with_monitoring(mut self, beside: Option<&Beside>) -> Self {
+        let Some(beside) = beside else {
+            return self;
+        };
+        self.expected_fen = beside
+            .result
+            .as_ref()
+            .and_then(|result| result.expected)
+            .map(Money::fen);
+        for line in &mut self.lines {
+            let said = line.key.parse().ok().map(|key| beside.outlook(key));
+            line.outlook = said.map(|one| [one.expected, one.likelihood, one.cause, one.measures]);
+        }
+        self
     }
 
     /// Canonical JSON.
@@ -143,6 +172,7 @@ impl SnapshotLine {
             computed_centi: line.computed_score.map(Score::centi),
             reason: line.reason.clone().unwrap_or_default(),
             parent: line.parent.map(|key| key.to_string()),
+            outlook: None,
         }
     }
 }

@@ -15,6 +15,7 @@ use super::snapshot::{AdjustmentSnapshot, Snapshot};
 use crate::app::{App, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::{AppError, FieldError};
+use crate::monitoring::fill::Beside;
 
 /// A move of a sheet, of the version that was seen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,10 @@ impl App {
 
 fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Written> {
     let state = case.chain.submit(&case.sheet.state, &roles(actor), tx.now)?;
+    let beside = match case.sheet.kind {
+        SheetKind::Monitoring => Some(Beside::load(tx.db, case)?),
+        _ => None,
+    };
     let mut next = Sheet {
         state,
         edition: case.sheet.edition.saturating_add(1),
@@ -61,7 +66,10 @@ fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Writt
     };
     let mut problems = judge(&mut next, case.names(), &case.rules);
     problems.extend(app.look_around(tx.db, case, &next)?);
-    require_clean(case, &next, &problems)?;
+    match &beside {
+        Some(beside) => require_answers(beside.unanswered(case)?)?,
+        None => require_clean(case, &next, &problems)?,
+    }
     app.require_adjustable(tx, case, &next)?;
     let version = sheets::update_head(tx.db, tx.division, &next)?;
     sheets::replace_lines(tx.db, tx.division, &next)?;
@@ -70,7 +78,7 @@ fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Writt
     let edition = Edition::of(
         next.id,
         next.edition,
-        content(tx, case, &next, fingerprint)?,
+        content(tx, case, &next, beside.as_ref(), fingerprint)?,
         fingerprint.to_owned(),
         actor.user,
         tx.now,
@@ -87,8 +95,14 @@ fn hand_in(app: &App, tx: &mut Tx<'_>, actor: &Actor, case: &Case) -> Step<Writt
 }
 
 /// What is handed in, as it is kept: an adjustment carries its reasons with it.
-fn content(tx: &mut Tx<'_>, case: &Case, next: &Sheet, fingerprint: &str) -> Step<String> {
-    let mut snapshot = Snapshot::of(next, case.names(), fingerprint);
+fn content(
+    tx: &mut Tx<'_>,
+    case: &Case,
+    next: &Sheet,
+    beside: Option<&Beside>,
+    fingerprint: &str,
+) -> Step<String> {
+    let mut snapshot = Snapshot::of(next, case.names(), fingerprint).with_monitoring(beside);
     if next.kind == SheetKind::GoalAdjustment {
         let found = hengji_store::adjustments::find(tx.db, tx.division, next.id)?;
         snapshot.adjustment = found.map(|found| AdjustmentSnapshot {
@@ -145,7 +159,10 @@ pub(crate) fn require_clean(
             findings: in_the_way,
         });
     }
-    let unanswered = unanswered(case, sheet);
+    require_answers(unanswered(case, sheet))
+}
+
+fn require_answers(unanswered: Vec<FieldError>) -> Result<(), AppError> {
     if unanswered.is_empty() {
         Ok(())
     } else {
@@ -173,7 +190,7 @@ pub(super) fn unanswered(case: &Case, sheet: &Sheet) -> Vec<FieldError> {
             "一行指标也没有,请先填写指标。".to_owned(),
         );
     }
-    if sheet.kind.is_goal_shaped() {
+    if sheet.kind != SheetKind::SelfEvaluation {
         return errors;
     }
     if sheet.achievement.trim().is_empty() {

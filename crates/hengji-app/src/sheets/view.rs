@@ -9,6 +9,7 @@ use hengji_domain::value::ValueText;
 use hengji_domain::{NaiveDate, Score, Weight};
 
 use crate::library::view::LibraryMark;
+use crate::monitoring::view::MonitoringView;
 use crate::projects::view::{ProjectHead, SourcedMoney};
 
 /// Where a sheet stands, as a tag.
@@ -85,6 +86,8 @@ pub struct SheetPage {
     pub adjustment: Option<crate::goal::view::AdjustmentView>,
     /// On an issued goal: 编制, 批复 and 执行.
     pub versions: Vec<crate::goal::view::GoalVersion>,
+    /// What only a monitoring sheet shows.
+    pub monitoring: Option<MonitoringView>,
     /// SHA-256 of the paper, once issued or finalised.
     pub paper_sha256: Option<String>,
 }

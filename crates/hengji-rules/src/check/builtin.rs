@@ -23,9 +23,12 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
         ("grade", kind) => grade(case, rules, kind),
         ("scoring", "qualitative") if case.input.field("band").is_some() => band(case, rules),
         ("monitoring", "key_threshold") => key_monitoring(case, rules),
-        ("monitoring", "budget_lights" | "indicator_lights") => light(case, rules),
         ("calendar", "holidays") => working_days(case, rules),
         ("budget_cut", "books") => cut_book(case, rules),
+        ("monitoring", "budget_lights" | "indicator_lights") if case.input.field("planned").is_some() => {
+            light(case, rules)
+        }
+        ("monitoring", "periods") => period(case, rules),
         ("spot_evaluation", "formula") => spot_evaluation(case, rules),
         ("ex_ante", "conclusions") => conclusion(case, rules),
         ("ex_ante", "objects" | "categories") => object(case, rules),
@@ -156,6 +159,23 @@ fn key_monitoring(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, Stri
     )]))
 }
 
+/// The days of a period in the year of the case.
+fn period(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let code = case.input_text("period")?;
+    let periods = rules
+        .monitoring_periods()
+        .map_err(|missing| missing.to_string())?;
+    let period = periods.value.into_iter().find(|period| period.code == code);
+    let period = period.ok_or_else(|| format!("没有监控期“{code}”"))?;
+    Ok(CaseOutcome::Computed(vec![
+        ("month", Tree::Integer(period.month.into())),
+        ("cut_off", Tree::Date(period.cut_off)),
+        ("unit_due_on", Tree::Date(period.unit_due_on)),
+        ("department_due_on", Tree::Date(period.department_due_on)),
+        ("finance_due_on", Tree::Date(period.finance_due_on)),
+    ]))
+}
+
 /// Progress against the share of the year that has passed, and the light it gives.
 fn light(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
     let planned = case.input_number("planned")?;
@@ -232,6 +252,7 @@ fn object(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
     Ok(CaseOutcome::Computed(results))
 }
 
+/// Who proposes and who decides in a book of budget cuts.
 fn cut_book(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
     let code = case.input_text("book")?;
     let books = rules.cut_books().map_err(|missing| missing.to_string())?.value;

@@ -1,9 +1,12 @@
 //! Bundles of typed values, as scoring and the application ask for them.
 
+use hengji_domain::monitoring::{Escalation, KeyChoice, MonitoringPeriod, MonitoringRules};
 use hengji_domain::rule::{Dated, GoalFrame, GoalLimits, ScoringRules, SecurityRules, SheetRules};
+use hengji_domain::{BudgetYear, Money};
 
 use super::selection::{Gap, Selection};
-use crate::value::{BasisPoints, Taxonomy, Typed, Weights};
+use crate::parameters::Parameters;
+use crate::value::{BasisPoints, Taxonomy, Typed, Weights, YearPeriod};
 
 impl Selection {
     pub(crate) fn goal_frame(&self) -> Result<Dated<GoalFrame>, Gap> {
@@ -60,6 +63,68 @@ impl Selection {
             limits: self.goal_limits()?,
             scoring: scoring.as_ref().clone(),
             grade_bands: self.named("grade", "self_evaluation")?,
+        })
+    }
+
+    pub(crate) fn monitoring(&self) -> Result<MonitoringRules, Gap> {
+        let gap: Dated<Option<BasisPoints>> = self.optional("monitoring.progress_gap")?;
+        Ok(MonitoringRules {
+            budget_lights: self.named("monitoring", "budget_lights")?,
+            indicator_lights: self.named("monitoring", "indicator_lights")?,
+            project_light: self.named("monitoring", "project_light")?,
+            rate_target: self.named("monitoring", "rate_target")?,
+            execution_floors: self.optional("monitoring.execution_floors")?,
+            progress_gap_bp: Dated {
+                value: gap.value.map(|BasisPoints(bp)| bp),
+                citation: gap.citation,
+            },
+            likelihoods: self.named("monitoring", "likelihoods")?,
+            causes: self.named("monitoring", "causes")?,
+            disposals: self.named("monitoring", "disposals")?,
+            grounds: self.named("monitoring", "grounds")?,
+            disposal_days: self.optional("monitoring.disposal_days")?,
+            escalation: self.escalation()?,
+        })
+    }
+
+    fn escalation(&self) -> Result<Dated<Escalation>, Gap> {
+        let numbers: Dated<Parameters> = self.named("monitoring", "escalation")?;
+        let days = |name: &str| {
+            let found = numbers.value.count(name);
+            // The file was checked against the same list of names.
+            found.map_err(|_| Gap::absent("monitoring.escalation"))
+        };
+        Ok(Dated {
+            value: Escalation {
+                remind_before_days: days("remind_before_days")?,
+                head_after_days: days("head_after_days")?,
+                department_after_days: days("department_after_days")?,
+            },
+            citation: numbers.citation,
+        })
+    }
+
+    pub(crate) fn monitoring_periods(&self, year: BudgetYear) -> Result<Dated<Vec<MonitoringPeriod>>, Gap> {
+        let periods: Dated<Vec<YearPeriod>> = self.named("monitoring", "periods")?;
+        Ok(Dated {
+            value: periods
+                .value
+                .iter()
+                .filter_map(|period| period.in_year(year))
+                .collect(),
+            citation: periods.citation,
+        })
+    }
+
+    pub(crate) fn key_choice(&self) -> Result<Dated<KeyChoice>, Gap> {
+        let threshold: Dated<Money> = self.named("monitoring", "key_threshold")?;
+        let most: Dated<Option<u32>> = self.optional("monitoring.key_most_of_department")?;
+        Ok(Dated {
+            value: KeyChoice {
+                threshold: threshold.value,
+                most_of_department: most.value,
+            },
+            citation: threshold.citation,
         })
     }
 

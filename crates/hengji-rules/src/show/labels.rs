@@ -33,6 +33,10 @@ const METHODS: &[(&str, &str)] = &[
     ("full_or_nothing", "做到满分,否则零分"),
     ("weight_less_deductions", "分值减去扣分,扣完为止"),
     ("share_of_elements", "分值×符合的要素÷全部要素"),
+    ("worst", "取执行和指标中最差的灯"),
+    ("dual", "执行不正常为红,执行正常而指标不正常为黄,都正常为绿"),
+    ("whole", "比率类指标与全年指标值比较,不按月份折算"),
+    ("prorated", "比率类指标同样按月份折算"),
     ("nothing_when_met", "出现所列情形为零分"),
 ];
 

@@ -36,10 +36,7 @@ fn values_read_like_a_sentence_of_the_bureau() {
         ("calendar.goal_submit", "上一年 10 月 31 日"),
         ("calendar.appraisal_self_score", "下一年 2 月末"),
         ("monitoring.key_threshold", "500 万元"),
-        (
-            "monitoring.budget_lights",
-            "绿 不低于 80;黄 不低于 60;红 不低于 0",
-        ),
+        ("monitoring.budget_lights", "绿灯 80% 起,黄灯 60% 起,红灯 0% 起"),
         (
             "ex_ante.conclusions",
             "予以支持(80 分起);调整完善后支持(60 分起);附条件支持(由牵头部门决定,须列前置条件);不予支持(0 分起)",

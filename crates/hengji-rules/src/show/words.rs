@@ -4,7 +4,8 @@ use hengji_domain::ex_ante::{self, Category, ConclusionRule, MaterialItem, Objec
 use hengji_domain::library::Category as LibraryCategory;
 use hengji_domain::paper::PaperKind;
 use hengji_domain::rule::{
-    Band, Chain, ExecutionRule, FirstLevel, GradeBand, OverTargetAction, OverTargetRule, PositiveRule, Step,
+    Band, Chain, CutBook, ExecutionRule, FirstLevel, GradeBand, OverTargetAction, OverTargetRule,
+    PositiveRule, Step,
 };
 use hengji_domain::{Decimal, Money};
 
@@ -61,6 +62,33 @@ pub(super) fn content(content: &Content, unit_code: &str, names: &ClassNames) ->
         TypedValue::Yuan(money) => yuan(*money),
         TypedValue::Bytes(bytes) => size(*bytes),
         TypedValue::Count(count) => format!("{count} {}", unit(unit_code)),
+        TypedValue::Lights(bands) => join(
+            bands
+                .iter()
+                .map(|band| format!("{}灯 {}% 起", band.light.name(), percent(band.from_bp))),
+        ),
+        TypedValue::Floors(floors) => join(
+            floors
+                .iter()
+                .map(|floor| format!("1—{} 月 {}%", floor.month, percent(floor.floor_bp))),
+        ),
+        TypedValue::Likelihoods(all) => join(all.iter().map(|one| {
+            let mandatory = if one.needs_cause {
+                "(须写原因和措施)"
+            } else {
+                ""
+            };
+            format!("{}{mandatory}", one.name)
+        })),
+        TypedValue::ProjectLight(_) | TypedValue::RateTarget(_) => {
+            method(content.tree.text().unwrap_or_default()).to_owned()
+        }
+        TypedValue::Periods(periods) => semicolon(
+            periods
+                .iter()
+                .map(|period| format!("{},单位 {} 前报送", period.name, period.unit_due)),
+        ),
+        TypedValue::CutBooks(books) => semicolon(books.iter().map(cut_book)),
         TypedValue::Parameters(parameters) => join(parameters.words()),
         TypedValue::Criteria(criteria) => project_class::criteria(criteria),
         TypedValue::HardRules(rules) => project_class::hard_rules(rules),
@@ -77,6 +105,11 @@ pub(super) fn content(content: &Content, unit_code: &str, names: &ClassNames) ->
         ),
         TypedValue::Open => open(&content.tree),
     }
+}
+
+fn cut_book(book: &CutBook) -> String {
+    let (proposer, decider) = (book.proposer.name(), book.decider.name());
+    format!("{}({proposer}提出,{decider}决定)", book.name)
 }
 
 fn conclusion(rule: &ConclusionRule) -> String {

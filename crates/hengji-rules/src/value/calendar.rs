@@ -51,7 +51,7 @@ fn last_of_month(year: i32, month: u32) -> Option<NaiveDate> {
     next.pred_opt()
 }
 
-pub(super) fn year_day(place: &Place<'_>) -> Result<YearDay, Refusal> {
+pub(in crate::value) fn year_day(place: &Place<'_>) -> Result<YearDay, Refusal> {
     let fields = place.fields(&["year", "month", "day"])?;
     let year_offset = fields
         .need("year")?

@@ -16,7 +16,7 @@ use crate::rule_name::RuleName;
 use crate::why_not::WhyNot;
 
 /// The comparator of the target, or the one to assume.
-fn comparator(line: &FormLine, rules: &ScoringRules) -> Comparator {
+pub(crate) fn comparator(line: &FormLine, rules: &ScoringRules) -> Comparator {
     let assumed = || direction::assumed(line, &rules.reverse_words.value);
     line.target.comparator.unwrap_or_else(assumed)
 }
@@ -109,7 +109,7 @@ fn kernel(measured: &Measured, rule: RuleName, rules: &ScoringRules) -> Result<K
 }
 
 /// Whether the actual lies inside the range of the target.
-pub(super) fn between(line: &FormLine, low: Decimal, high: Decimal) -> Result<bool, WhyNot> {
+pub(crate) fn between(line: &FormLine, low: Decimal, high: Decimal) -> Result<bool, WhyNot> {
     check_actual(line)?;
     if line
         .actual

@@ -215,9 +215,7 @@ pub fn list(
     let query = match (sort, direction) {
         (CutSort::Serial, Direction::Ascending) => query.order((book.asc(), serial.asc())),
         (CutSort::Serial, Direction::Descending) => query.order((book.desc(), serial.desc())),
-        (CutSort::Proposed, Direction::Ascending) => {
-            query.order((proposed.asc(), book.asc(), serial.asc()))
-        }
+        (CutSort::Proposed, Direction::Ascending) => query.order((proposed.asc(), book.asc(), serial.asc())),
         (CutSort::Proposed, Direction::Descending) => {
             query.order((proposed.desc(), book.asc(), serial.asc()))
         }

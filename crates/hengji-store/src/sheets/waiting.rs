@@ -218,3 +218,25 @@ pub fn count_waiting(
         None => Ok(Count::Exactly(0)),
     }
 }
+
+/// How many sheets of one period wait at the posts.
+///
+/// # Errors
+///
+/// [`StoreError`] of the engine.
+pub fn count_waiting_in(
+    db: &mut Db,
+    division: Division,
+    year: BudgetYear,
+    period: &str,
+    posts: &[Post],
+) -> Result<Count, StoreError> {
+    match waiting(division, posts)? {
+        Some(condition) => {
+            let of_period = sheets::period.eq(period.to_owned());
+            let query = open_sheets!(division, year, sheets::sheet_id, condition).filter(of_period);
+            page::count(db, query)
+        }
+        None => Ok(Count::Exactly(0)),
+    }
+}

@@ -42,7 +42,7 @@ pub(super) async fn open(
         return Err(AppError::field(
             "kind",
             "sheet-kind-unknown",
-            "kind 应为 goal 或 self_evaluation。",
+            "kind 应为 goal、monitoring 或 self_evaluation。",
         )
         .into());
     };
@@ -51,7 +51,7 @@ pub(super) async fn open(
             SheetKind::Goal => app.open_goal(&visit.actor(), &key, project),
             SheetKind::SelfEvaluation => app.open_self_evaluation(&visit.actor(), &key, project),
             SheetKind::GoalAdjustment => app.open_goal_adjustment(&visit.actor(), &key, project),
-            SheetKind::Monitoring => Err(AppError::NotFound),
+            SheetKind::Monitoring => app.open_monitoring(&visit.actor(), &key, project),
             SheetKind::ExAnteEvaluation => Err(AppError::NotFound),
         })
         .await?;

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use hengji_app::authz::Action;
 use hengji_app::home::view::{DeadlineView, Figure, Home, Todo};
+use hengji_app::monitoring::view::Digest;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
@@ -27,6 +28,7 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
             h1 { "待办" }
             span class="sub" { (visit.session.actor.name) "," (visit.year()) " 年度" }
         }
+        (digests(&home.digests))
         (figures(&home.figures))
         @if 0 < home.library_reviews {
             div class="note" { "指标库有 " (home.library_reviews) " 项变更等您审核:" a href="/library-proposals?state=pending" { "去审核" } }
@@ -61,6 +63,30 @@ fn figures(figures: &[Figure]) -> Markup {
                         a class="figure" href={ (paths::list(kind)) "?state=" (state) } {
                             b { (figure.count) }
                             span { (figure.name.trim_start_matches(kind.name())) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Monitoring comes for many projects at once, so it is told as one line for a period.
+fn digests(digests: &[Digest]) -> Markup {
+    html! {
+        @if !digests.is_empty() {
+            section class="card" {
+                h2 { "绩效监控" }
+                table class="list" {
+                    thead { tr { th scope="col" { "办理事项" } th scope="col" class="num" { "项目" } th scope="col" { "办理期限" } th scope="col" { "催报" } } }
+                    tbody {
+                        @for digest in digests {
+                            tr class=[(digest.days_left < 0).then_some("late")] {
+                                td { a href={ "/monitoring?period=" (digest.period) "&state=" (digest.state) } { (digest.what) } @if digest.is_escalated { " " (tag("red", "升级提醒")) } }
+                                td class="num" { (digest.count) }
+                                td class="nowrap" { (look::date(digest.due_on)) " " (days_tag(Some(digest.days_left))) }
+                                td { @match digest.reminded_at { Some(at) => (look::moment(at)) None => span class="quiet" { "—" } } }
+                            }
                         }
                     }
                 }

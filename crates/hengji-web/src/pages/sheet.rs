@@ -6,6 +6,7 @@ mod diff;
 pub(super) mod draft;
 mod grid;
 mod head;
+pub(super) mod monitored;
 mod open;
 mod panel;
 mod paper;
@@ -29,7 +30,7 @@ use hengji_domain::sheet::SheetKind;
 use crate::routes::{Routes, Verb};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    let routes = SheetKind::SINGLY.into_iter().fold(routes, of_kind);
+    let routes = SheetKind::ALL.into_iter().fold(routes, of_kind);
     routes
         .person(
             Verb::Get,

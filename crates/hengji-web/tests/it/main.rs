@@ -15,6 +15,8 @@ mod imports;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod monitoring;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod people;

@@ -5,6 +5,7 @@ mod frontier;
 mod import;
 mod library;
 mod meter;
+mod monitoring;
 mod pages;
 mod payments;
 mod score;
@@ -14,7 +15,7 @@ use clap::{Args, Subcommand};
 
 use crate::exit::Outcome;
 
-/// 测量计分、导入、支付对账、指标库、页面和效率前沿的速度
+/// 测量计分、导入、支付对账、指标库、监控、页面和效率前沿的速度
 #[derive(Debug, Args)]
 #[command(override_usage = "hengji bench <命令>")]
 pub(crate) struct Arguments {
@@ -32,6 +33,8 @@ enum Deed {
     Payments(payments::Arguments),
     /// 指标库:在很多条指标里查找要多久
     Library(library::Arguments),
+    /// 监控:全区一个监控期重新研判要多少 CPU 时间、多少次查询
+    Monitoring(monitoring::Arguments),
     /// 页面:每次请求的 CPU 时间、p50/p99、数据库查询数
     Pages(pages::Arguments),
     /// 效率前沿:各种规模的生成表要多少 CPU 时间和内存,与其他程序对照
@@ -45,6 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         Deed::Import(arguments) => import::run(arguments),
         Deed::Payments(arguments) => payments::run(arguments),
         Deed::Library(arguments) => library::run(arguments),
+        Deed::Monitoring(arguments) => monitoring::run(arguments),
         Deed::Pages(arguments) => pages::run(arguments),
         Deed::Frontier(arguments) => frontier::run(arguments),
     }

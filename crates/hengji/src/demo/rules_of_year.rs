@@ -17,6 +17,7 @@ pub(crate) fn read(rules: &RulesInForce, year: BudgetYear) -> Result<YearRules, 
         year,
         frame: rules.goal_frame()?.value,
         goal_chain: rules.chain(SheetKind::Goal)?.value,
+        monitoring_chain: rules.chain(SheetKind::Monitoring)?.value,
         self_evaluation_chain: rules.chain(SheetKind::SelfEvaluation)?.value,
         reasons: rules.review_reasons()?.value,
         band_phrases: bands

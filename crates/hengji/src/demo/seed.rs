@@ -2,13 +2,15 @@
 
 mod ex_ante;
 mod money;
+mod monitoring;
 mod regulations;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use hengji_app::ports::NoRandomness;
 use hengji_app::seed::{
-    Deed as SeedDeed, SeedAccount, SeedAdjustment, SeedDivision, SeedMove, SeedSheet, SeedSubject, Signers,
+    Deed as SeedDeed, SeedAccount, SeedAdjustment, SeedDivision, SeedMove, SeedOutlook, SeedSheet,
+    SeedSubject, Signers,
 };
 use hengji_app::{App, Ports, Randomness};
 use hengji_domain::id::{ProjectId, UserId};
@@ -106,14 +108,15 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     let users = accounts(app, division, &plan)?;
     let signers: Signers = users.iter().copied().collect();
     app.seed_library(division, &library::shipped().map_err(Failure::fault)?)?;
-    let first = year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
+    let (first, said) = year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
     money::reconciled(app, &plan, evaluated, &signers)?;
+    monitoring::period(app, division, evaluated, said)?;
     library_story::tell(app, division, &plan.bodies().accounts, &users)?;
     let hands = hands(&plan, &users);
     catalogue(app, division, evaluated, &first, &hands, true)?;
     adjustments(app, division, evaluated, &plan, &signers)?;
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
-    let second = year(app, &plan, prepared, size.prepared, &signers, bar)?;
+    let (second, _) = year(app, &plan, prepared, size.prepared, &signers, bar)?;
     catalogue(app, division, prepared, &second, &hands, false)?;
     let bodies = plan.bodies();
     let focus = bodies.accounts.first().map(|account| account.unit);
@@ -233,6 +236,7 @@ pub(crate) fn second_factor(role: Role) -> Option<&'static str> {
     role.needs_second_factor().then_some(SECOND_FACTOR)
 }
 
+/// Writes the projects of a year with their sheets; which projects, and what their units said while monitored.
 fn year(
     app: &App,
     plan: &Plan,
@@ -240,12 +244,13 @@ fn year(
     count: u64,
     signers: &Signers,
     bar: &ProgressBar,
-) -> Result<Vec<ProjectId>, Failure> {
+) -> Result<(Vec<ProjectId>, Vec<SeedOutlook>), Failure> {
     let division = plan.division;
     let rules = app.rules(division, year).sheet_rules().map_err(Failure::fault)?;
     let class_rules = app.rules(division, year).class_rules().map_err(Failure::fault)?;
     let mut projects = Vec::new();
     let mut from = 0;
+    let mut said = Vec::new();
     while from < count {
         let to = count.min(from + BATCH);
         let mut subjects = Vec::new();
@@ -256,6 +261,7 @@ fn year(
                 .ok_or_else(|| Failure::fault("演示目录与单位类别不符 [demo-district-broken]"))?;
             let entered = super::project_class::traits(&subject.project, &class_rules, START, index);
             traits.push((subject.project.id, entered));
+            said.extend(subject.monitoring.as_ref().map(monitoring::outlook));
             subjects.push(seeded(subject, &rules, index));
         }
         app.seed_year(division, year, &subjects, signers)?;
@@ -264,7 +270,7 @@ fn year(
         bar.inc(to - from);
         from = to;
     }
-    Ok(projects)
+    Ok((projects, said))
 }
 
 fn seeded(subject: Subject, rules: &SheetRules, index: u64) -> SeedSubject {
@@ -275,7 +281,13 @@ fn seeded(subject: Subject, rules: &SheetRules, index: u64) -> SeedSubject {
     SeedSubject {
         project: subject.project,
         facts: subject.facts,
-        sheets: subject.goal.into_iter().chain(own).map(sheet).collect(),
+        sheets: subject
+            .goal
+            .into_iter()
+            .chain(subject.monitoring.map(|monitoring| monitoring.told))
+            .chain(own)
+            .map(sheet)
+            .collect(),
     }
 }
 

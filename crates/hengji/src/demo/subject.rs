@@ -11,6 +11,7 @@ use hengji_domain::{BudgetYear, NaiveDate};
 use super::calendar;
 use super::draw::Draw;
 use super::goal::{self, Flaw};
+use super::monitored::{self, DemoMonitoring};
 use super::outcome::{self, Care, Ends};
 use super::project::{DemoProject, Ground};
 use super::story::{self, Ending, Story, Way};
@@ -24,6 +25,8 @@ pub(crate) struct YearRules {
     pub(crate) frame: GoalFrame,
     /// Chain of a goal.
     pub(crate) goal_chain: Chain,
+    /// Chain of a monitoring sheet.
+    pub(crate) monitoring_chain: Chain,
     /// Chain of a self-evaluation.
     pub(crate) self_evaluation_chain: Chain,
     /// Closed list of reasons for return.
@@ -55,6 +58,8 @@ pub(crate) struct Subject {
     pub(crate) goal: Option<DemoSheet>,
     /// The self-evaluation, where the year has ended and the unit has begun it.
     pub(crate) self_evaluation: Option<DemoSheet>,
+    /// The monitoring of July, where the goal was issued.
+    pub(crate) monitoring: Option<DemoMonitoring>,
 }
 
 /// How far the demonstration has come in a budget year.
@@ -81,6 +86,7 @@ pub(crate) struct SubjectMaker<'a> {
 
 const TOPIC_SHEETS: u64 = 1_000_000;
 const TOPIC_FULL: u64 = 2_000_000;
+const TOPIC_MONITORING: u64 = 3_000_000;
 
 impl SubjectMaker<'_> {
     /// The project with this index and all that belongs to it.
@@ -102,6 +108,12 @@ impl SubjectMaker<'_> {
                 .map(|ending| self.self_evaluation(&project, &goal.sheet, ending, &mut draw)),
             _ => None,
         };
+        let monitoring = match (&goal, self.season) {
+            (Some(goal), Season::Evaluating) if is_issued => {
+                Some(self.monitoring(&project, &goal.sheet, index))
+            }
+            _ => None,
+        };
         let loaded_on = calendar::first_of(self.rules.year.get() + 1, 1);
         let loaded_at = calendar::office_hour(&mut draw, loaded_on);
         Some(Subject {
@@ -109,7 +121,23 @@ impl SubjectMaker<'_> {
             project: project.project,
             goal,
             self_evaluation,
+            monitoring,
         })
+    }
+
+    /// The monitoring of an issued goal, on draws of its own, so that everything else stays as it is.
+    pub(crate) fn monitoring(&self, project: &DemoProject<'_>, goal: &Sheet, index: u64) -> DemoMonitoring {
+        let mut draw = Draw::branch(self.ground.start, TOPIC_MONITORING, index);
+        let ground = monitored::Ground {
+            goal,
+            adjusted: project.adjusted,
+            payments: &project.payments,
+            executed: project.executed(),
+            chain: &self.rules.monitoring_chain,
+            reasons: &self.rules.reasons,
+            band_phrases: &self.rules.band_phrases,
+        };
+        ground.monitoring(&mut draw)
     }
 
     /// The finished self-evaluation of the project with this index, whatever the demonstration makes of it:
@@ -318,6 +346,13 @@ fn flaw_of(ending: Ending, draw: &mut Draw) -> Option<Flaw> {
         Ending::Draft => any.filter(|_| often),
         Ending::Waiting(_) => handed_in.filter(|_| often),
         Ending::Concluded => seldom.then_some(Flaw::Vague),
+    }
+}
+
+pub(super) fn monitoring_opinion(reasons: &[ReviewReason]) -> ReturnOpinion {
+    ReturnOpinion {
+        text: "完成值与佐证材料不符,请按七月末实际情况重报。".to_owned(),
+        ..self_evaluation_opinion(reasons)
     }
 }
 

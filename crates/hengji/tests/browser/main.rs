@@ -25,6 +25,8 @@ mod line;
 #[cfg(test)]
 mod money;
 #[cfg(test)]
+mod monitoring;
+#[cfg(test)]
 mod oversight;
 #[cfg(test)]
 mod picture;

@@ -30,6 +30,8 @@ fn snapshot(edition: i32, goal: &str, lines: &[(u8, &str, &str, i32)]) -> Snapsh
         stated_total_centi: None,
         computed_total_centi: None,
         rules_fingerprint: "f".into(),
+        period: String::new(),
+        expected_fen: None,
         adjustment: None,
         lines: lines
             .iter()
@@ -45,6 +47,7 @@ fn snapshot(edition: i32, goal: &str, lines: &[(u8, &str, &str, i32)]) -> Snapsh
                 computed_centi: None,
                 reason: String::new(),
                 parent: None,
+                outlook: None,
             })
             .collect(),
     }

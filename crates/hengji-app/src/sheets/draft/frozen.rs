@@ -10,25 +10,9 @@ use crate::error::FieldError;
 
 pub(super) fn apply(sheet: &Sheet, draft: &SheetDraft, sourced: Sourced) -> Result<Sheet, Vec<FieldError>> {
     let mut errors = Errors::default();
-    if draft.lines.len() != sheet.lines.len() {
-        errors.refuse(
-            "lines",
-            "lines-frozen",
-            format!(
-                "自评表的指标以批复的绩效目标为准,共 {} 行,提交了 {} 行;不能增删指标。",
-                sheet.lines.len(),
-                draft.lines.len()
-            ),
-        );
+    let Some(lines) = answers(sheet, draft, "自评表", &mut errors) else {
         return errors.or(sheet.clone());
-    }
-    let lines = sheet
-        .lines
-        .iter()
-        .zip(&draft.lines)
-        .enumerate()
-        .map(|(index, (line, written))| answered(line, written, index, &mut errors))
-        .collect();
+    };
     let next = Sheet {
         annual_goal: sheet.annual_goal.clone(),
         achievement: errors.text("achievement".to_owned(), &draft.achievement, STATEMENT_MAX),
@@ -58,6 +42,33 @@ pub(super) fn apply(sheet: &Sheet, draft: &SheetDraft, sourced: Sourced) -> Resu
         ..sheet.clone()
     };
     errors.or(next)
+}
+
+/// The lines as issued with what was written to them; none where lines came or went. `form` is the form's name.
+pub(super) fn answers(
+    sheet: &Sheet,
+    draft: &SheetDraft,
+    form: &str,
+    errors: &mut Errors,
+) -> Option<Vec<Line>> {
+    if draft.lines.len() != sheet.lines.len() {
+        errors.refuse(
+            "lines",
+            "lines-frozen",
+            format!(
+                "{form}的指标以批复的绩效目标为准,共 {} 行,提交了 {} 行;不能增删指标。",
+                sheet.lines.len(),
+                draft.lines.len()
+            ),
+        );
+        return None;
+    }
+    let written = sheet.lines.iter().zip(&draft.lines).enumerate();
+    Some(
+        written
+            .map(|(index, (line, written))| answered(line, written, index, errors))
+            .collect(),
+    )
 }
 
 /// An amount as typed, unless a source gives it: then a blank takes what the source says, and another one is refused.
@@ -110,7 +121,7 @@ fn answered(line: &Line, written: &LineDraft, index: usize, errors: &mut Errors)
         errors.refuse(
             at("target"),
             "target-frozen",
-            "指标名称和指标值以批复的绩效目标为准,自评时不能修改;确需变动请走目标调整程序。",
+            "指标名称和指标值以批复的绩效目标为准,填报时不能修改;确需变动请走目标调整程序。",
         );
     }
     let reason = errors.text(at("reason"), &written.reason, STATEMENT_MAX);

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OpenInput {
-    /// goal or self_evaluation.
+    /// goal, monitoring or self_evaluation.
     pub(crate) kind: String,
 }
 
@@ -85,6 +85,9 @@ pub(crate) struct SheetInput {
     /// 总分 as stated.
     #[serde(default)]
     total_score: String,
+    /// 全年预计执行数, 万元, only on monitoring.
+    #[serde(default)]
+    expected_executed: String,
     /// The lines in order.
     lines: Vec<LineInput>,
 }
@@ -112,6 +115,14 @@ pub(crate) struct LineInput {
     score: String,
     /// 偏差原因分析及改进措施.
     reason: String,
+    /// 全年预计完成情况, only on monitoring.
+    expected: String,
+    /// 完成目标可能性, a code of the closed list, only on monitoring.
+    likelihood: String,
+    /// 偏差原因, a code of the closed list, only on monitoring.
+    cause: String,
+    /// 改进措施, only on monitoring.
+    measures: String,
     /// 其中: a part of the line above.
     is_part: bool,
     /// Library indicator it was taken from.
@@ -129,6 +140,7 @@ impl From<SheetInput> for SheetDraft {
             executed: input.executed,
             execution_score: input.execution_score,
             total_score: input.total_score,
+            expected_executed: input.expected_executed,
             lines: input.lines.into_iter().map(Into::into).collect(),
             // Adjustments are explained on their page.
             adjustment: None,
@@ -148,6 +160,10 @@ impl From<LineInput> for LineDraft {
             weight: input.weight,
             score: input.score,
             reason: input.reason,
+            expected: input.expected,
+            likelihood: input.likelihood,
+            cause: input.cause,
+            measures: input.measures,
             is_part: input.is_part,
             library_indicator: input.library_indicator,
         }

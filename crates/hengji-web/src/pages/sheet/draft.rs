@@ -37,8 +37,19 @@ const ADJUSTMENT: [&str; 12] = [
 ];
 /// Columns of the grid of a self-evaluation.
 const SCORED: [&str; 4] = ["key", "actual", "score", "reason"];
+/// Columns of the grid of a monitoring sheet.
+const MONITORED: [&str; 7] = [
+    "key",
+    "actual",
+    "expected",
+    "likelihood",
+    "cause",
+    "reason",
+    "measures",
+];
 /// Fields of the head.
-const HEAD: [&str; 9] = [
+const HEAD: [&str; 10] = [
+    "expected_executed",
     "version",
     "annual_goal",
     "achievement",
@@ -55,7 +66,8 @@ pub(in crate::pages) fn known(kind: SheetKind) -> Vec<&'static str> {
     let grid: &[&str] = match kind {
         SheetKind::Goal => &GOAL,
         SheetKind::GoalAdjustment => &ADJUSTMENT,
-        SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => &SCORED,
+        SheetKind::Monitoring => &MONITORED,
+        SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => &SCORED,
     };
     [&HEAD, grid].concat()
 }
@@ -70,9 +82,8 @@ pub(in crate::pages) struct Typed {
 pub(in crate::pages) fn typed(kind: SheetKind, fields: &Fields) -> Typed {
     let lines = match kind {
         SheetKind::Goal | SheetKind::GoalAdjustment => goal_lines(fields),
-        SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => {
-            scored_lines(fields)
-        }
+        SheetKind::Monitoring => monitored_lines(fields),
+        SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => scored_lines(fields),
     };
     let kept = (1..)
         .zip(lines)
@@ -88,6 +99,7 @@ pub(in crate::pages) fn typed(kind: SheetKind, fields: &Fields) -> Typed {
         executed: text("executed"),
         execution_score: text("execution_score"),
         total_score: text("total_score"),
+        expected_executed: text("expected_executed"),
         lines,
         adjustment: (kind == SheetKind::GoalAdjustment).then(|| adjustment(fields)),
     };
@@ -136,6 +148,20 @@ fn scored_lines(fields: &Fields) -> Vec<LineDraft> {
     fields.rows(SCORED).into_iter().map(line).collect()
 }
 
+fn monitored_lines(fields: &Fields) -> Vec<LineDraft> {
+    let line = |[key, actual, expected, likelihood, cause, reason, measures]: [String; 7]| LineDraft {
+        key: filled(key),
+        actual,
+        expected,
+        likelihood,
+        cause,
+        reason,
+        measures,
+        ..LineDraft::default()
+    };
+    fields.rows(MONITORED).into_iter().map(line).collect()
+}
+
 fn is_empty(line: &LineDraft) -> bool {
     [&line.level3, &line.target, &line.weight]
         .iter()
@@ -178,7 +204,12 @@ pub(in crate::pages) fn stored(page: &SheetPage) -> SheetDraft {
         executed: plain_money(page.money.executed),
         execution_score: points(execution.and_then(|row| row.stated_score)),
         total_score: points(page.totals.stated_total),
-        lines: page.lines.iter().map(stored_line).collect(),
+        expected_executed: page
+            .monitoring
+            .as_ref()
+            .map(|view| plain_money(view.expected))
+            .unwrap_or_default(),
+        lines: page.lines.iter().map(|line| stored_line(page, line)).collect(),
         adjustment: page.adjustment.as_ref().map(|beside| AdjustmentDraft {
             reason: beside.reason.clone(),
             basis: beside.basis.clone(),
@@ -194,8 +225,18 @@ pub(in crate::pages) fn stored(page: &SheetPage) -> SheetDraft {
     }
 }
 
-fn stored_line(line: &LineView) -> LineDraft {
+fn stored_line(page: &SheetPage, line: &LineView) -> LineDraft {
+    let watched = page.monitoring.iter().flat_map(|view| &view.lines);
+    let outlook = watched
+        .filter(|watched| watched.key == line.key)
+        .map(|watched| watched.outlook.clone())
+        .next()
+        .unwrap_or_default();
     LineDraft {
+        expected: outlook.expected,
+        likelihood: outlook.likelihood,
+        cause: outlook.cause,
+        measures: outlook.measures,
         key: Some(line.key.to_string()),
         level1: line.level1.clone(),
         level2: line.level2.clone(),

@@ -12,13 +12,21 @@ use crate::visit::Visit;
 /// The way from the list over the project to the sheet.
 pub(super) fn crumbs(page: &SheetPage) -> Vec<Crumb> {
     vec![
-        Crumb::to(page.kind.name(), paths::list(page.kind)),
+        Crumb::to(page.kind.name(), list_of(page.kind)),
         Crumb::to(
             page.project.name.clone(),
             format!("/projects/{}", page.project.id),
         ),
         Crumb::here(paths::form_name(page.kind)),
     ]
+}
+
+/// The list that shows sheets of the kind: monitoring has a page of its own over them.
+const fn list_of(kind: SheetKind) -> &'static str {
+    match kind {
+        SheetKind::Monitoring => "/monitoring",
+        _ => paths::list(kind),
+    }
 }
 
 /// Title, state, and what can be opened beside the sheet.

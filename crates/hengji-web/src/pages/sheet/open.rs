@@ -31,7 +31,7 @@ async fn open(kind: SheetKind, state: WebState, id: String, posted: Posted) -> A
                 SheetKind::Goal => app.open_goal(&actor, &posted.key, project),
                 SheetKind::SelfEvaluation => app.open_self_evaluation(&actor, &posted.key, project),
                 SheetKind::GoalAdjustment => app.open_goal_adjustment(&actor, &posted.key, project),
-                SheetKind::Monitoring => Err(AppError::NotFound),
+                SheetKind::Monitoring => app.open_monitoring(&actor, &posted.key, project),
                 SheetKind::ExAnteEvaluation => Err(AppError::NotFound),
             }
         })

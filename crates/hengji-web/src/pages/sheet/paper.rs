@@ -10,7 +10,7 @@ use hengji_app::sheets::view::{SheetPage, SignatureView};
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
-use super::{paths, show};
+use super::{monitored, paths, show};
 use crate::look;
 use crate::pages::Answer;
 use crate::state::WebState;
@@ -26,7 +26,8 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
         p class="under" { "(" (page.project.year) " 年度)" }
         @match page.kind {
             SheetKind::Goal | SheetKind::GoalAdjustment => (goal::table(&page))
-            SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => (self_evaluation::table(&page))
+            SheetKind::Monitoring => (monitored::table(&page))
+            SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation => (self_evaluation::table(&page))
         }
         (signs(&page))
         (cites(&page, &rules))

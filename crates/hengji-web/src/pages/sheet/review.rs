@@ -9,7 +9,7 @@ use hengji_domain::id::SheetId;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
-use super::{head, paths, table};
+use super::{head, monitored, paths, table};
 use crate::extract::Posted;
 use crate::fields::Fields;
 use crate::look;
@@ -68,17 +68,31 @@ pub(super) fn form(page: &SheetPage, visit: &Visit) -> Markup {
     let path = paths::sheet(page.kind, page.id);
     let may_return = page.may(Action::return_for_revision(page.kind));
     html! {
-        section class="card" { (head::facts(page)) hr; (statements(page)) }
+        section class="card" {
+            (head::facts(page))
+            hr;
+            @if page.kind == SheetKind::Monitoring { (monitored::table(page)) } @else { (statements(page)) }
+        }
         @if may_return {
             form class="card" method="post" action={ (path) "/return" } data-guard {
                 (visit.token().fields()) (look::hidden("version", &page.version.to_string()))
-                (table::lines(page, &table::Beside::Opinions(&page.reasons)))
+                @if page.kind == SheetKind::Monitoring { (line_opinions(page)) } @else { (table::lines(page, &table::Beside::Opinions(&page.reasons))) }
                 (whole_sheet(page))
             }
         } @else {
-            section class="card" { (table::lines(page, &table::Beside::Nothing)) }
+            @if page.kind != SheetKind::Monitoring { section class="card" { (table::lines(page, &table::Beside::Nothing)) } }
         }
         @if [Action::approve(page.kind), Action::conclude(page.kind)].into_iter().any(|action| page.may(action)) { (approval(page, visit)) }
+    }
+}
+
+/// The lines of a monitoring sheet with room for an opinion on each; what they say stands above.
+fn line_opinions(page: &SheetPage) -> Markup {
+    html! {
+        h3 { "对单项指标的退回理由" }
+        table class="list" {
+            tbody { @for line in &page.lines { tr { th scope="row" { (line.position) " " (line.level3) } (table::opinion_controls(&line.key.to_string(), &format!("第 {} 行", line.position), &page.reasons)) } } }
+        }
     }
 }
 

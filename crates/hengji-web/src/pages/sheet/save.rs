@@ -48,8 +48,7 @@ pub(super) async fn save(State(state): State<WebState>, Path(id): Path<String>, 
 
 fn kind_of(posted: &Posted) -> SheetKind {
     let is_of = |kind: &SheetKind| posted.visit.here.starts_with(&format!("{}/", paths::list(*kind)));
-    let kinds = [SheetKind::Goal, SheetKind::GoalAdjustment];
-    kinds.into_iter().find(is_of).unwrap_or(SheetKind::SelfEvaluation)
+    SheetKind::ALL.into_iter().find(is_of).unwrap_or(SheetKind::Goal)
 }
 
 /// A mark beside a control.

@@ -11,7 +11,7 @@ use hengji_domain::id::SheetId;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
-use super::{adjustment, attachment, draft, grid, head, panel, paths, review, scored, table};
+use super::{adjustment, attachment, draft, grid, head, monitored, panel, paths, review, scored, table};
 use crate::error::WebError;
 use crate::look::{Problem, error_summary};
 use crate::pages::{Answer, framed, see};
@@ -52,7 +52,8 @@ fn sheet_page(visit: &Visit, page: &SheetPage, draft: &SheetDraft, problems: &[P
     .any(|action| page.may(action));
     let sheet = match (may_save, page.kind) {
         (true, SheetKind::Goal | SheetKind::GoalAdjustment) => grid::form(page, draft, visit, problems),
-        (true, SheetKind::Monitoring | SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation) => {
+        (true, SheetKind::Monitoring) => monitored::form(page, draft, visit, problems),
+        (true, SheetKind::SelfEvaluation | SheetKind::ExAnteEvaluation) => {
             scored::form(page, draft, visit, problems)
         }
         (false, _) if may_review => review::form(page, visit),
@@ -62,11 +63,13 @@ fn sheet_page(visit: &Visit, page: &SheetPage, draft: &SheetDraft, problems: &[P
         (head::title(page, visit))
         (error_summary(problems))
         // A self-evaluation under review has eleven columns: it takes the whole width, findings above it.
-        div class={ "columns" @if !may_save && may_review && page.kind == SheetKind::SelfEvaluation { " whole" } } {
-            div { (adjustment::section(page)) (sheet) (adjustment::versions(page)) (head::signatures(&page.signatures)) (attachment::section(page, visit)) }
-            aside class="card rail" {
-                h2 { "检查结果" }
-                div data-lint-panel { (panel::findings(&page.findings)) }
+        div class={ "columns" @if (!may_save && may_review && page.kind == SheetKind::SelfEvaluation) || page.kind == SheetKind::Monitoring { " whole" } } {
+            div { (adjustment::section(page)) (sheet) (monitored::after(page, visit)) (adjustment::versions(page)) (head::signatures(&page.signatures)) (attachment::section(page, visit)) }
+            @if page.kind != SheetKind::Monitoring {
+                aside class="card rail" {
+                    h2 { "检查结果" }
+                    div data-lint-panel { (panel::findings(&page.findings)) }
+                }
             }
         }
     };
@@ -79,9 +82,13 @@ fn reading(page: &SheetPage) -> Markup {
         section class="card" {
             (head::facts(page))
             hr;
-            (review::statements(page))
-            hr;
-            (table::lines(page, &table::Beside::Nothing))
+            @if page.kind == SheetKind::Monitoring {
+                (monitored::table(page))
+            } @else {
+                (review::statements(page))
+                hr;
+                (table::lines(page, &table::Beside::Nothing))
+            }
             @if let Some(hash) = &page.paper_sha256 { p class="small quiet" { "办结文本摘要值(SHA-256)" code { (hash) } } }
         }
     }

@@ -8,6 +8,7 @@ use hengji_app::sheets::Move;
 use hengji_app::sheets::view::{DraftCheck, SheetPage, StepStatus};
 use hengji_domain::Severity;
 use hengji_domain::id::SheetId;
+use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
 use super::{draft, head, panel, paths, show};
@@ -90,7 +91,7 @@ fn check_page(page: &SheetPage, check: &DraftCheck, visit: &Visit) -> Markup {
             h2 { "将要提交的内容" }
             (head::facts(page))
             hr;
-            (panel::sums(&check.totals, &page.frame, page.kind))
+            @if page.kind != SheetKind::Monitoring { (panel::sums(&check.totals, &page.frame, page.kind)) }
             p { "提交后由" strong { (next_step(page)) } "办理,在其退回或您撤回之前不能再修改;提交内容将以您的名义签署并留存。" }
         }
         @if !others.is_empty() {

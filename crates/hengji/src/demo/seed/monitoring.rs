@@ -1,0 +1,176 @@
+//! The monitoring of July 2020: closed, some of it red, 23 projects under key monitoring, and what was proposed to cut.
+
+use std::collections::HashSet;
+
+use hengji_app::App;
+use hengji_app::seed::{Disposal, SeedConsequences, SeedFinding, SeedOutlook, SeedPeriod, WatchedProject};
+use hengji_domain::id::ProjectId;
+use hengji_domain::monitoring::Light;
+use hengji_domain::{BudgetYear, Division, Money, Timestamp};
+
+use crate::demo::calendar;
+use crate::demo::monitored::{DemoMonitoring, PERIOD};
+use crate::exit::Failure;
+
+/// 23 个部门重点绩效项目: 来源报告一(二).
+const KEY_PROJECTS: usize = 23;
+/// 压减预算 15582.34 万元, in fen: 来源报告一(二).
+const CUT_BY_DEPARTMENTS: i64 = 15_582_340_000;
+/// 另行核减预算 228 万元, in fen: 来源报告一(二).
+const CUT_BY_KEY_MONITORING: i64 = 228_000_000;
+/// Field visits written down.
+const VISITS: usize = 5;
+/// Who acts for the bureau: a post, never a person.
+const BUREAU: &str = "绩效科";
+
+/// What a unit said on its sheet.
+pub(super) fn outlook(monitoring: &DemoMonitoring) -> SeedOutlook {
+    SeedOutlook {
+        sheet: monitoring.told.sheet.id,
+        expected: monitoring.expected,
+        lines: monitoring.outlooks.clone(),
+    }
+}
+
+/// Opens, judges and closes the period, makes the key list and writes what was found.
+///
+/// # Errors
+///
+/// [`Failure`] when something of it cannot be written.
+pub(super) fn period(
+    app: &App,
+    division: Division,
+    year: BudgetYear,
+    said: Vec<SeedOutlook>,
+) -> Result<(), Failure> {
+    let at = |month: u32, day: usize| {
+        let day = calendar::days_after(calendar::first_of(year.get(), month), day - 1);
+        Timestamp::start_of_day(day).plus_seconds(36_000)
+    };
+    let watched = app.seed_monitoring(
+        division,
+        year,
+        &SeedPeriod {
+            code: PERIOD.to_owned(),
+            opened_at: at(8, 1),
+            closed_at: at(8, 31),
+            by: BUREAU.to_owned(),
+            said,
+        },
+    )?;
+    let key: HashSet<ProjectId> = app
+        .seed_key_monitoring(
+            division,
+            year,
+            &SeedConsequences {
+                at: at(8, 5),
+                by: BUREAU.to_owned(),
+                kept: KEY_PROJECTS,
+                reason: "不是部门重点绩效项目,由部门自行监控".to_owned(),
+                visited: (
+                    VISITS,
+                    calendar::days_after(calendar::first_of(year.get(), 8), 12),
+                ),
+            },
+        )?
+        .into_iter()
+        .collect();
+    let mut findings = Vec::new();
+    let is_key = |one: &&WatchedProject| key.contains(&one.project);
+    let keyed: Vec<&WatchedProject> = watched.iter().filter(is_key).collect();
+    let others: Vec<&WatchedProject> = watched.iter().filter(|one| !is_key(one)).collect();
+    findings.extend(cuts(&keyed, CUT_BY_KEY_MONITORING, true));
+    findings.extend(cuts(&others, CUT_BY_DEPARTMENTS, false));
+    let disposals = disposals(&watched, at(9, 7));
+    app.seed_monitoring_findings(division, year, PERIOD, (at(9, 10), BUREAU), &findings, &disposals)?;
+    Ok(())
+}
+
+/// Proposals that add up to the sum, from the worst lights on: a fifth of what is left of each, the last one less.
+fn cuts(watched: &[&WatchedProject], sum: i64, by_key_monitoring: bool) -> Vec<SeedFinding> {
+    const GROUNDS: [(&str, &str); 4] = [
+        ("lagging", "执行进度明显落后于时序,年内难以支出。"),
+        ("low_performance", "主要产出指标完成率低,绩效低下。"),
+        ("not_urgent", "事项可以推迟到下一年度实施。"),
+        ("not_rigid", "一般性支出,可以压缩。"),
+    ];
+    let mut ordered: Vec<&WatchedProject> = watched.to_vec();
+    ordered.sort_by_key(|one| (one.light.is_none(), one.light, std::cmp::Reverse(one.left.fen())));
+    let mut rest = sum;
+    let mut found = Vec::new();
+    for (place, one) in ordered.into_iter().enumerate() {
+        let part = (one.left.fen() / 5).min(rest);
+        if part <= 0 {
+            continue;
+        }
+        let (ground, words) = GROUNDS.get(place % GROUNDS.len()).copied().unwrap_or_default();
+        found.push(SeedFinding {
+            project: one.project,
+            sheet: one.sheet,
+            by_key_monitoring,
+            ground,
+            cut: Money::from_fen(part),
+            words,
+        });
+        rest -= part;
+        if rest == 0 {
+            break;
+        }
+    }
+    found
+}
+
+/// A decision for each red project but every ninth, which is still open.
+fn disposals(watched: &[WatchedProject], decided_at: Timestamp) -> Vec<Disposal> {
+    const DECISIONS: [(&str, &str); 3] = [
+        ("continue", "三季度已复工,年内可以完成,继续执行。"),
+        ("transfer", "年内用不完的部分调剂用于同类项目。"),
+        ("cancel", "条件不具备,本年度取消实施。"),
+    ];
+    let red = watched.iter().filter(|one| one.light == Some(Light::Red));
+    red.enumerate()
+        .map(|(place, one)| {
+            let decided = DECISIONS.get(place % DECISIONS.len()).filter(|_| place % 9 != 8);
+            Disposal {
+                sheet: one.sheet,
+                project: one.project,
+                due_on: Some(calendar::days_after(decided_at.shanghai_date(), 4)),
+                decision: decided.map(|(code, _)| (*code).to_owned()),
+                words: decided.map(|(_, words)| (*words).to_owned()).unwrap_or_default(),
+                decided_by: decided.map(|_| "主管部门".to_owned()),
+                decided_at: decided.map(|_| decided_at),
+                version: 1,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cuts_add_up_exactly_and_never_take_more_than_a_fifth_of_what_is_left() {
+        let at = Timestamp::from_micros(0);
+        let watched: Vec<WatchedProject> = (1..=9_u8)
+            .map(|number| WatchedProject {
+                project: ProjectId::new(at, [number; 10]),
+                sheet: hengji_domain::id::SheetId::new(at, [number; 10]),
+                light: Light::ALL.get(usize::from(number % 4)).copied(),
+                left: Money::from_fen(1_000),
+            })
+            .collect();
+        let all: Vec<&WatchedProject> = watched.iter().collect();
+        let found = cuts(&all, 1_050, false);
+        assert_eq!(
+            found.iter().map(|one| one.cut.fen()).collect::<Vec<_>>(),
+            [200, 200, 200, 200, 200, 50]
+        );
+        assert_eq!(
+            found.first().map(|one| one.project),
+            Some(watched[3].project),
+            "a red one first"
+        );
+        assert!(cuts(&[], 100, true).is_empty());
+    }
+}
