@@ -23,7 +23,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 5] = [
     Need {
         name: "PostgreSQL 服务器(initdb)",
         package: "postgresql",
@@ -45,8 +45,14 @@ const NEEDS: [Need; 4] = [
     Need {
         name: "中文字体",
         package: "fonts-noto-cjk",
-        what_for: "浏览器截图中的汉字",
+        what_for: "公文和浏览器截图中的汉字",
         is_there: has_chinese_font,
+    },
+    Need {
+        name: "pdftotext",
+        package: "poppler-utils",
+        what_for: "由另一程序读出公文 PDF 的文字",
+        is_there: || in_path("pdftotext").is_some(),
     },
 ];
 
@@ -176,7 +182,7 @@ mod tests {
             assert!(text.contains(need.what_for), "{text}");
         }
         assert!(
-            text.contains("apt-get install -y postgresql chromium chromium-driver fonts-noto-cjk"),
+            text.contains("apt-get install -y postgresql chromium chromium-driver fonts-noto-cjk poppler-utils"),
             "{text}"
         );
     }

@@ -123,15 +123,13 @@ impl Fonts {
             let Ok(bytes) = std::fs::read(&path) else {
                 continue;
             };
-            let mut index = 0;
-            for info in FontInfo::iter(&bytes) {
+            for (index, info) in (0..).zip(FontInfo::iter(&bytes)) {
                 book.push(info);
                 faces.push(Face {
                     file: files.len(),
                     index,
                     font: OnceLock::new(),
                 });
-                index += 1;
             }
             // The bytes are let go again: of some hundred megabytes of fonts a paper uses three files.
             files.push(FontFile {

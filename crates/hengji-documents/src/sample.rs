@@ -16,7 +16,7 @@ fn heading(level: u8, text: &str) -> Block {
 
 /// A letter of two pages.
 pub(crate) fn letter() -> Paper {
-    let rows = (1..=14).map(|index| {
+    let rows = (1..=9).map(|index| {
         vec![
             format!("{index}"),
             format!("道路设施维修养护第 {index} 标段完成里程"),

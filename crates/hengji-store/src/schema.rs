@@ -740,6 +740,7 @@ diesel::table! {
         decided_by_name -> Nullable<Text>,
         decided_at -> Nullable<BigInt>,
         returned_words -> Nullable<Text>,
+        version -> Integer,
     }
 }
 

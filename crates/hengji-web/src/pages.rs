@@ -90,8 +90,6 @@ fn workbook(name: &str, bytes: Vec<u8>) -> Response {
     (headers, bytes).into_response()
 }
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
 /// The errors of fields as a form shows them.
 fn problems(errors: &[FieldError]) -> Vec<Problem> {
     let one = |error: &FieldError| Problem {

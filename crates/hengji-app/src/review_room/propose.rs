@@ -107,7 +107,7 @@ impl App {
                 }
                 next.edition = next.edition.saturating_add(1);
                 let problems = judge(&mut next, case.names(), &case.rules);
-                require_clean(&case, &next, &problems)?;
+                require_clean(case, &next, &problems)?;
                 let proposal = Proposal {
                     format: 1,
                     words: words.clone(),

@@ -277,7 +277,7 @@ fn a_finding_and_a_disposal_are_changed_by_their_versions() {
             version: 2,
             ..finding.clone()
         };
-        assert_eq!(found.unwrap(), [expected.clone()]);
+        assert_eq!(found.unwrap(), std::slice::from_ref(&expected));
         let one = database
             .read(|db| find_finding(db, division(), finding.id))
             .unwrap();
@@ -287,7 +287,7 @@ fn a_finding_and_a_disposal_are_changed_by_their_versions() {
             ..decided
         };
         let found = database.read(|db| disposals_of_period(db, division(), year(), "m07"));
-        assert_eq!(found.unwrap(), [expected.clone()]);
+        assert_eq!(found.unwrap(), std::slice::from_ref(&expected));
         let one = database
             .read(|db| find_disposal(db, division(), sheet_id(601)))
             .unwrap();
@@ -343,7 +343,7 @@ fn reminders_records_and_the_key_list_keep_what_was_written() {
         let off = KeyEntry { version: 2, ..off };
         let list = database.read(|db| key_list(db, division(), year(), &Scope::AllOfDivision));
         let entries: Vec<KeyEntry> = list.unwrap().into_iter().map(|one| one.entry).collect();
-        assert_eq!(entries, [off.clone()]);
+        assert_eq!(entries, std::slice::from_ref(&off));
         let one = database
             .read(|db| find_entry(db, division(), project_id(4)))
             .unwrap();

@@ -311,7 +311,7 @@ fn last_year_is_recognised_by_unit_and_name() {
         database
             .write(|db| {
                 insert_catalogue(db, division(), &next)?;
-                insert_entries(db, division(), next.id, &[kept.clone()]).map(|_| ())
+                insert_entries(db, division(), next.id, std::slice::from_ref(&kept)).map(|_| ())
             })
             .unwrap();
         let previous = database

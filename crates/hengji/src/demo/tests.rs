@@ -166,7 +166,7 @@ fn the_unit_of_the_accounts_has_a_sheet_at_every_step() {
             .filter_map(|subject| match kind {
                 SheetKind::SelfEvaluation => subject.self_evaluation.as_ref(),
                 SheetKind::Goal => subject.goal.as_ref(),
-                SheetKind::GoalAdjustment | SheetKind::Monitoring => None,
+                SheetKind::GoalAdjustment | SheetKind::Monitoring | SheetKind::ExAnteEvaluation => None,
             })
             .map(|told| match &told.sheet.state {
                 SheetState::InReview { step, .. } => format!("step {step}"),
