@@ -182,7 +182,9 @@ mod tests {
             assert!(text.contains(need.what_for), "{text}");
         }
         assert!(
-            text.contains("apt-get install -y postgresql chromium chromium-driver fonts-noto-cjk poppler-utils"),
+            text.contains(
+                "apt-get install -y postgresql chromium chromium-driver fonts-noto-cjk poppler-utils"
+            ),
             "{text}"
         );
     }

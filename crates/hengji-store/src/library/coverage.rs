@@ -82,7 +82,7 @@ macro_rules! narrowed {
             )
             .select($columns)
             .into_boxed::<Engine>();
-        let issued = has_sheet!(division, SheetKind::ALL, [CONCLUDED]).eq(true);
+        let issued = has_sheet!(division, SheetKind::YEARLY, [CONCLUDED]).eq(true);
         let mut query = within!(query, division, &coverage.scope, issued);
         query = query
             .filter(projects::division.eq(division.to_string()))

@@ -255,7 +255,7 @@ pub fn key_list(
             ),
         ))
         .into_boxed::<Engine>();
-    let concluded = has_sheet!(division, SheetKind::ALL, [CONCLUDED]).eq(true);
+    let concluded = has_sheet!(division, SheetKind::YEARLY, [CONCLUDED]).eq(true);
     let query = within!(query, division, scope, concluded);
     query
         .filter(key_monitorings::division.eq(division.to_string()))

@@ -129,7 +129,7 @@ macro_rules! narrowed {
                     .eq(projects::division)
                     .and(DEPARTMENTS.field(units::unit_id).eq(projects::department_id))),
             );
-        let concluded = has_sheet!(division, SheetKind::ALL, [CONCLUDED]).eq(true);
+        let concluded = has_sheet!(division, SheetKind::YEARLY, [CONCLUDED]).eq(true);
         let mut query = within!(
             $columns.into_boxed::<Engine>(),
             division,

@@ -30,7 +30,10 @@ use hengji_domain::sheet::SheetKind;
 use crate::routes::{Routes, Verb};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    let routes = SheetKind::ALL.into_iter().fold(routes, of_kind);
+    let routes = SheetKind::ALL
+        .into_iter()
+        .filter(|kind| kind.is_form())
+        .fold(routes, of_kind);
     routes
         .person(
             Verb::Get,
