@@ -267,12 +267,31 @@ fn size(bytes: u64) -> String {
 fn papers(tree: &Tree) -> String {
     let of_kind = |kind: PaperKind| {
         let words = match tree.field(kind.code())? {
-            Tree::Table(fields) => join(fields.values().map(open)),
+            Tree::Table(fields) => {
+                let parts = ["issuer", "title", "opening", "closing"];
+                join(parts.iter().filter_map(|part| fields.get(*part)).map(open))
+            }
             other => open(other),
         };
-        Some(format!("{}:{words}", kind.name()))
+        Some(format!("{}:{}", kind.name(), blanks(&words)))
     };
     semicolon(PaperKind::ALL.into_iter().filter_map(of_kind))
+}
+
+/// The blanks of a text by the names that officials give them.
+fn blanks(text: &str) -> String {
+    const NAMES: [(&str, &str); 7] = [
+        ("{division}", "[区划]"),
+        ("{unit}", "[单位]"),
+        ("{subject}", "[项目或事由]"),
+        ("{year}", "[年度]"),
+        ("{serial}", "[序号]"),
+        ("{answer_by}", "[答复截止日]"),
+        ("{answer_within}", "[答复期限]"),
+    ];
+    NAMES
+        .iter()
+        .fold(text.to_owned(), |text, (blank, name)| text.replace(blank, name))
 }
 
 /// A table that only a later stage reads: fields in reading order, with words where they need some.

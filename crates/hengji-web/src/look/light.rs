@@ -57,7 +57,7 @@ pub(crate) fn forecast(view: ForecastView) -> Markup {
             Some(year_end) => {
                 (percent_of_centi(year_end)) " "
                 @match (view.low_bp, view.high_bp) {
-                    (Some(low), Some(high)) => span class="small quiet" title={ "依据往年同类项目 " (view.history) " 条进度" } { "(" (percent_of_centi(low)) "—" (percent_of_centi(high)) ")" }
+                    (Some(low), Some(high)) => span class="small quiet nowrap" title={ "依据往年同类项目 " (view.history) " 条进度" } { "(" (percent_of_centi(low)) "—" (percent_of_centi(high)) ")" }
                     _ => span class="small quiet" title={ "往年同类项目只有 " (view.history) " 条进度,不给区间" } { "无足够历史" }
                 }
             }

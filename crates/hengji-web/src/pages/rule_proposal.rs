@@ -141,9 +141,9 @@ pub(super) fn proposal_table(all: &[ProposalView]) -> Markup {
                         td { a href={ "/rule-proposals/" (one.id) } { (one.description) } br; code class="quiet" { (one.rule) } }
                         td class="nowrap" { (one.kind.name()) }
                         td class="nowrap" { (one.from) }
-                        td class="clip" title=(one.before) { (one.before) }
-                        td class="clip" title=(one.after) { (one.after) }
-                        td class="clip" title=(one.document.name) { (one.document.name) " " (one.clause) }
+                        td class="clip brief" title=(one.before) { (one.before) }
+                        td class="clip brief" title=(one.after) { (one.after) }
+                        td class="clip brief" title=(one.document.name) { (one.document.name) " " (one.clause) }
                         td { (one.proposed.name) br; (look::moment(one.proposed.at)) }
                         td class="nowrap" { (proposal_tag(one.state)) }
                     }

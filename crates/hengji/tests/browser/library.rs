@@ -90,7 +90,7 @@ impl Visitor {
             .click()
             .await
             .unwrap();
-        self.choose("dialog select[name=category]", "　　A04 执法检查与监测")
+        self.choose("dialog select[name=category]", "A04 执法检查与监测")
             .await;
         self.fill("dialog input[name=q]", "数据上传").await;
         self.find("dialog form.filters button")

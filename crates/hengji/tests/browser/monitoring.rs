@@ -7,9 +7,12 @@ use crate::walk::walk;
 impl Visitor {
     /// Presses what asks for confirmation, and confirms.
     async fn press_and_confirm(&self, css: &str) {
-        self.find(css).await.click().await.unwrap();
-        self.turns_page("a confirmed deed", self.driver.accept_alert())
-            .await;
+        let button = self.find(css).await;
+        self.turns_page("a confirmed deed", async {
+            button.click().await?;
+            self.driver.accept_alert().await
+        })
+        .await;
     }
 
     /// Fills every line of the monitoring sheet that is open.
@@ -60,7 +63,12 @@ fn in_a_browser_a_period_goes_from_its_opening_to_the_bureau() {
 
         visitor.become_account("finance").await;
         visitor.open("/monitoring?state=in_review").await;
-        visitor.press("main tbody input[type=checkbox]").await;
+        visitor
+            .find("main tbody input[type=checkbox]")
+            .await
+            .click()
+            .await
+            .unwrap();
         visitor
             .press_and_confirm("button[formaction='/monitoring/approve']")
             .await;

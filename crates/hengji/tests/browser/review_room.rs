@@ -21,8 +21,7 @@ impl Visitor {
 
     /// Opens the first goal that waits at the reviewer's own step.
     async fn take_a_goal(&self) -> String {
-        let named =
-            "//table//tr[contains(., '绩效科审核') and contains(., '环卫')]//a[contains(@href, '/goals/')]";
+        let named = "//table//tr[contains(., '绩效科审核') and contains(., '环境卫生')]//a[contains(@href, '/goals/')]";
         let link = self
             .until(named, || async { self.driver.find(By::XPath(named)).await.ok() })
             .await;
@@ -130,11 +129,5 @@ fn in_a_browser_a_goal_is_reviewed_changed_and_minuted_by_both_sides() {
         visitor.open("/review/consistency").await;
         visitor.see("main h1", "审核一致性").await;
         visitor.picture("68-review-consistency").await;
-        // The refused agenda is reported by the browser as the answer it was.
-        let complaints = visitor.complaints().await;
-        assert!(
-            complaints.iter().all(|line| line.contains("422")),
-            "{complaints:?}"
-        );
     });
 }

@@ -92,17 +92,5 @@ fn in_a_browser_a_rule_is_changed_by_one_person_and_approved_by_another() {
             .await
             .unwrap();
         assert!(buttons.is_empty());
-        visitor.complaints_of_refusals().await;
     });
-}
-
-impl Visitor {
-    /// The browser reports the one refused form; anything else would be a fault of a page.
-    async fn complaints_of_refusals(&self) {
-        let complaints = self.complaints().await;
-        assert!(
-            complaints.len() <= 1 && complaints.iter().all(|line| line.contains("422")),
-            "{complaints:?}"
-        );
-    }
 }

@@ -151,7 +151,7 @@ impl Visitor {
     /// Presses what leads to another page and waits for that page.
     pub(crate) async fn press(&self, css: &str) {
         let target = self.find(css).await;
-        self.turns_page(css, target.click()).await;
+        self.turns_page(css, click(&target)).await;
     }
 
     /// Follows the link of the page's content whose words are these.
@@ -162,7 +162,7 @@ impl Visitor {
                 self.driver.find(By::XPath(named.as_str())).await.ok()
             })
             .await;
-        self.turns_page(words, link.click()).await;
+        self.turns_page(words, click(&link)).await;
     }
 
     /// Presses keys where the focus is.
@@ -232,4 +232,10 @@ impl Visitor {
             .map(|entry| format!("{} {}", entry.level, entry.message))
             .collect()
     }
+}
+
+/// Clicks in the middle of the screen, where the bar that stays on top of the page covers nothing.
+async fn click(target: &WebElement) -> WebDriverResult<()> {
+    target.scroll_into_view().await?;
+    target.click().await
 }

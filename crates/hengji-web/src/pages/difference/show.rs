@@ -77,7 +77,7 @@ fn body(visit: &Visit, page: &DifferencePage) -> Markup {
             div class="figure" { b class="bad" { (look::money(row.gap)) } span { "差额(万元)" } }
         }
         @if row.state.is_pending() { div class="note" { (row.kind.remedy()) } }
-        div class="columns" {
+        div class="columns even" {
             section class="card" { h2 { "办理" } (record(page)) (moves(visit, page)) }
             section class="card" { h2 { "数据明细" } (facts(&page.facts)) }
         }

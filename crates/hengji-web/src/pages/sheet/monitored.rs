@@ -55,7 +55,7 @@ pub(super) fn money(view: &MonitoringView) -> Markup {
             div { dt { "执行进度" } dd { (look::light_of(&view.execution)) } }
             div { dt { "目标完成" } dd { @match view.goal_bp { Some(bp) => (look::percent_of_bp(bp)) None => span class="quiet" { "—" } } } }
             div { dt { "项目灯" } dd { (look::light(view.light)) } }
-            div { dt { "按往年同类推算全年执行率" } dd { (look::forecast(view.forecast)) } }
+            div { dt title="按往年同类项目的执行进度推算" { "推算全年执行率" } dd { (look::forecast(view.forecast)) } }
         }
         @for warning in &view.warnings { p class="warn" { (warning) } }
     }
@@ -124,7 +124,7 @@ fn cells(
         .map(|one| (one.code.as_str(), one.name.as_str()));
     html! {
         (area("actual", "截至本期完成", &written.actual))
-        td class="fixed nowrap" { (look::light_of(&watched.light)) }
+        td class="fixed" { (look::light_of(&watched.light)) }
         (area("expected", "全年预计完成", &written.expected))
         td class=[look("likelihood")] { select id=(id("likelihood")) name="likelihood" aria-label={ "第 " (n) " 行 完成可能性" } { (options(empty().chain(likelihoods), &written.likelihood)) } }
         td class=[look("cause")] { select id=(id("cause")) name="cause" aria-label={ "第 " (n) " 行 偏差原因" } { (options(empty().chain(causes), &written.cause)) } }
@@ -163,7 +163,7 @@ pub(super) fn table(page: &SheetPage) -> Markup {
                         td { @if line.is_part { span class="quiet" { "其中:" } } (line.level3) }
                         td { (line.target.text) }
                         td { (line.actual.text) }
-                        td class="nowrap" { (look::light_of(&watched.light)) }
+                        td { (look::light_of(&watched.light)) }
                         td { (watched.outlook.expected) }
                         td class="nowrap" { (name_of(&watched.outlook.likelihood)) }
                         td class="verbatim small" { (cause_of(&watched.outlook.cause)) @if !line.reason.is_empty() { " " (line.reason) } }
