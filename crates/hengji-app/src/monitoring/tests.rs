@@ -366,13 +366,12 @@ fn a_closed_period_is_frozen_and_opened_again_only_with_a_reason_and_in_time() {
     close(&stage);
     let late = hand_in(&stage, 7, school(), "9公里|certain|||").unwrap_err();
     assert_eq!(codes(&late), "monitoring-period-closed");
-    assert_eq!(
+    assert!(
         page(&stage, &performance())
             .current
             .unwrap()
             .rules_version
-            .is_some(),
-        true
+            .is_some()
     );
     let reopen = |number, reason: &str| {
         let input = Reopening {

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use hengji_analysis::allocate::{self, ClassProject, ClassSettings, MoneyScale};
 use hengji_domain::id::UnitId;
 use hengji_domain::project_class::{ClassRules, ProjectClass};
-use hengji_domain::{Decimal, Money};
+use hengji_domain::{Decimal, Money, Weight};
 use hengji_scoring::project_class::{Classified, applies, classify};
 use hengji_store::project_classes::{Candidate, ClassEntry, Shares};
 
@@ -117,7 +117,7 @@ fn settings(rules: &ClassRules) -> ClassSettings {
             })
             .collect(),
         money: MoneyScale {
-            weight: 0.0,
+            weight: hundredths(Weight::ZERO.centi()),
             from_fen: Money::ZERO.fen() + 1,
             full_fen: i64::from(WHOLE),
         },

@@ -131,17 +131,20 @@ impl App {
         })
     }
 
-    /// What an approver reads of the newest edition: figures, changes, what people moved.
+    /// What an approver reads of the newest edition: figures, changes, what people moved; none while there is no
+    /// catalogue of the year.
     ///
     /// # Errors
     ///
-    /// [`AppError::Forbidden`]; [`AppError::NotFound`] where there is no catalogue yet.
-    pub fn class_review(&self, actor: &Actor, year: BudgetYear) -> Result<CatalogueReview, AppError> {
+    /// [`AppError::Forbidden`].
+    pub fn class_review(&self, actor: &Actor, year: BudgetYear) -> Result<Option<CatalogueReview>, AppError> {
         self.may_look(actor, Action::ReviewClassCatalogue)?;
         let division = actor.division;
         let before = BudgetYear::new(year.get().saturating_sub(1)).ok();
         self.read(|db| {
-            let catalogue = project_classes::latest(db, division, year)?.ok_or(AppError::NotFound)?;
+            let Some(catalogue) = project_classes::latest(db, division, year)? else {
+                return Ok(None);
+            };
             let previous = match before {
                 Some(before) => project_classes::frozen(db, division, before)?,
                 None => None,
@@ -158,7 +161,7 @@ impl App {
                 None => (Vec::new(), 0),
             };
             let all = ClassFilter::of_catalogue(catalogue.id, scope(actor));
-            Ok(CatalogueReview {
+            Ok(Some(CatalogueReview {
                 head: head(&catalogue),
                 figures: project_classes::tally(db, division, &all)?
                     .iter()
@@ -182,7 +185,7 @@ impl App {
                     .collect(),
                 citations: self.class_citations(division, year),
                 rights: rights(actor, division, Some(&catalogue)),
-            })
+            }))
         })
     }
 

@@ -338,7 +338,7 @@ fn a_unit_sees_its_own_projects_of_frozen_catalogues_only() {
 #[test]
 fn an_approver_reads_what_moved_since_last_year() {
     let stage = frozen();
-    let review = stage.app.class_review(&leader(), of_year()).unwrap();
+    let review = stage.app.class_review(&leader(), of_year()).unwrap().unwrap();
     assert_eq!(review.adjustments.len(), 1);
     assert_eq!(review.changes.iter().map(|(_, _, count)| count).sum::<u64>(), 7);
     assert_eq!(review.gone_count, 0);

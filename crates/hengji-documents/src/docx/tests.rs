@@ -1,3 +1,5 @@
+//! Papers in Word: what stands in the parts of the file.
+
 use std::io::{Cursor, Read};
 
 use super::*;

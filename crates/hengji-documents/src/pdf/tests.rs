@@ -1,3 +1,5 @@
+//! Papers in print: what a reader that is not ours finds in them.
+
 use std::process::Command;
 
 use hengji_domain::paper::{Block, PaperColumn, PaperTable};

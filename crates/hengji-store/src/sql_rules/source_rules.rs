@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 16] = [
+const UNIQUE_COLUMNS: [&str; 17] = [
     "project_id",
     "sheet_id",
     "lines::position",
@@ -46,6 +46,7 @@ const UNIQUE_COLUMNS: [&str; 16] = [
     "proposal_id",
     "catalogue_id",
     "adjustment_id",
+    "budget_cuts::serial",
 ];
 
 /// The product's own sources: name and text without comments and tests.

@@ -17,6 +17,14 @@ use crate::visit::Visit;
 pub(super) async fn review(State(state): State<WebState>, visit: Visit) -> Answer {
     let (actor, year) = (visit.actor(), visit.year());
     let review = state.run(move |app| app.class_review(&actor, year)).await?;
+    let path = [Crumb::to("项目分类目录", "/classes"), Crumb::here("核对与批准")];
+    let Some(review) = review else {
+        let nothing = html! {
+            div class="title" { h1 { "目录核对与批准" } span class="sub" { (year) " 年度" } }
+            section class="card" { p class="empty" { "本年度还没有拟定项目分类目录,拟定以后在这里核对、批准。" a href="/classes" { "查看项目分类目录" } } }
+        };
+        return Ok(framed(&visit, "目录核对与批准", &path, nothing));
+    };
     let body = html! {
         div class="title" {
             h1 { "目录核对与批准" }
@@ -35,7 +43,6 @@ pub(super) async fn review(State(state): State<WebState>, visit: Visit) -> Answe
             }
         }
     };
-    let path = [Crumb::to("项目分类目录", "/classes"), Crumb::here("核对与批准")];
     Ok(framed(&visit, "目录核对与批准", &path, body))
 }
 
