@@ -14,7 +14,7 @@ fn heading(level: u8, text: &str) -> Block {
     }
 }
 
-/// A letter of two pages.
+/// A letter with a table of a page, so of two pages or three by the fonts of the machine.
 pub(crate) fn letter() -> Paper {
     let rows = (1..=9).map(|index| {
         vec![

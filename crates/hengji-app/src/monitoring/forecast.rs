@@ -8,6 +8,7 @@ use hengji_analysis::progress::{Prior, Profile, ProfileSettings, forecast, profi
 use hengji_domain::project::ProjectType;
 use hengji_domain::rounding::round_half_up;
 use hengji_domain::{BudgetYear, Decimal, Division};
+use hengji_rules::RulesInForce;
 use hengji_store::{Db, monitoring};
 
 use crate::app::{App, Step};
@@ -35,6 +36,16 @@ pub(crate) struct YearEnd {
 pub(crate) struct Courses(HashMap<Option<ProjectType>, Profile>);
 
 impl Courses {
+    /// One course for every project, from cumulative shares by month of past ones, under the rules of a year.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Fault`] when the rules or the curves cannot be computed with.
+    pub(crate) fn of_all(rules: &RulesInForce, curves: &[Vec<f64>]) -> Result<Self, AppError> {
+        let course = profile(curves, &settings(rules)?).map_err(AppError::fault)?;
+        Ok(Self(HashMap::from([(None, course)])))
+    }
+
     /// Where a project ends that has reached so much of its budget by the end of a month.
     pub(crate) fn forecast(
         &self,
@@ -81,18 +92,7 @@ impl App {
         if let Some(known) = self.kept_courses().get(&(division, year), now) {
             return Ok(known);
         }
-        let numbers = self
-            .rules(division, year)
-            .parameters("analysis.execution_alerts")?
-            .value;
-        let number = |name: &str| numbers.float(name).map_err(AppError::fault);
-        let settings = ProfileSettings {
-            periods: MONTHS,
-            prior: Prior::Linear,
-            prior_weight: number("prior_weight")?,
-            red: number("red_quantile")?,
-            yellow: number("yellow_quantile")?,
-        };
+        let settings = settings(&self.rules(division, year))?;
         let history = history(db, division, year)?;
         let mut courses = HashMap::new();
         for project_type in ProjectType::ALL.map(Some).into_iter().chain([None]) {
@@ -104,6 +104,19 @@ impl App {
         self.kept_courses().put((division, year), now, Arc::clone(&fresh));
         Ok(fresh)
     }
+}
+
+/// How much the past weighs, and which of its lines are the outer ones.
+fn settings(rules: &RulesInForce) -> Result<ProfileSettings, AppError> {
+    let numbers = rules.parameters("analysis.execution_alerts")?.value;
+    let number = |name: &str| numbers.float(name).map_err(AppError::fault);
+    Ok(ProfileSettings {
+        periods: MONTHS,
+        prior: Prior::Linear,
+        prior_weight: number("prior_weight")?,
+        red: number("red_quantile")?,
+        yellow: number("yellow_quantile")?,
+    })
 }
 
 /// Cumulative shares by month of every project of the past years, by type; projects whose type is unknown to the

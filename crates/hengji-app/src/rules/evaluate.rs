@@ -1,5 +1,6 @@
 //! Computes the cases beside the scoring rules, with the engine that scores real sheets.
 
+mod forecast;
 mod monitoring;
 mod project_class;
 
@@ -14,7 +15,7 @@ use hengji_scoring::{Judgement, judge, judge_execution};
 /// Basis points in a whole.
 const WHOLE_BP: i64 = 10_000;
 
-/// Evaluates a case of the topics `scoring`, `monitoring` and `project_class`; other topics belong to somebody else.
+/// Evaluates a case of the topics `scoring`, `monitoring` and `project_class` and forecasts; other topics belong to somebody else.
 ///
 /// # Errors
 ///
@@ -22,6 +23,9 @@ const WHOLE_BP: i64 = 10_000;
 pub fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
     if case.rule.starts_with("project_class.") {
         return project_class::evaluate(case, rules);
+    }
+    if case.rule == "analysis.execution_alerts" {
+        return forecast::evaluate(case, rules);
     }
     if case.rule.starts_with("monitoring.") {
         return monitoring::evaluate(case, rules);
