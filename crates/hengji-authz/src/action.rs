@@ -333,6 +333,14 @@ actions! {
     ProposeCut = "propose_cut", "提出压减建议", Write, Place, REMINDERS;
     /// Taking such a proposal back.
     WithdrawCut = "withdraw_cut", "撤回压减建议", Write, Place, REMINDERS;
+    /// The register of budget cuts, filtered by scope.
+    ViewCuts = "view_cuts", "查看压减台账", View, Division, READERS;
+    /// Deciding on a proposal; the rule of the book says which of the roles.
+    DecideCut = "decide_cut", "决定压减", Write, Place, BUREAU;
+    /// The paper by which a cut took effect.
+    EnterCutVoucher = "enter_cut_voucher", "登记压减凭证", Write, Place, REGISTRARS;
+    /// The register as a workbook.
+    ExportCuts = "export_cuts", "导出压减台账", Write, Division, READERS;
     /// Deciding about a project that the period found behind.
     DisposeMonitoring = "decide_disposal", "处置监控问题", Write, Place, REMINDERS;
     /// The list of key monitoring by the rule.
