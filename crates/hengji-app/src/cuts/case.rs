@@ -1,10 +1,12 @@
 //! What every step of a cut needs: the books with their roles, the money of the project, a new entry.
 
+use std::sync::Arc;
+
 use hengji_authz::{Action, Resource, decide};
 use hengji_domain::cut::{CutRoom, CutState};
 use hengji_domain::id::{CutId, MonitoringFindingId, ProjectId};
 use hengji_domain::person::{Actor, Role};
-use hengji_domain::rule::{CutBook, ReviewReason};
+use hengji_domain::rule::{Citation, CutBook, ReviewReason};
 use hengji_domain::{BudgetYear, Division, Money};
 use hengji_rules::RulesInForce;
 use hengji_store::cuts::{self, BudgetCut, CutHand, CutListing};
@@ -42,12 +44,16 @@ pub(super) fn acting_as(actor: &Actor, role: Role) -> Actor {
 pub(crate) struct Names {
     pub(crate) books: Vec<CutBook>,
     pub(crate) grounds: Vec<ReviewReason>,
+    /// Where the books come from.
+    pub(super) basis: Arc<Citation>,
 }
 
 impl Names {
     pub(crate) fn of(rules: &RulesInForce) -> Result<Self, AppError> {
+        let books = rules.cut_books()?;
         Ok(Self {
-            books: rules.cut_books()?.value,
+            books: books.value,
+            basis: books.citation,
             grounds: rules.cut_grounds()?.value,
         })
     }
@@ -133,7 +139,10 @@ pub(super) fn purse(
             paid: money(&figures.executed).unwrap_or_default(),
             claimed: cuts::claimed(db, division, project, but)?,
         },
-        sources: [known.map(|one| one.source), figures.executed.map(|one| one.source)],
+        sources: [
+            known.map(|one| one.source),
+            figures.executed.map(|one| one.source),
+        ],
     })
 }
 

@@ -61,7 +61,11 @@ const TEXT_MAX: usize = 100;
 
 impl CutQuery {
     fn filter(&self, actor: &Actor, year: BudgetYear) -> CutFilter {
-        let text = self.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let text = self
+            .text
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
         CutFilter {
             book: self.book.clone(),
             ground: self.ground.clone(),
@@ -109,15 +113,18 @@ impl App {
             .filter(|sum| sum.state == CutState::Approved)
             .filter(|sum| query.book.as_ref().is_none_or(|book| *book == sum.book))
             .collect();
+        let page = PageOf::of(rows.collect(), query.page, total);
+        let (by_ground, grounds) = (by_ground(&decided, &names), names.ground_choices());
         Ok(CutList {
-            page: PageOf::of(rows.collect(), query.page, total),
+            page,
             totals: totals(&found),
             books,
+            basis: names.basis,
             states: states(&all),
-            by_ground: by_ground(&decided, &names),
+            by_ground,
             by_department: by_department(&decided, &directory),
             by_month: by_month(&decided),
-            grounds: names.ground_choices(),
+            grounds,
             departments: departments(&all, &directory),
         })
     }
@@ -167,8 +174,16 @@ fn plus(one: Money, other: Money) -> Money {
 }
 
 fn states(all: &[CutSum]) -> Vec<(CutState, u64)> {
-    let count = |state: CutState| all.iter().filter(|sum| sum.state == state).map(|sum| sum.cuts).sum();
-    CutState::ALL.into_iter().map(|state| (state, count(state))).collect()
+    let count = |state: CutState| {
+        all.iter()
+            .filter(|sum| sum.state == state)
+            .map(|sum| sum.cuts)
+            .sum()
+    };
+    CutState::ALL
+        .into_iter()
+        .map(|state| (state, count(state)))
+        .collect()
 }
 
 /// Adds up by a key; the slices in the order of the keys.
@@ -186,7 +201,10 @@ fn sliced<K: Ord>(decided: &[&CutSum], key: impl Fn(&CutSum) -> Option<K>) -> BT
 fn by_ground(decided: &[&CutSum], names: &Names) -> Vec<CutSlice> {
     let mut sums = sliced(decided, |sum| Some(sum.ground.clone()));
     let known: Vec<String> = names.grounds.iter().map(|ground| ground.code.clone()).collect();
-    let known = known.into_iter().filter_map(|code| sums.remove_entry(&code)).collect::<Vec<_>>();
+    let known = known
+        .into_iter()
+        .filter_map(|code| sums.remove_entry(&code))
+        .collect::<Vec<_>>();
     let slice = |(key, (cuts, decided)): (String, (u64, Money))| CutSlice {
         name: names.ground(&key),
         key,

@@ -52,7 +52,11 @@ impl App {
             source,
             room: purse.room,
             money_sources: purse.sources,
-            words: cut.decision.as_ref().map(|one| one.words.clone()).unwrap_or_default(),
+            words: cut
+                .decision
+                .as_ref()
+                .map(|one| one.words.clone())
+                .unwrap_or_default(),
             trail: trail(&cut, &vouchers),
             vouchers: vouchers.into_iter().map(voucher).collect(),
             next: steps.next,
@@ -189,7 +193,11 @@ impl Steps {
         }
         let resource = resource(actor.division, listing);
         let may = decide(actor, Action::EnterCutVoucher, &resource);
-        let roles: Vec<&str> = Action::EnterCutVoucher.roles().iter().map(|role| role.name()).collect();
+        let roles: Vec<&str> = Action::EnterCutVoucher
+            .roles()
+            .iter()
+            .map(|role| role.name())
+            .collect();
         Self {
             next: format!("尚有 {rest} 万元没有凭证;由{}登记。", roles.join("或")),
             may_enter_voucher: may.allow,
@@ -237,7 +245,10 @@ fn trail(cut: &BudgetCut, vouchers: &[CutVoucher]) -> Vec<TimelineEntry> {
         what: "登记凭证".to_owned(),
         detail: format!("{} {} 万元", one.number, one.amount),
     });
-    let mut all: Vec<TimelineEntry> = std::iter::once(proposed).chain(concluded).chain(entered).collect();
+    let mut all: Vec<TimelineEntry> = std::iter::once(proposed)
+        .chain(concluded)
+        .chain(entered)
+        .collect();
     all.sort_by_key(|entry| std::cmp::Reverse(entry.at));
     all
 }

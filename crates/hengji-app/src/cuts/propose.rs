@@ -1,5 +1,7 @@
 //! 提出压减 (proposing a cut) in the register itself, and taking a proposal back.
 
+use std::sync::Arc;
+
 use hengji_authz::Action;
 use hengji_domain::cut::CutState;
 use hengji_domain::id::{CutId, ProjectId};
@@ -62,8 +64,7 @@ impl App {
             &Request::new(key, &(year.get(), input))?,
             |tx| {
                 let unknown = || {
-                    let words =
-                        format!("{year} 年度没有代码为“{code}”的项目,请从项目列表复制项目代码。");
+                    let words = format!("{year} 年度没有代码为“{code}”的项目,请从项目列表复制项目代码。");
                     AppError::field("project_code", "cut-project-unknown", words)
                 };
                 let known = projects::by_code(tx.db, tx.division, year, code)?.ok_or_else(unknown)?;
@@ -72,8 +73,7 @@ impl App {
                 Ok((resource(tx.division, &listing), listing))
             },
             |tx, listing| {
-                let (amount, words) =
-                    read_proposal(&input.ground, &input.cut, &input.words, &names.grounds)?;
+                let (amount, words) = read_proposal(&input.ground, &input.cut, &input.words, &names.grounds)?;
                 let entry = find_entry(tx.db, tx.division, listing.project.id)?;
                 let is_listed = entry.is_some_and(|entry| entry.is_listed);
                 let resource = resource(tx.division, &listing);
@@ -166,7 +166,6 @@ impl App {
     ) -> Result<ProposalForm, AppError> {
         self.may_look(actor, Action::ViewCuts)?;
         let rules = self.rules(actor.division, year);
-        let books = rules.cut_books()?;
         let names = Names::of(&rules)?;
         let mut form = ProposalForm {
             project: None,
@@ -174,7 +173,7 @@ impl App {
             book: None,
             why_not: String::new(),
             grounds: names.ground_choices(),
-            mark: books.citation.verification.mark(),
+            basis: Arc::clone(&names.basis),
         };
         let Some(project) = project else {
             return Ok(form);
@@ -187,7 +186,12 @@ impl App {
             Ok((entry, purse))
         })?;
         let is_listed = entry.is_some_and(|entry| entry.is_listed);
-        match book_for(&names.books, actor, &resource(actor.division, &listing), is_listed) {
+        match book_for(
+            &names.books,
+            actor,
+            &resource(actor.division, &listing),
+            is_listed,
+        ) {
             Ok(book) => form.book = Some(book.name.clone()),
             Err(refused) => form.why_not = refused.to_string(),
         }
@@ -212,7 +216,9 @@ pub(crate) fn read_proposal(
     if grounds.iter().all(|known| known.code != ground) {
         refuse("ground", "ground-unknown", "请选择压减依据。".to_owned());
     }
-    let amount = read_amount(cut, MoneyUnit::TenThousandYuan).money.unwrap_or_default();
+    let amount = read_amount(cut, MoneyUnit::TenThousandYuan)
+        .money
+        .unwrap_or_default();
     if amount <= Money::ZERO {
         let told = format!("建议压减金额“{cut}”应为大于零的数字(万元)。");
         refuse("cut", "amount-unreadable", told);

@@ -1,7 +1,10 @@
 //! What pages show of the register of budget cuts.
 
+use std::sync::Arc;
+
 use hengji_domain::cut::{CutRoom, CutState};
 use hengji_domain::id::{CutId, ProjectId, SheetId};
+use hengji_domain::rule::Citation;
 use hengji_domain::{BudgetYear, Money, NaiveDate, Timestamp};
 
 use crate::common::{Choice, Hand, PageOf};
@@ -94,6 +97,8 @@ pub struct CutList {
     pub totals: CutTotals,
     /// The sentences of the report, one for each book.
     pub books: Vec<BookFigures>,
+    /// The rule that names the books.
+    pub basis: Arc<Citation>,
     /// How many of the year stand where.
     pub states: Vec<(CutState, u64)>,
     /// What was decided, by ground.
@@ -178,8 +183,8 @@ pub struct ProposalForm {
     pub why_not: String,
     /// Grounds to choose from.
     pub grounds: Vec<Choice>,
-    /// Mark of verification of the rule that names proposer and decider.
-    pub mark: &'static str,
+    /// The rule that names proposer and decider.
+    pub basis: Arc<Citation>,
 }
 
 /// A cut on the page of its project.

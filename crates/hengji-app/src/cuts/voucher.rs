@@ -85,14 +85,15 @@ impl App {
 
 fn decided(cut: &BudgetCut) -> Result<Money, AppError> {
     let amount = cut.decision.as_ref().and_then(|decision| decision.amount);
-    amount
-        .filter(|_| cut.state == CutState::Approved)
-        .ok_or_else(|| {
-            AppError::refused(
-                "cut-not-decided",
-                format!("这笔压减的状态是“{}”,决定压减之后才能登记凭证。", cut.state.name()),
-            )
-        })
+    amount.filter(|_| cut.state == CutState::Approved).ok_or_else(|| {
+        AppError::refused(
+            "cut-not-decided",
+            format!(
+                "这笔压减的状态是“{}”,决定压减之后才能登记凭证。",
+                cut.state.name()
+            ),
+        )
+    })
 }
 
 fn read(
@@ -108,7 +109,9 @@ fn read(
         let told = format!("请填写文号或凭证号,最多 {NUMBER_MAX} 字,现有 {length} 字。");
         errors.push(FieldError::new("number", "voucher-number-missing", told));
     }
-    let dated_on = day(&input.dated_on, cut, today).map_err(|error| errors.push(error)).ok();
+    let dated_on = day(&input.dated_on, cut, today)
+        .map_err(|error| errors.push(error))
+        .ok();
     let amount = read_amount(&input.amount, MoneyUnit::TenThousandYuan)
         .money
         .unwrap_or_default();
@@ -143,7 +146,10 @@ fn day(text: &str, cut: &BudgetCut, today: NaiveDate) -> Result<NaiveDate, Field
     if today < day {
         return refuse("date-ahead", format!("凭证日期 {day} 晚于今天 {today},请核对。"));
     }
-    let decided_on = cut.decision.as_ref().map(|decision| decision.hand.at.shanghai_date());
+    let decided_on = cut
+        .decision
+        .as_ref()
+        .map(|decision| decision.hand.at.shanghai_date());
     if let Some(decided_on) = decided_on.filter(|decided_on| day < *decided_on) {
         let told = format!("凭证日期 {day} 早于决定压减的日期 {decided_on},请核对。");
         return refuse("voucher-before-decision", told);

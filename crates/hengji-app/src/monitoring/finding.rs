@@ -7,9 +7,7 @@ use hengji_domain::cut::CutState;
 use hengji_domain::id::{LineKey, ProjectId, SheetId, UnitId};
 use hengji_domain::person::Actor;
 use hengji_domain::{BudgetYear, Money};
-use hengji_store::monitoring::{
-    FoundCut, MonitoringFinding, find_entry, findings_of_year, insert_findings,
-};
+use hengji_store::monitoring::{FoundCut, MonitoringFinding, find_entry, findings_of_year, insert_findings};
 use hengji_store::projects::{self, ProjectFilter, ProjectSort};
 use hengji_store::{Direction, Page};
 use serde::{Deserialize, Serialize};
@@ -124,12 +122,7 @@ fn proposal(tx: &mut Tx<'_>, actor: &Actor, case: &Case, input: &CutProposal) ->
         sheet: sheet.id,
         line,
     };
-    insert_findings(
-        tx.db,
-        tx.division,
-        sheet.year,
-        std::slice::from_ref(&finding),
-    )?;
+    insert_findings(tx.db, tx.division, sheet.year, std::slice::from_ref(&finding))?;
     let cut = Filing {
         actor,
         year: sheet.year,

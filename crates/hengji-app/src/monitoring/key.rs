@@ -17,9 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use super::finding;
 use super::view::{KeyPage, KeyProject, KeyRow, RecordView};
-use crate::cuts::Names;
 use crate::app::{App, Request, Step, Tx};
 use crate::common::{Hand, RequestKey, Written};
+use crate::cuts::Names;
 use crate::error::{AppError, FieldError};
 use crate::projects::page::resource;
 

@@ -102,11 +102,7 @@ fn lines(case: &Case, judged: &[Progress], beside: &Beside) -> Vec<WatchedLineVi
         .collect()
 }
 
-fn rows(
-    case: &Case,
-    findings: &[FoundCut],
-    register: &Names,
-) -> Vec<super::view::FindingRow> {
+fn rows(case: &Case, findings: &[FoundCut], register: &Names) -> Vec<super::view::FindingRow> {
     let names = (
         case.listing.project.name.as_str(),
         case.listing.department_name.as_str(),

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use hengji_authz::Action;
 use hengji_domain::cut::CutState;
-use hengji_domain::id::{ProjectId, SheetId, UserId};
+use hengji_domain::id::{MonitoringFindingId, ProjectId, SheetId};
 use hengji_domain::person::Role;
 use hengji_domain::{BudgetYear, Division, Money, NaiveDate, Timestamp};
 use hengji_store::counters;
 use hengji_store::cuts::{self, BudgetCut, CutDecision, CutHand, CutVoucher};
 use hengji_store::monitoring::{MonitoringFinding, insert_findings};
 
+use super::Signers;
 use crate::app::{App, Step, Tx};
 use crate::cuts::{Names, counter};
 use crate::error::AppError;
@@ -65,7 +66,7 @@ pub struct SeedCut {
 impl App {
     /// Writes findings with their entries in the register, numbered book by book in the order given.
     ///
-    /// `hands` are the accounts by role, each with the name of its post.
+    /// Whoever acts is named after the role: the accounts of the demonstration stand for all its departments.
     ///
     /// # Errors
     ///
@@ -76,12 +77,15 @@ impl App {
         year: BudgetYear,
         period: &str,
         seeds: &[SeedCut],
-        hands: &[(Role, UserId, String)],
+        signers: &Signers,
     ) -> Result<(), AppError> {
         let names = Names::of(&self.rules(division, year))?;
         self.operate(division, Action::SeedDemonstration, |tx| {
             tx.detail("year", year);
-            let desk = Desk { names: &names, hands };
+            let desk = Desk {
+                names: &names,
+                signers,
+            };
             let (mut findings, mut all, mut vouchers) = (Vec::new(), Vec::new(), Vec::new());
             let mut numbers: BTreeMap<&str, i32> = BTreeMap::new();
             for seed in seeds {
@@ -113,19 +117,15 @@ impl App {
 
 struct Desk<'a> {
     names: &'a Names,
-    hands: &'a [(Role, UserId, String)],
+    signers: &'a Signers,
 }
 
 impl Desk<'_> {
     fn hand(&self, role: Role, at: Timestamp) -> Result<CutHand, AppError> {
-        let (_, user, name) = self
-            .hands
-            .iter()
-            .find(|(held, _, _)| *held == role)
-            .ok_or_else(|| AppError::fault(format!("演示账户中没有{}", role.name())))?;
+        let user = self.signers.get(&role).copied();
         Ok(CutHand {
-            user: *user,
-            name: name.clone(),
+            user: user.ok_or_else(|| AppError::fault(format!("演示账户中没有{}", role.name())))?,
+            name: role.name().to_owned(),
             at,
         })
     }
@@ -136,7 +136,7 @@ impl Desk<'_> {
         year: BudgetYear,
         seed: &SeedCut,
         serial: i32,
-        source: hengji_domain::id::MonitoringFindingId,
+        source: MonitoringFindingId,
     ) -> Step<BudgetCut> {
         let known = self.names.books.iter().find(|book| book.code == seed.book);
         let book = known.ok_or_else(|| AppError::fault(format!("规则中没有台账 {}", seed.book)))?;
@@ -153,9 +153,7 @@ impl Desk<'_> {
                 let decision = ended(book.decider, *at, Some(seed.amount), "同意压减。")?;
                 (CutState::Approved, decision)
             }
-            SeedCutEnd::Rejected(at, words) => {
-                (CutState::Rejected, ended(book.decider, *at, None, words)?)
-            }
+            SeedCutEnd::Rejected(at, words) => (CutState::Rejected, ended(book.decider, *at, None, words)?),
             SeedCutEnd::Withdrawn(at) => (CutState::Withdrawn, ended(book.proposer, *at, None, "")?),
         };
         Ok(BudgetCut {

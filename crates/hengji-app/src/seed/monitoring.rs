@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use hengji_authz::Action;
-use hengji_domain::id::{LineKey, ProjectId, SheetId};
 use hengji_domain::fact::money::ProjectMoney;
+use hengji_domain::id::{LineKey, ProjectId, SheetId};
 use hengji_domain::monitoring::{Light, Outlook};
 use hengji_domain::{BudgetYear, Division, Money, NaiveDate, Timestamp};
 use hengji_store::monitoring::{
