@@ -358,12 +358,6 @@ fn a_voucher_stays_within_the_decision_and_the_year() {
         (8, decider(), "61号|2021-01-04|0.1", "dated_on:voucher-other-year"),
         (9, decider(), "61号|2020-12-01|0.1", "dated_on:date-ahead"),
         (
-            10,
-            decider(),
-            "61号|2020-09-01|0.1",
-            "dated_on:voucher-before-decision",
-        ),
-        (
             11,
             decider(),
             "|九月|零",
@@ -374,7 +368,8 @@ fn a_voucher_stays_within_the_decision_and_the_year() {
         let refused = enter(&stage, number, &actor, id, text).unwrap_err();
         assert_eq!(codes(&refused), expected, "{text}");
     }
-    enter(&stage, 20, &decider(), id, "61号|2020-09-15|0.1").unwrap();
+    // Minutes of a meeting may reach the register after the paper that followed from it.
+    enter(&stage, 20, &decider(), id, "61号|2020-09-01|0.1").unwrap();
 }
 
 #[test]

@@ -37,7 +37,7 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Refused`] `cut-not-decided`, `year-closed`; [`AppError::Invalid`] for a number that the cut has
-    /// already, a day outside the year, before the decision or ahead, or more than is left of what was decided;
+    /// already, a day outside the year or ahead, or more than is left of what was decided;
     /// [`AppError::Forbidden`]; [`AppError::NotFound`].
     pub fn enter_cut_voucher(
         &self,
@@ -131,7 +131,7 @@ fn read(
     }
 }
 
-/// A day of the budget year, after the decision and not ahead.
+/// A day of the budget year that is not ahead. It may lie before the decision was entered: minutes of a meeting come late.
 fn day(text: &str, cut: &BudgetCut, today: NaiveDate) -> Result<NaiveDate, FieldError> {
     let refuse = |code, told: String| Err(FieldError::new("dated_on", code, told));
     let Ok(day) = text.trim().parse::<NaiveDate>() else {
@@ -145,14 +145,6 @@ fn day(text: &str, cut: &BudgetCut, today: NaiveDate) -> Result<NaiveDate, Field
     }
     if today < day {
         return refuse("date-ahead", format!("凭证日期 {day} 晚于今天 {today},请核对。"));
-    }
-    let decided_on = cut
-        .decision
-        .as_ref()
-        .map(|decision| decision.hand.at.shanghai_date());
-    if let Some(decided_on) = decided_on.filter(|decided_on| day < *decided_on) {
-        let told = format!("凭证日期 {day} 早于决定压减的日期 {decided_on},请核对。");
-        return refuse("voucher-before-decision", told);
     }
     Ok(day)
 }
