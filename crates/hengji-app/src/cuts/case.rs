@@ -213,7 +213,6 @@ impl Filing<'_> {
         tx.detail("cut_book", &self.book.name);
         tx.detail("serial", cut.serial);
         tx.detail("proposed_cut", cut.proposed);
-        tx.detail("ground", &cut.ground);
         Ok(cut)
     }
 }

@@ -88,6 +88,7 @@ impl App {
                     amount,
                 }
                 .write(tx)?;
+                tx.detail("ground", names.ground(&cut.ground));
                 Ok(Written {
                     id: cut.id.to_string(),
                     version: cut.version,

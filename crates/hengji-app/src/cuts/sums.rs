@@ -3,7 +3,7 @@
 use hengji_authz::{Action, Scope, scope};
 use hengji_domain::person::Actor;
 use hengji_domain::rule::CutBook;
-use hengji_domain::{BudgetYear, Division, Money};
+use hengji_domain::{BudgetYear, Division};
 use hengji_store::Db;
 use hengji_store::cuts::{self, BookSum};
 
@@ -75,41 +75,5 @@ fn sentence(book: &CutBook, sum: &BookSum, names: &Names) -> String {
     book.sentence
         .replace("{grounds}", &grounds.join("、"))
         .replace("{count}", &sum.projects.to_string())
-        .replace("{amount}", &grouped(sum.decided))
-}
-
-/// 万元 with the thousands apart, exact: `15,582.34`.
-fn grouped(money: Money) -> String {
-    let text = money.to_string();
-    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
-    let mut shown = String::new();
-    for (place, digit) in whole.chars().enumerate() {
-        if 0 < place && (whole.len() - place).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    if !rest.is_empty() {
-        shown.push('.');
-        shown.push_str(rest);
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_stand_apart_and_nothing_is_rounded() {
-        for (fen, expected) in [
-            (15_582_340_000, "15,582.34"),
-            (228_000_000, "228"),
-            (0, "0"),
-            (1_000_000_000_000, "1,000,000"),
-            (1, "0.000001"),
-        ] {
-            assert_eq!(grouped(Money::from_fen(fen)), expected);
-        }
-    }
+        .replace("{amount}", &sum.decided.to_string())
 }

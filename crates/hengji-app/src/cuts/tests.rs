@@ -63,6 +63,7 @@ fn prepare(stage: &Stage) {
         origin: Origin::Manual,
         is_listed: true,
         reason: "群众反映集中".into(),
+        paper: None,
         listed_by: "绩效科".into(),
         listed_at: at(0),
         version: 1,

@@ -134,6 +134,7 @@ fn proposal(tx: &mut Tx<'_>, actor: &Actor, case: &Case, input: &CutProposal) ->
         amount,
     }
     .write(tx)?;
+    tx.detail("ground", names.ground(&cut.ground));
     Ok(Written {
         id: cut.id.to_string(),
         version: cut.version,

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use hengji_app::AppError;
+use hengji_app::authz::Action;
 use hengji_app::projects::view::{IndicatorLife, ProjectPage, SheetSummary, SourcedMoney};
 use hengji_domain::Money;
 use hengji_domain::id::ProjectId;
@@ -9,6 +10,7 @@ use maud::{Markup, html};
 
 use super::super::{Answer, cut_state, framed, sheet::paths};
 use crate::look::{self, Bar, Crumb, TimelineEntry, spans, state_tag, tag};
+use crate::menu::may;
 use crate::state::WebState;
 use crate::visit::Visit;
 
@@ -50,6 +52,7 @@ fn title(page: &ProjectPage, visit: &Visit) -> Markup {
                         (visit.token().fields()) button class="primary" { "填报" (kind.name()) }
                     }
                 }
+                @if may(&visit.actor(), Action::ProposeCut) { a class="button" href={ "/cuts/new?project=" (page.head.id) } { "提出压减" } }
                 @if page.may_edit { a class="button" href={ "/projects/" (page.head.id) "/edit" } { "修改项目" } }
             }
         }

@@ -29,17 +29,21 @@ const GROUNDS: [(&str, &str); 4] = [
 struct Book {
     code: &'static str,
     sum: i64,
+    /// What of a hundred parts that are left each project loses, and at most how much.
+    share: (i64, i64),
     others: [usize; 3],
 }
 
 const DEPARTMENTS: Book = Book {
     code: "department_monitoring",
     sum: CUT_BY_DEPARTMENTS,
+    share: (95, CUT_BY_DEPARTMENTS),
     others: [6, 4, 3],
 };
 const KEY_MONITORING: Book = Book {
     code: "key_monitoring",
     sum: CUT_BY_KEY_MONITORING,
+    share: (20, CUT_BY_KEY_MONITORING / 8),
     others: [1, 1, 0],
 };
 
@@ -56,20 +60,18 @@ pub(super) fn register(
     all
 }
 
-/// The worst lights first; the decided cuts, then those that ended otherwise.
+/// Where most is left comes first; the decided cuts, then those that ended otherwise.
 fn of_book(year: BudgetYear, book: &Book, mut watched: Vec<&WatchedProject>) -> Vec<SeedCut> {
-    watched.sort_by_key(|one| (one.light.is_none(), one.light, Reverse(one.left.fen())));
-    let parts = parts(&watched, book.sum);
+    watched.sort_by_key(|one| Reverse(one.left.fen()));
+    let parts = parts(&watched, book.sum, book.share);
     let decided = watched.iter().zip(&parts).enumerate();
     let mut all: Vec<SeedCut> = decided
         .filter(|(_, (_, part))| 0 < **part)
         .map(|(place, (one, part))| proposal(year, book, place, one, *part, approved(year, place, *part)))
         .collect();
     let [waiting, rejected, withdrawn] = book.others;
-    let rest = watched
-        .iter()
-        .zip(parts.iter().copied().chain(std::iter::repeat(0)));
-    let rest = rest.filter(|(one, part)| *part == 0 && 5 * STEP <= one.left.fen());
+    let rest = watched.iter().zip(&parts);
+    let rest = rest.filter(|(one, part)| **part == 0 && 5 * STEP <= one.left.fen());
     for (place, (one, _)) in rest.enumerate().take(waiting + rejected + withdrawn) {
         let end = if place < waiting {
             SeedCutEnd::Waiting
@@ -83,24 +85,20 @@ fn of_book(year: BudgetYear, book: &Book, mut watched: Vec<&WatchedProject>) -> 
     all
 }
 
-/// What each loses, in the given order, until the sum is reached to the fen: a fifth of what is left of each where that
-/// is enough, otherwise a larger part.
-fn parts(watched: &[&WatchedProject], sum: i64) -> Vec<i64> {
-    let share = |divisor: i64| watched.iter().map(move |one| whole(one.left.fen() / divisor));
-    let divisor = [5, 4, 3, 2]
-        .into_iter()
-        .find(|divisor| sum <= share(*divisor).sum());
-    let mut rest = sum;
-    let mut parts = Vec::new();
-    for part in share(divisor.unwrap_or(1)) {
-        let part = part.min(rest);
-        rest -= part;
-        parts.push(part);
-        if rest == 0 {
-            break;
-        }
+/// What each loses, in the given order, until the sum is reached to the fen: the given share of what is left of each
+/// where that is enough, otherwise all of it.
+fn parts(watched: &[&WatchedProject], sum: i64, (share, at_most): (i64, i64)) -> Vec<i64> {
+    let shared = |one: &&WatchedProject| whole((one.left.fen() / 100 * share).min(at_most));
+    let mut all: Vec<i64> = watched.iter().map(shared).collect();
+    if all.iter().sum::<i64>() < sum {
+        all = watched.iter().map(|one| whole(one.left.fen())).collect();
     }
-    parts
+    let mut rest = sum;
+    for part in &mut all {
+        *part = (*part).min(rest);
+        rest -= *part;
+    }
+    all
 }
 
 const fn whole(fen: i64) -> i64 {
@@ -186,16 +184,18 @@ mod tests {
 
     #[test]
     fn parts_add_up_exactly_and_take_no_more_than_they_must() {
-        for (left, sum, expected) in [
-            (100 * STEP, 50 * STEP, vec![20 * STEP, 20 * STEP, 10 * STEP]),
-            (100 * STEP, 150 * STEP, vec![50 * STEP; 3]),
-            (100 * STEP + 7, 60 * STEP, vec![20 * STEP; 3]),
+        for (left, sum, share, expected) in [
+            (100 * STEP, 50 * STEP, (20, 90 * STEP), [20, 20, 10]),
+            (100 * STEP, 50 * STEP, (40, 25 * STEP), [25, 25, 0]),
+            (100 * STEP, 150 * STEP, (20, 90 * STEP), [100, 50, 0]),
+            (100 * STEP + 7, 60 * STEP, (20, 90 * STEP), [20, 20, 20]),
         ] {
             let all: Vec<WatchedProject> = (1..=3).map(|number| watched(number, left)).collect();
             let all: Vec<&WatchedProject> = all.iter().collect();
-            assert_eq!(parts(&all, sum), expected, "{left} {sum}");
+            let expected = expected.map(|part| part * STEP);
+            assert_eq!(parts(&all, sum, share), expected, "{left} {sum}");
         }
-        assert!(parts(&[], 100).is_empty());
+        assert!(parts(&[], 100, (20, 100)).is_empty());
     }
 
     #[test]
