@@ -75,11 +75,6 @@ const EXPLAINERS: &[Role] = &[
     Role::BudgetDivisionReviewer,
     Role::PerformanceReviewer,
 ];
-const MINUTES_SIGNERS: &[Role] = &[
-    Role::DepartmentReviewer,
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-];
 const LIBRARY_PROPOSERS: &[Role] = &[
     Role::UnitClerk,
     Role::DepartmentReviewer,
@@ -113,6 +108,7 @@ const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
 const RULE_APPROVERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 const LEADER: &[Role] = &[Role::BureauLeader];
 const LEADERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
+/// A department and the two sides of the bureau that work with it.
 const REMINDERS: &[Role] = &[
     Role::DepartmentReviewer,
     Role::BudgetDivisionReviewer,
@@ -438,7 +434,7 @@ actions! {
     /// Minutes of a slot, made from the record.
     MakeReviewMinutes = "make_review_minutes", "生成会审纪要", Write, Place, REGISTRARS;
     /// A signature under minutes, for one side of the table.
-    SignReviewMinutes = "sign_review_minutes", "签署会审纪要", Write, Place, MINUTES_SIGNERS;
+    SignReviewMinutes = "sign_review_minutes", "签署会审纪要", Write, Place, REMINDERS;
     /// Scoring a year again under the rules in force.
     Recompute = "recompute", "重新计算得分", View, Division, PERFORMANCE;
     /// The yearly catalogue of project classes, filtered by scope.
