@@ -35,6 +35,7 @@ impl App {
             todo_count: list.count,
             figures: self.figures(actor, year, &calendar)?,
             library_reviews: self.library_reviews(actor)?,
+            cuts_to_decide: self.cuts_to_decide(actor, year)?,
             deadlines: calendar.views(),
         })
     }

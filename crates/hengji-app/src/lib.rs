@@ -8,6 +8,7 @@ pub mod attachments;
 pub mod audit;
 pub mod budget_years;
 pub mod common;
+pub mod cuts;
 mod deadlines;
 pub mod error;
 pub mod ex_ante;

@@ -4,6 +4,7 @@
 //! instants and the names of the hands come from the generator.
 
 mod adjustments;
+mod cuts;
 mod monitoring;
 mod reviews;
 mod subjects;
@@ -27,8 +28,9 @@ use crate::units::sorted;
 
 pub use crate::regulations::SeedRegulation;
 pub use adjustments::SeedAdjustment;
+pub use cuts::{SeedCut, SeedCutEnd, SeedVoucher};
 pub use hengji_store::monitoring::Disposal;
-pub use monitoring::{SeedConsequences, SeedFinding, SeedOutlook, SeedPeriod, WatchedProject};
+pub use monitoring::{SeedConsequences, SeedOutlook, SeedPeriod, WatchedProject};
 pub use reviews::SeedReviewSession;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};
 

@@ -75,11 +75,6 @@ const EXPLAINERS: &[Role] = &[
     Role::BudgetDivisionReviewer,
     Role::PerformanceReviewer,
 ];
-const MINUTES_SIGNERS: &[Role] = &[
-    Role::DepartmentReviewer,
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-];
 const LIBRARY_PROPOSERS: &[Role] = &[
     Role::UnitClerk,
     Role::DepartmentReviewer,
@@ -113,6 +108,7 @@ const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
 const RULE_APPROVERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 const LEADER: &[Role] = &[Role::BureauLeader];
 const LEADERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
+/// A department and the two sides of the bureau that work with it.
 const REMINDERS: &[Role] = &[
     Role::DepartmentReviewer,
     Role::BudgetDivisionReviewer,
@@ -333,6 +329,14 @@ actions! {
     ProposeCut = "propose_cut", "提出压减建议", Write, Place, REMINDERS;
     /// Taking such a proposal back.
     WithdrawCut = "withdraw_cut", "撤回压减建议", Write, Place, REMINDERS;
+    /// The register of budget cuts, filtered by scope.
+    ViewCuts = "view_cuts", "查看压减台账", View, Division, READERS;
+    /// Deciding on a proposal; the rule of the book says which of the roles.
+    DecideCut = "decide_cut", "决定压减", Write, Place, BUREAU;
+    /// The paper by which a cut took effect.
+    EnterCutVoucher = "enter_cut_voucher", "登记压减凭证", Write, Place, REGISTRARS;
+    /// The register as a workbook.
+    ExportCuts = "export_cuts", "导出压减台账", Write, Division, READERS;
     /// Deciding about a project that the period found behind.
     DisposeMonitoring = "decide_disposal", "处置监控问题", Write, Place, REMINDERS;
     /// The list of key monitoring by the rule.
@@ -430,7 +434,7 @@ actions! {
     /// Minutes of a slot, made from the record.
     MakeReviewMinutes = "make_review_minutes", "生成会审纪要", Write, Place, REGISTRARS;
     /// A signature under minutes, for one side of the table.
-    SignReviewMinutes = "sign_review_minutes", "签署会审纪要", Write, Place, MINUTES_SIGNERS;
+    SignReviewMinutes = "sign_review_minutes", "签署会审纪要", Write, Place, REMINDERS;
     /// Scoring a year again under the rules in force.
     Recompute = "recompute", "重新计算得分", View, Division, PERFORMANCE;
     /// The yearly catalogue of project classes, filtered by scope.

@@ -154,8 +154,6 @@ pub struct MonitoringRules {
     pub causes: Dated<Vec<ReviewReason>>,
     /// 处置方式, the closed list.
     pub disposals: Dated<Vec<ReviewReason>>,
-    /// 压减依据, the closed list.
-    pub grounds: Dated<Vec<ReviewReason>>,
     /// Working days for a disposal; none where no rule sets it.
     pub disposal_days: Dated<Option<u32>>,
     /// Reminders and escalation.

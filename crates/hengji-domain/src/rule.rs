@@ -343,6 +343,8 @@ pub struct CutBook {
     pub proposer: Role,
     /// Who decides on it; never the proposer's role.
     pub decider: Role,
+    /// Whether it takes only projects on the list of key monitoring (财政重点监控).
+    pub takes_key_list_only: bool,
     /// The sentence of a report, with `{grounds}`, `{count}` and `{amount}` (万元) to be filled in.
     pub sentence: String,
 }

@@ -254,7 +254,6 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("monitoring.likelihoods", "完成目标可能性", Shape::Likelihoods),
     known("monitoring.causes", "监控偏差原因", Shape::Reasons),
     known("monitoring.disposals", "监控处置方式", Shape::Reasons),
-    known("monitoring.grounds", "监控压减依据", Shape::Reasons),
     known(
         "monitoring.escalation",
         "监控催报和升级",

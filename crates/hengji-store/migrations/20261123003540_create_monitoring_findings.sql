@@ -1,6 +1,6 @@
--- 监控发现 (monitoring findings): proposals for a cut with their ground, to be decided elsewhere.
+-- 监控发现 (monitoring findings): where on a monitoring sheet a budget cut was found.
 --
--- `book` keeps apart what a department found itself (self) and what the bureau found in key monitoring (key).
+-- What was found, its ground, its amount and what became of it stand in budget_cuts, one row for each finding.
 CREATE TABLE monitoring_findings (
   division         TEXT NOT NULL,
   finding_id       TEXT NOT NULL,
@@ -9,14 +9,6 @@ CREATE TABLE monitoring_findings (
   project_id       TEXT NOT NULL,
   sheet_id         TEXT NOT NULL,
   line_key         TEXT,
-  book             TEXT NOT NULL,
-  ground           TEXT NOT NULL,
-  proposed_cut_fen BIGINT NOT NULL,
-  words            TEXT NOT NULL,
-  state            TEXT NOT NULL,
-  made_by_name     TEXT NOT NULL,
-  made_at          BIGINT NOT NULL,
-  version          INTEGER NOT NULL,
   CONSTRAINT monitoring_findings_pkey PRIMARY KEY (division, finding_id)
 );
 CREATE INDEX monitoring_findings_by_year ON monitoring_findings (division, budget_year, project_id, finding_id);

@@ -22,6 +22,7 @@ CREATE TABLE budget_cuts (
   decided_month    TEXT,
   version          INTEGER NOT NULL,
   CONSTRAINT budget_cuts_pkey PRIMARY KEY (division, cut_id),
-  CONSTRAINT budget_cuts_serial_unique UNIQUE (division, budget_year, book, serial)
+  CONSTRAINT budget_cuts_serial_unique UNIQUE (division, budget_year, book, serial),
+  CONSTRAINT budget_cuts_finding_unique UNIQUE (division, finding_id)
 );
 CREATE INDEX budget_cuts_by_project ON budget_cuts (division, project_id, cut_id);

@@ -1,13 +1,14 @@
 //! 压减、核减台账 (register of budget cuts): each cut from its finding to its vouchers.
 
 mod list;
+mod sums;
 mod vouchers;
 
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use hengji_domain::cut::CutState;
-use hengji_domain::id::{CutId, FindingId, ProjectId, UserId};
+use hengji_domain::id::{CutId, MonitoringFindingId, ProjectId, UserId};
 use hengji_domain::{BudgetYear, Division, Money, Timestamp};
 
 use crate::Db;
@@ -16,7 +17,8 @@ use crate::error::StoreError;
 use crate::schema::budget_cuts;
 use crate::text::{Row, loaded, stored, year_column};
 
-pub use list::{CutFilter, CutListing, CutSort, CutSum, count, find_listing, list, sums};
+pub use list::{CutFilter, CutListing, CutSort, count, find_listing, list};
+pub use sums::{BookSum, CutSum, decided_by_book, sums};
 pub use vouchers::{CutVoucher, insert_voucher, insert_vouchers, taken, taken_by_cut, vouchers};
 
 /// A hand put to a cut.
@@ -54,8 +56,8 @@ pub struct BudgetCut {
     pub serial: i32,
     /// The project whose budget is cut.
     pub project: ProjectId,
-    /// The finding it follows from, where that is a record of its own.
-    pub source: Option<FindingId>,
+    /// The finding of monitoring it follows from; none where it was proposed in the register itself.
+    pub source: Option<MonitoringFindingId>,
     /// Code of the ground.
     pub ground: String,
     /// What was found, in words.
@@ -74,7 +76,7 @@ pub struct BudgetCut {
 
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = budget_cuts, treat_none_as_default_value = false)]
-struct CutRow {
+pub(crate) struct CutRow {
     division: String,
     cut_id: String,
     budget_year: i32,
@@ -257,5 +259,24 @@ pub fn claimed(
     Ok(Money::from_fen(fen))
 }
 
+/// The cuts of a project, by book and number.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn of_project(db: &mut Db, division: Division, project: ProjectId) -> Result<Vec<BudgetCut>, StoreError> {
+    budget_cuts::table
+        .filter(budget_cuts::division.eq(division.as_str()))
+        .filter(budget_cuts::project_id.eq(project.to_string()))
+        .order((budget_cuts::book, budget_cuts::serial))
+        .select(CutRow::as_select())
+        .load(db)?
+        .into_iter()
+        .map(BudgetCut::try_from)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::sample;

@@ -10,9 +10,7 @@ mod results;
 mod watch;
 
 pub use disposals::{Disposal, decide, disposals_of_period, find_disposal, insert_disposals};
-pub use findings::{
-    Book, FindingState, MonitoringFinding, find_finding, findings_of_year, insert_findings, set_finding_state,
-};
+pub use findings::{FoundCut, MonitoringFinding, find_finding, findings_of_year, insert_findings};
 pub use key::{
     FieldRecord, KeyEntry, KeyListing, Origin, add_record, find_entry, insert_entries, key_list, records_of,
     update_entry,

@@ -16,7 +16,7 @@ mod timeline;
 pub(crate) use amount::{
     date, moment, money, money_short, optional_money, percent_of_bp, plain_money, points, score, weight,
 };
-pub(crate) use chart::{Bar, Part, Share, bar_chart, legend, share_chart};
+pub(crate) use chart::{Bar, LinkedBar, Part, Share, bar_chart, legend, link_chart, share_chart};
 pub(crate) use finding::finding_list;
 pub(crate) use form::{
     Problem, error_summary, field, hidden, labelled, options, password_field, problem_of, select_field,

@@ -47,6 +47,7 @@ const STAGES: &[(&str, &[Entry])] = &[
             ("监控总览", "/monitoring", Action::ViewMonitoring),
             ("财政重点监控", "/key-monitoring", Action::ViewMonitoring),
             ("监控压减建议", "/monitoring-findings", Action::ViewMonitoring),
+            ("压减核减台账", "/cuts", Action::ViewCuts),
         ],
     ),
     (

@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod budget_year;
+mod cut;
 mod difference;
 mod ex_ante;
 mod finding;
@@ -27,6 +28,7 @@ mod standard;
 mod unit;
 mod user;
 
+pub(crate) use cut::state_tag as cut_state;
 pub(crate) use project::progress;
 
 use axum::extract::State;
@@ -58,7 +60,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = standard::routes(difference::routes(money::routes(routes)));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
-    let routes = ex_ante::routes(routes);
+    let routes = ex_ante::routes(cut::routes(routes));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

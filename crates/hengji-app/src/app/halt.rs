@@ -129,6 +129,11 @@ fn duplicate(constraint: &str) -> AppError {
                 "该项目已在重点监控名单中,请刷新后再办。",
             );
         }
+        "cut_vouchers_number_unique" => FieldError::new(
+            "number",
+            "voucher-number-taken",
+            "这笔压减已登记过同一文号的凭证;金额有变的,请核对原凭证。",
+        ),
         "sheets_kind_unique" => {
             return AppError::refused("sheet-exists", "该项目已有这种表,请刷新项目页面后打开。");
         }

@@ -99,6 +99,8 @@ fresh_ids!(
     OpinionId,
     AttachmentId,
     DifferenceId,
+    CutId,
+    VoucherId,
     MappingId,
     ReviewSessionId,
     ReviewSlotId,

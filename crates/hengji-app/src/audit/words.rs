@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 76] = [
+const NAMES: [(&str, &str); 82] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -49,7 +49,13 @@ const NAMES: [(&str, &str); 76] = [
     ("period", "监控期"),
     ("disposals", "待处置项目数"),
     ("decision", "处置"),
+    ("cut_book", "台账"),
+    ("serial", "编号"),
     ("proposed_cut", "建议压减(万元)"),
+    ("decided_cut", "决定压减(万元)"),
+    ("voucher", "凭证"),
+    ("dated_on", "凭证日期"),
+    ("taken_cut", "凭证金额(万元)"),
     ("ground", "依据"),
     ("visited_on", "现场日期"),
     ("listed", "列入名单"),

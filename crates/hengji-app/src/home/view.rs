@@ -48,6 +48,8 @@ pub struct Home {
     pub figures: Vec<Figure>,
     /// Changes of the indicator library that wait for the person's review.
     pub library_reviews: u64,
+    /// Proposals for budget cuts that wait for the person's decision.
+    pub cuts_to_decide: u64,
     /// The deadlines of the year with their verification marks.
     pub deadlines: Vec<DeadlineView>,
 }

@@ -19,6 +19,7 @@ use super::finding;
 use super::view::{KeyPage, KeyProject, KeyRow, RecordView};
 use crate::app::{App, Request, Step, Tx};
 use crate::common::{Hand, RequestKey, Written};
+use crate::cuts::Names;
 use crate::error::{AppError, FieldError};
 use crate::projects::page::resource;
 
@@ -285,7 +286,7 @@ impl App {
         let list = self.key_monitoring(actor, year)?;
         let row = list.rows.into_iter().find(|row| row.project == project);
         let row = row.ok_or(AppError::NotFound)?;
-        let rules = self.rules(actor.division, year).monitoring()?;
+        let register = Names::of(&self.rules(actor.division, year))?;
         let (records, findings, listing) = self.read(|db| {
             Ok((
                 records_of(db, actor.division, project)?,
@@ -307,7 +308,7 @@ impl App {
         Ok(KeyProject {
             findings: findings
                 .iter()
-                .map(|one| finding::row(one, names, listing.project.unit, &rules.grounds.value, ""))
+                .map(|one| finding::row(one, names, listing.project.unit, &register, ""))
                 .collect(),
             records: records.into_iter().map(record_view).collect(),
             may: may

@@ -3,7 +3,7 @@
 use hengji_authz::{Action, decide};
 use hengji_domain::person::Actor;
 use hengji_scoring::monitoring::Progress;
-use hengji_store::monitoring::{Disposal, MonitoringFinding, PeriodState, find_disposal, findings_of_year};
+use hengji_store::monitoring::{Disposal, FoundCut, PeriodState, find_disposal, findings_of_year};
 
 use super::fill::Beside;
 use super::finding;
@@ -11,6 +11,7 @@ use super::judge::{Bench, Watched, unlikely};
 use super::list::{disposal_view, forecast_view};
 use super::view::{LightView, MonitoringView, WatchedLineView};
 use crate::app::App;
+use crate::cuts::Names;
 use crate::error::AppError;
 use crate::sheets::case::Case;
 
@@ -25,6 +26,7 @@ impl App {
             return Ok(None);
         };
         let rules = case.in_force.monitoring()?;
+        let names = Names::of(&case.in_force)?;
         let sheet = &case.sheet;
         let (beside, execution, courses, disposal, findings) = self.read(|db| {
             Ok((
@@ -77,12 +79,13 @@ impl App {
             likelihoods: rules.likelihoods.value.clone(),
             causes: rules.causes.value.clone(),
             may_dispose: disposal.is_some() && decide(actor, Action::DisposeMonitoring, &resource).allow,
-            may_propose: decide(actor, Action::ProposeCut, &resource).allow,
+            may_propose: names.books.iter().any(|book| actor.has(book.proposer))
+                && decide(actor, Action::ProposeCut, &resource).allow,
             disposal: disposal
                 .as_ref()
                 .map(|one: &Disposal| disposal_view(one, &rules.disposals.value, today)),
-            findings: rows(case, &findings, &rules.grounds.value),
-            grounds: rules.grounds.value,
+            findings: rows(case, &findings, &names),
+            grounds: names.grounds,
             disposals: rules.disposals.value,
         }))
     }
@@ -99,22 +102,22 @@ fn lines(case: &Case, judged: &[Progress], beside: &Beside) -> Vec<WatchedLineVi
         .collect()
 }
 
-fn rows(
-    case: &Case,
-    findings: &[MonitoringFinding],
-    grounds: &[hengji_domain::rule::ReviewReason],
-) -> Vec<super::view::FindingRow> {
+fn rows(case: &Case, findings: &[FoundCut], register: &Names) -> Vec<super::view::FindingRow> {
     let names = (
         case.listing.project.name.as_str(),
         case.listing.department_name.as_str(),
     );
-    let line = |one: &MonitoringFinding| {
-        let named = case.sheet.lines.iter().find(|line| Some(line.key) == one.line);
+    let line = |one: &FoundCut| {
+        let named = case
+            .sheet
+            .lines
+            .iter()
+            .find(|line| Some(line.key) == one.finding.line);
         named.map(|line| line.level3.clone()).unwrap_or_default()
     };
     findings
         .iter()
-        .map(|one| finding::row(one, names, case.listing.project.unit, grounds, &line(one)))
+        .map(|one| finding::row(one, names, case.listing.project.unit, register, &line(one)))
         .collect()
 }
 

@@ -1,7 +1,8 @@
 //! What pages show of monitoring.
 
 use hengji_authz::Action;
-use hengji_domain::id::{FieldRecordId, LineKey, MonitoringFindingId, ProjectId, SheetId, UnitId};
+use hengji_domain::cut::CutState;
+use hengji_domain::id::{CutId, FieldRecordId, LineKey, MonitoringFindingId, ProjectId, SheetId, UnitId};
 use hengji_domain::monitoring::{Light, Likelihood, MonitoringPeriod, Outlook};
 use hengji_domain::rule::{Citation, ReviewReason};
 use hengji_domain::{Money, NaiveDate, Timestamp};
@@ -227,6 +228,10 @@ pub struct MonitoringView {
 pub struct FindingRow {
     /// Identity.
     pub id: MonitoringFindingId,
+    /// Its entry in the register of cuts.
+    pub cut: CutId,
+    /// The number of that entry in its book.
+    pub serial: i32,
     /// The sheet it was found on.
     pub sheet: SheetId,
     /// The project.
@@ -239,16 +244,18 @@ pub struct FindingRow {
     pub unit: UnitId,
     /// The line; empty for the whole project.
     pub line: String,
-    /// 部门自行监控 or 财政重点监控.
-    pub book: &'static str,
+    /// Name of the book.
+    pub book: String,
     /// The ground as printed.
     pub ground: String,
     /// Proposed cut.
     pub proposed_cut: Money,
+    /// What was decided; none where nothing is cut.
+    pub decided_cut: Option<Money>,
     /// What was found.
     pub words: String,
-    /// How far it has come: code and name.
-    pub state: (&'static str, &'static str),
+    /// How far it has come.
+    pub state: CutState,
     /// Who found it, and when.
     pub hand: crate::common::Hand,
     /// Optimistic lock.
@@ -260,8 +267,21 @@ pub struct FindingRow {
 pub struct FindingPage {
     /// The proposals within reach.
     pub rows: Vec<FindingRow>,
-    /// Sums by book and ground: names, count, amount.
-    pub sums: Vec<(&'static str, String, u64, Money)>,
+    /// Sums by book and ground.
+    pub sums: Vec<FindingSum>,
+}
+
+/// Proposals of one book and ground together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingSum {
+    /// Name of the book.
+    pub book: String,
+    /// The ground as printed.
+    pub ground: String,
+    /// How many.
+    pub count: u64,
+    /// What was proposed.
+    pub proposed: Money,
 }
 
 /// A project under key monitoring.

@@ -32,7 +32,7 @@ impl App {
         let division = actor.division;
         let year = listing.project.year;
         let sees_drafts = sees_drafts(actor, division, &listing);
-        let (all, facts, counts, events) = self.read(|db| {
+        let (all, facts, counts, events, cuts) = self.read(|db| {
             let all: Vec<Sheet> = sheets::find_for_project(db, division, id)?
                 .into_iter()
                 .filter(|sheet| sees_drafts || matches!(sheet.state, SheetState::Concluded { .. }))
@@ -41,7 +41,8 @@ impl App {
             let facts = facts::of_subject(db, division, year, &id.to_string())?;
             let counts = findings::count_by_sheet(db, division, &ids)?;
             let events = timeline::events(db, division, id, &all)?;
-            Ok((all, facts, counts, events))
+            let cuts = self.cuts_of_project(db, actor, id, sees_drafts)?;
+            Ok((all, facts, counts, events, cuts))
         })?;
         let chains = self.chains(division, year);
         let summary = |sheet: &Sheet| {
@@ -67,6 +68,7 @@ impl App {
             executed: figures.executed,
             execution_rate_bp: figures.execution_rate_bp,
             months: figures.months,
+            cuts,
             sheets: all.iter().map(summary).collect(),
             timeline: timeline::entries(&events),
             indicators: life::indicators(&all),

@@ -98,6 +98,8 @@ pub struct ProjectPage {
     pub execution_rate_bp: Option<i64>,
     /// Execution by month.
     pub months: Vec<(String, Money)>,
+    /// 压减、核减 of its budget.
+    pub cuts: Vec<crate::cuts::view::ProjectCut>,
     /// Its sheets.
     pub sheets: Vec<SheetSummary>,
     /// What happened, newest first.

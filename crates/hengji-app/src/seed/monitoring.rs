@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use hengji_authz::Action;
+use hengji_domain::fact::money::ProjectMoney;
 use hengji_domain::id::{LineKey, ProjectId, SheetId};
 use hengji_domain::monitoring::{Light, Outlook};
 use hengji_domain::{BudgetYear, Division, Money, NaiveDate, Timestamp};
 use hengji_store::monitoring::{
-    Book, Disposal, FieldRecord, FindingState, KeyEntry, MonitoringFinding, OpenedPeriod, Origin,
-    PeriodState, add_record, insert_disposals, insert_findings, insert_outlooks, insert_period, key_list,
-    replace_results, set_period, sheets_of_period, update_entry,
+    Disposal, FieldRecord, KeyEntry, OpenedPeriod, Origin, PeriodState, add_record, insert_disposals,
+    insert_outlooks, insert_period, key_list, replace_results, set_period, sheets_of_period, update_entry,
 };
+
+use hengji_store::facts;
 
 use crate::app::{App, Step, Tx};
 use crate::error::AppError;
@@ -50,25 +52,8 @@ pub struct WatchedProject {
     pub sheet: SheetId,
     /// Its light.
     pub light: Option<Light>,
-    /// What is left of its budget.
+    /// What is left of its budget when the year is over: what was cut was not paid later.
     pub left: Money,
-}
-
-/// A proposal for a cut.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeedFinding {
-    /// The project.
-    pub project: ProjectId,
-    /// The sheet.
-    pub sheet: SheetId,
-    /// Whether key monitoring found it.
-    pub by_key_monitoring: bool,
-    /// Code of the ground.
-    pub ground: &'static str,
-    /// Proposed cut.
-    pub cut: Money,
-    /// What was found.
-    pub words: &'static str,
 }
 
 /// What follows from a period.
@@ -143,6 +128,7 @@ impl App {
             };
             set_period(tx.db, division, &closed)?;
             tx.detail("sheets", results.len());
+            let money = facts::project_money(tx.db, division, year)?;
             let projects: HashMap<SheetId, ProjectId> = sheets_of_period(tx.db, division, year, &seed.code)?
                 .into_iter()
                 .map(|sheet| (sheet.id, sheet.project))
@@ -150,13 +136,14 @@ impl App {
             Ok(results
                 .iter()
                 .filter_map(|result| {
+                    let project = *projects.get(&result.sheet)?;
+                    let paid = money.get(&project.to_string()).and_then(ProjectMoney::executed);
+                    let spent = paid.unwrap_or_default().max(result.executed);
                     Some(WatchedProject {
-                        project: *projects.get(&result.sheet)?,
+                        project,
                         sheet: result.sheet,
                         light: result.light,
-                        left: Money::from_fen(
-                            result.budget.fen().saturating_sub(result.executed.fen()).max(0),
-                        ),
+                        left: Money::from_fen(result.budget.fen().saturating_sub(spent.fen()).max(0)),
                     })
                 })
                 .collect())
@@ -202,52 +189,22 @@ impl App {
         })
     }
 
-    /// Writes proposals for cuts and the disposals of a period.
+    /// Writes the disposals of a period.
     ///
     /// # Errors
     ///
     /// [`AppError::Fault`].
-    pub fn seed_monitoring_findings(
+    pub fn seed_disposals(
         &self,
         division: Division,
         year: BudgetYear,
         period: &str,
-        (at, by): (Timestamp, &str),
-        findings: &[SeedFinding],
         disposals: &[Disposal],
     ) -> Result<(), AppError> {
         self.operate(division, Action::SeedDemonstration, |tx| {
             tx.detail("year", year);
-            let mut all = Vec::with_capacity(findings.len());
-            for one in findings {
-                all.push(MonitoringFinding {
-                    id: tx.fresh()?,
-                    period: period.to_owned(),
-                    project: one.project,
-                    sheet: one.sheet,
-                    line: None,
-                    book: if one.by_key_monitoring {
-                        Book::Key
-                    } else {
-                        Book::SelfMonitoring
-                    },
-                    ground: one.ground.to_owned(),
-                    proposed_cut: one.cut,
-                    words: one.words.to_owned(),
-                    state: FindingState::Proposed,
-                    made_by: if one.by_key_monitoring {
-                        by.to_owned()
-                    } else {
-                        "主管部门".to_owned()
-                    },
-                    made_at: at,
-                    version: 1,
-                });
-            }
-            insert_findings(tx.db, division, year, &all)?;
-            insert_disposals(tx.db, division, year, period, disposals)?;
             tx.detail("disposals", disposals.len());
-            Ok(())
+            Ok(insert_disposals(tx.db, division, year, period, disposals)?)
         })
     }
 }

@@ -81,7 +81,6 @@ impl Selection {
             likelihoods: self.named("monitoring", "likelihoods")?,
             causes: self.named("monitoring", "causes")?,
             disposals: self.named("monitoring", "disposals")?,
-            grounds: self.named("monitoring", "grounds")?,
             disposal_days: self.optional("monitoring.disposal_days")?,
             escalation: self.escalation()?,
         })

@@ -14,13 +14,14 @@ pub(super) fn books(place: &Place<'_>) -> Result<Vec<CutBook>, Refusal> {
 }
 
 fn book(place: &Place<'_>) -> Result<CutBook, Refusal> {
-    let fields = place.fields(&["book", "name", "proposer", "decider", "sentence"])?;
+    let fields = place.fields(&["book", "name", "proposer", "decider", "key_list", "sentence"])?;
     let roles: Vec<(&str, Role)> = Role::ALL.map(|role| (role.code(), role)).to_vec();
     let book = CutBook {
         code: fields.need("book")?.text()?.to_owned(),
         name: fields.need("name")?.text()?.to_owned(),
         proposer: fields.need("proposer")?.choice(&roles)?,
         decider: fields.need("decider")?.choice(&roles)?,
+        takes_key_list_only: fields.need("key_list")?.flag()?,
         sentence: fields.need("sentence")?.text()?.to_owned(),
     };
     // Whoever proposes a cut must not decide on it, whichever accounts hold the roles.

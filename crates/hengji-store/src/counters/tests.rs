@@ -18,6 +18,14 @@ fn numbers_begin_at_one_and_belong_to_division_and_name() {
 }
 
 #[test]
+fn numbers_taken_together_are_not_given_again() {
+    on_each_engine(|database| {
+        let last = |by| database.write(|db| advance(db, division(), "cut", by)).unwrap();
+        assert_eq!([last(3), last(1), last(2)], [3, 4, 6]);
+    });
+}
+
+#[test]
 fn a_number_of_an_undone_transaction_is_given_again() {
     on_each_engine(|database| {
         let undone = database.write(|db| {

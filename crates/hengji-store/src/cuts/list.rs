@@ -1,12 +1,10 @@
 //! The register as lists and sums: filtered, sorted, paged and added up by the database.
 
-use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use hengji_authz::Scope;
 use hengji_domain::cut::CutState;
 use hengji_domain::id::{CutId, UnitId};
-use hengji_domain::{BudgetYear, Division, Money};
+use hengji_domain::{BudgetYear, Division};
 
 use super::{BudgetCut, CutRow};
 use crate::Db;
@@ -87,27 +85,6 @@ pub struct CutListing {
     pub department_name: String,
 }
 
-/// Cuts of one book, ground, department, month and state together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CutSum {
-    /// Code of the book.
-    pub book: String,
-    /// Code of the ground.
-    pub ground: String,
-    /// 主管部门.
-    pub department: UnitId,
-    /// Month of the decision; none where nothing was cut.
-    pub month: Option<String>,
-    /// Where they stand.
-    pub state: CutState,
-    /// How many.
-    pub cuts: u64,
-    /// What was proposed.
-    pub proposed: Money,
-    /// What was decided.
-    pub decided: Money,
-}
-
 /// Narrows a boxed query over cuts and their projects.
 macro_rules! narrowed {
     ($query:expr, $division:expr, $filter:expr) => {{
@@ -145,6 +122,7 @@ macro_rules! narrowed {
         query
     }};
 }
+pub(super) use narrowed;
 
 /// Cuts joined to their projects.
 macro_rules! cuts_of_projects {
@@ -156,6 +134,7 @@ macro_rules! cuts_of_projects {
         )
     };
 }
+pub(super) use cuts_of_projects;
 
 type ListingColumns = (
     CutRow,
@@ -265,72 +244,6 @@ pub fn find_listing(db: &mut Db, division: Division, id: CutId) -> Result<Option
         .optional()?
         .map(read_listing)
         .transpose()
-}
-
-/// The cuts that the filter finds, added up by book, ground, department, month and state, in one statement.
-///
-/// # Errors
-///
-/// [`StoreError::Corrupt`], or of the engine; a sum beyond 64 bits is refused by both engines, never wrapped.
-pub fn sums(db: &mut Db, division: Division, filter: &CutFilter) -> Result<Vec<CutSum>, StoreError> {
-    type Columns = (String, String, String, Option<String>, String, i64, i64, i64);
-    if filter.scope == Scope::Nothing {
-        return Ok(Vec::new());
-    }
-    let key = (
-        budget_cuts::book,
-        budget_cuts::ground,
-        projects::department_id,
-        budget_cuts::decided_month,
-        budget_cuts::state,
-    );
-    let query = cuts_of_projects!()
-        .group_by(key)
-        .select((
-            budget_cuts::book,
-            budget_cuts::ground,
-            projects::department_id,
-            budget_cuts::decided_month,
-            budget_cuts::state,
-            sql::<BigInt>("COUNT(*)"),
-            sql::<BigInt>("CAST(SUM(proposed_fen) AS BIGINT)"),
-            sql::<BigInt>("COALESCE(CAST(SUM(decided_fen) AS BIGINT), 0)"),
-        ))
-        .into_boxed::<Engine>();
-    narrowed!(query, division, filter)
-        .order(key)
-        .load::<Columns>(db)?
-        .into_iter()
-        .map(read_sum)
-        .collect()
-}
-
-fn read_sum(
-    (book, ground, department, month, state, cuts, proposed, decided): (
-        String,
-        String,
-        String,
-        Option<String>,
-        String,
-        i64,
-        i64,
-        i64,
-    ),
-) -> Result<CutSum, StoreError> {
-    let row = Row {
-        table: "budget_cuts",
-        key: &book,
-    };
-    Ok(CutSum {
-        department: row.parse("department_id", &department)?,
-        state: row.code("state", &state, CutState::from_code)?,
-        cuts: row.number("cuts", cuts)?,
-        proposed: Money::from_fen(proposed),
-        decided: Money::from_fen(decided),
-        ground,
-        month,
-        book,
-    })
 }
 
 fn read_listing(columns: ListingColumns) -> Result<CutListing, StoreError> {

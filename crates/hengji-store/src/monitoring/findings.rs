@@ -1,85 +1,15 @@
-//! 监控发现 (findings): proposals for a cut with their ground.
+//! 监控发现 (findings): where a budget cut was found. What became of it is told by the register of cuts.
 
 use diesel::prelude::*;
 use hengji_domain::id::{LineKey, MonitoringFindingId, ProjectId, SheetId};
-use hengji_domain::{BudgetYear, Division, Money, Timestamp};
+use hengji_domain::{BudgetYear, Division};
 
 use crate::Db;
+use crate::cuts::{BudgetCut, CutRow};
 use crate::db::insert_chunked;
 use crate::error::StoreError;
-use crate::schema::monitoring_findings;
+use crate::schema::{budget_cuts, monitoring_findings};
 use crate::text::{Row, year_column};
-
-/// Whose finding it is: the two are summed apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Book {
-    /// 部门自行监控.
-    SelfMonitoring,
-    /// 财政重点监控.
-    Key,
-}
-
-impl Book {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::SelfMonitoring, Self::Key];
-
-    /// The stable identifier: self, key.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::SelfMonitoring => "self",
-            Self::Key => "key",
-        }
-    }
-
-    /// The Chinese name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::SelfMonitoring => "部门自行监控",
-            Self::Key => "财政重点监控",
-        }
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|book| book.code() == code)
-    }
-}
-
-/// How far a proposal has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FindingState {
-    /// 建议.
-    Proposed,
-    /// 已撤回.
-    Withdrawn,
-    /// 已转入压减台账.
-    Taken,
-}
-
-impl FindingState {
-    const ALL: [Self; 3] = [Self::Proposed, Self::Withdrawn, Self::Taken];
-
-    /// The stable identifier: proposed, withdrawn, taken.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Proposed => "proposed",
-            Self::Withdrawn => "withdrawn",
-            Self::Taken => "taken",
-        }
-    }
-
-    /// The Chinese name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Proposed => "建议",
-            Self::Withdrawn => "已撤回",
-            Self::Taken => "已转台账",
-        }
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.code() == code)
-    }
-}
 
 /// A finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,22 +24,15 @@ pub struct MonitoringFinding {
     pub sheet: SheetId,
     /// The line; none for the whole project.
     pub line: Option<LineKey>,
-    /// Whose finding it is.
-    pub book: Book,
-    /// Code of the ground.
-    pub ground: String,
-    /// Proposed cut.
-    pub proposed_cut: Money,
-    /// What was found.
-    pub words: String,
-    /// How far it has come.
-    pub state: FindingState,
-    /// Who found it.
-    pub made_by: String,
-    /// When.
-    pub made_at: Timestamp,
-    /// Optimistic lock.
-    pub version: i32,
+}
+
+/// A finding with the cut that was proposed for it: there is no finding without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundCut {
+    /// Where it was found.
+    pub finding: MonitoringFinding,
+    /// What was proposed and what became of it.
+    pub cut: BudgetCut,
 }
 
 #[derive(Insertable, Queryable, Selectable)]
@@ -122,14 +45,6 @@ struct FindingRow {
     project_id: String,
     sheet_id: String,
     line_key: Option<String>,
-    book: String,
-    ground: String,
-    proposed_cut_fen: i64,
-    words: String,
-    state: String,
-    made_by_name: String,
-    made_at: i64,
-    version: i32,
 }
 
 impl FindingRow {
@@ -143,20 +58,12 @@ impl FindingRow {
             project: row.parse("project_id", &self.project_id)?,
             sheet: row.parse("sheet_id", &self.sheet_id)?,
             line: row.parse_opt("line_key", self.line_key.as_deref())?,
-            book: row.code("book", &self.book, Book::from_code)?,
-            state: row.code("state", &self.state, FindingState::from_code)?,
-            proposed_cut: Money::from_fen(self.proposed_cut_fen),
-            made_at: Timestamp::from_micros(self.made_at),
-            version: self.version,
             period: self.period,
-            ground: self.ground,
-            words: self.words,
-            made_by: self.made_by_name,
         })
     }
 }
 
-/// Adds findings of a year.
+/// Adds findings of a year; their cuts are written after them, in the same transaction.
 ///
 /// # Errors
 ///
@@ -177,20 +84,12 @@ pub fn insert_findings(
             project_id: one.project.to_string(),
             sheet_id: one.sheet.to_string(),
             line_key: one.line.map(|key| key.to_string()),
-            book: one.book.code().to_owned(),
-            ground: one.ground.clone(),
-            proposed_cut_fen: one.proposed_cut.fen(),
-            words: one.words.clone(),
-            state: one.state.code().to_owned(),
-            made_by_name: one.made_by.clone(),
-            made_at: one.made_at.micros(),
-            version: one.version,
         })
         .collect();
     insert_chunked!(db, monitoring_findings::table, rows).map(|_| ())
 }
 
-/// The findings of a year by project, oldest first. With a project only its own.
+/// The findings of a year by project, oldest first, each with its cut. With a project only its own.
 ///
 /// # Errors
 ///
@@ -200,17 +99,31 @@ pub fn findings_of_year(
     division: Division,
     year: BudgetYear,
     project: Option<ProjectId>,
-) -> Result<Vec<MonitoringFinding>, StoreError> {
+) -> Result<Vec<FoundCut>, StoreError> {
     let mut query = monitoring_findings::table
+        .inner_join(
+            budget_cuts::table.on(budget_cuts::division
+                .eq(monitoring_findings::division)
+                .and(budget_cuts::finding_id.eq(monitoring_findings::finding_id.nullable()))),
+        )
         .filter(monitoring_findings::division.eq(division.to_string()))
         .filter(monitoring_findings::budget_year.eq(year_column(year)))
         .order((monitoring_findings::project_id, monitoring_findings::finding_id))
-        .select(FindingRow::as_select())
+        .select((FindingRow::as_select(), CutRow::as_select()))
         .into_boxed::<crate::db::Engine>();
     if let Some(project) = project {
         query = query.filter(monitoring_findings::project_id.eq(project.to_string()));
     }
-    query.load(db)?.into_iter().map(FindingRow::read).collect()
+    query
+        .load::<(FindingRow, CutRow)>(db)?
+        .into_iter()
+        .map(|(finding, cut)| {
+            Ok(FoundCut {
+                finding: finding.read()?,
+                cut: BudgetCut::try_from(cut)?,
+            })
+        })
+        .collect()
 }
 
 /// One finding.
@@ -230,36 +143,4 @@ pub fn find_finding(
         .optional()?
         .map(FindingRow::read)
         .transpose()
-}
-
-/// Moves a finding to a state, one version further.
-///
-/// # Errors
-///
-/// [`StoreError::Stale`] when it was changed since `version` was read.
-pub fn set_finding_state(
-    db: &mut Db,
-    division: Division,
-    id: MonitoringFindingId,
-    version: i32,
-    state: FindingState,
-) -> Result<i32, StoreError> {
-    let next = version.saturating_add(1);
-    let updated = diesel::update(
-        monitoring_findings::table
-            .find((division.as_str(), id.to_string()))
-            .filter(monitoring_findings::version.eq(version)),
-    )
-    .set((
-        monitoring_findings::state.eq(state.code()),
-        monitoring_findings::version.eq(next),
-    ))
-    .execute(db)?;
-    if updated == 0 {
-        return Err(StoreError::Stale {
-            table: "monitoring_findings",
-            key: id.to_string(),
-        });
-    }
-    Ok(next)
 }

@@ -8,6 +8,7 @@ use hengji_domain::monitoring::{Light, MonitoringPeriod, Outlook};
 use hengji_domain::sheet::{Sheet, SheetKind, SheetPeriod};
 
 use super::*;
+use crate::cuts::BudgetCut;
 use crate::samples::{
     at, bytes, district_with_goals, division, line_key, project_id, sheet, sheet_id, unit_id, year,
 };
@@ -225,7 +226,7 @@ fn money_counts_up_to_the_month_of_the_period_and_the_newest_budget_stays() {
 }
 
 #[test]
-fn a_finding_and_a_disposal_are_changed_by_their_versions() {
+fn a_finding_leads_to_its_cut() {
     on_each_engine(|database| {
         database.write(watched).unwrap();
         let finding = MonitoringFinding {
@@ -234,15 +235,35 @@ fn a_finding_and_a_disposal_are_changed_by_their_versions() {
             project: project_id(1),
             sheet: sheet_id(601),
             line: Some(line_key(10)),
-            book: Book::Key,
-            ground: "lagging".into(),
-            proposed_cut: Money::from_fen(300),
-            words: "进度落后".into(),
-            state: FindingState::Proposed,
-            made_by: "绩效科".into(),
-            made_at: at(1),
-            version: 1,
         };
+        let cut = BudgetCut {
+            source: Some(finding.id),
+            ..crate::cuts::sample(1, 1)
+        };
+        let written = database.write(|db| {
+            insert_findings(db, division(), year(), std::slice::from_ref(&finding))?;
+            crate::cuts::insert_many(db, division(), &[cut.clone(), crate::cuts::sample(2, 1)])
+        });
+        assert_eq!(written.unwrap(), 2);
+        let found = database.read(|db| findings_of_year(db, division(), year(), Some(project_id(1))));
+        let expected = FoundCut {
+            finding: finding.clone(),
+            cut,
+        };
+        assert_eq!(
+            found.unwrap(),
+            [expected],
+            "a cut without a finding is not found here"
+        );
+        let one = database.read(|db| find_finding(db, division(), finding.id));
+        assert_eq!(one.unwrap(), Some(finding));
+    });
+}
+
+#[test]
+fn a_disposal_is_changed_by_its_version() {
+    on_each_engine(|database| {
+        database.write(watched).unwrap();
         let disposal = Disposal {
             sheet: sheet_id(601),
             project: project_id(1),
@@ -263,25 +284,12 @@ fn a_finding_and_a_disposal_are_changed_by_their_versions() {
         assert!(disposal.is_overdue("2020-09-12".parse().unwrap()));
         assert!(!decided.is_overdue("2020-09-12".parse().unwrap()));
         let written = database.write(|db| {
-            insert_findings(db, division(), year(), std::slice::from_ref(&finding))?;
             insert_disposals(db, division(), year(), "m07", std::slice::from_ref(&disposal))?;
-            set_finding_state(db, division(), finding.id, 1, FindingState::Withdrawn)?;
             decide(db, division(), &decided)
         });
         assert_eq!(written.unwrap(), 2);
         let stale = database.write(|db| decide(db, division(), &decided)).unwrap_err();
         assert!(matches!(stale, StoreError::Stale { .. }));
-        let found = database.read(|db| findings_of_year(db, division(), year(), Some(project_id(1))));
-        let expected = MonitoringFinding {
-            state: FindingState::Withdrawn,
-            version: 2,
-            ..finding.clone()
-        };
-        assert_eq!(found.unwrap(), std::slice::from_ref(&expected));
-        let one = database
-            .read(|db| find_finding(db, division(), finding.id))
-            .unwrap();
-        assert_eq!(one, Some(expected));
         let expected = Disposal {
             version: 2,
             ..decided

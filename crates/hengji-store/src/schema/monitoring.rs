@@ -80,14 +80,6 @@ diesel::table! {
         project_id -> Text,
         sheet_id -> Text,
         line_key -> Nullable<Text>,
-        book -> Text,
-        ground -> Text,
-        proposed_cut_fen -> BigInt,
-        words -> Text,
-        state -> Text,
-        made_by_name -> Text,
-        made_at -> BigInt,
-        version -> Integer,
     }
 }
 

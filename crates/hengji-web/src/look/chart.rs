@@ -95,6 +95,35 @@ pub(crate) fn bar_chart(title: &str, whole: u64, bars: &[Bar]) -> Markup {
     }
 }
 
+/// A bar that leads to the list behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LinkedBar {
+    pub(crate) bar: Bar,
+    pub(crate) href: String,
+}
+
+/// Where the bars of a chart of links begin, their full length, and the width of the whole.
+const LINKED: (u64, u64, u64) = (150, 250, 560);
+
+/// Bars against the longest of them, each a link: half a page wide.
+pub(crate) fn link_chart(title: &str, bars: &[LinkedBar]) -> Markup {
+    let (left, full, width) = LINKED;
+    let longest = bars.iter().map(|one| one.bar.value).max().unwrap_or_default();
+    html! {
+        svg class="chart" viewBox={ "0 0 " (width) " " (bars.len() * ROW + 6) } role="group" aria-label=(title) {
+            @for (i, LinkedBar { bar, href }) in bars.iter().enumerate() {
+                @let top = i * ROW + 4;
+                a href=(href) {
+                    text x=(left - 8) y=(top + 13) text-anchor="end" { (short(&bar.name)) title { (bar.name) } }
+                    rect class="track" x=(left) y=(top) width=(full) height="18" rx="2" {}
+                    rect class=(bar.colour) x=(left) y=(top) width=(length(bar.value, longest, full).max(1)) height="18" rx="2" { title { (bar.name) " " (bar.text) } }
+                    text class="value" x=(left + full + 8) y=(top + 13) { (bar.text) }
+                }
+            }
+        }
+    }
+}
+
 /// Colours with their meaning.
 pub(crate) fn legend(parts: &[(&str, &str)]) -> Markup {
     html! { div class="legend" { @for (colour, name) in parts { span { i class=(colour) {} (name) } } } }
@@ -150,6 +179,25 @@ mod tests {
         );
         assert_eq!(length(5, 0, LENGTH), 0);
         assert_eq!(length(20_000, 10_000, LENGTH), LENGTH);
+    }
+
+    #[test]
+    fn a_bar_leads_to_the_list_behind_it() {
+        let linked = |value, href: &str| LinkedBar {
+            bar: Bar {
+                name: "非急需".into(),
+                value,
+                colour: "amber",
+                text: format!("{value} 万元"),
+            },
+            href: href.into(),
+        };
+        let shown = link_chart("按依据", &[linked(4, "/cuts?ground=a"), linked(1, "/b")]).into_string();
+        assert!(shown.contains("<a href=\"/cuts?ground=a\">"), "{shown}");
+        assert!(
+            shown.contains("width=\"250\"") && shown.contains("width=\"62\""),
+            "{shown}"
+        );
     }
 
     #[test]

@@ -33,6 +33,9 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
         @if 0 < home.library_reviews {
             div class="note" { "指标库有 " (home.library_reviews) " 项变更等您审核:" a href="/library-proposals?state=pending" { "去审核" } }
         }
+        @if 0 < home.cuts_to_decide {
+            div class="note" { "有 " (home.cuts_to_decide) " 笔压减、核减建议等您决定:" a href="/cuts?state=proposed" { "去决定" } }
+        }
         div class="columns" {
             section class="card" {
                 h2 { "需要我办理" span class="tag blue" { (home.todo_count) } }

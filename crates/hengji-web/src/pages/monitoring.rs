@@ -94,12 +94,6 @@ fn finding_routes(routes: Routes) -> Routes {
         )
         .person(
             Verb::Post,
-            "/monitoring-findings/{id}/withdraw",
-            Action::WithdrawCut,
-            finding::withdraw,
-        )
-        .person(
-            Verb::Post,
             "/monitoring-sheets/{id}/findings",
             Action::ProposeCut,
             finding::propose,

@@ -5,6 +5,8 @@ mod api;
 #[cfg(test)]
 mod csrf;
 #[cfg(test)]
+mod cuts;
+#[cfg(test)]
 mod ex_ante;
 #[cfg(test)]
 mod generated;

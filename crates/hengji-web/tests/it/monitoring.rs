@@ -68,7 +68,10 @@ async fn a_stranger_finds_no_monitoring_and_an_administrator_no_list() {
     let mut stranger = world.sign_in_as("stranger", false).await;
     assert_eq!(stranger.get(&sheet).await.status, 404);
     for (path, fields) in [
-        ("/findings", [("ground", "lagging"), ("cut", "1"), ("words", "x")]),
+        (
+            "/findings",
+            [("ground", "behind-schedule"), ("cut", "1"), ("words", "x")],
+        ),
         (
             "/dispose",
             [("version", "1"), ("decision", "cancel"), ("words", "x")],
@@ -96,11 +99,14 @@ async fn the_key_list_and_the_proposals_have_their_pages_and_workbooks() {
     assert!(page.status == 200 && page.body.contains("名单"), "{}", page.body);
     let fields = [
         ("line", ""),
-        ("ground", "not_urgent"),
+        ("ground", "not-urgent"),
         ("cut", "0.01"),
         ("words", "可以推迟"),
     ];
-    let answer = bureau.post(&sheet, &format!("{sheet}/findings"), &fields).await;
+    let mut department = world.sign_in(Role::DepartmentReviewer).await;
+    let answer = department
+        .post(&sheet, &format!("{sheet}/findings"), &fields)
+        .await;
     assert_eq!(answer.status, 303, "{}", answer.body);
     let list = bureau.get("/monitoring-findings").await;
     assert!(

@@ -38,6 +38,7 @@ fn pages_ask_few_questions() {
             ("/monitoring".to_owned(), 3),
             ("/key-monitoring".to_owned(), 4),
             ("/monitoring-findings".to_owned(), 4),
+            ("/cuts".to_owned(), 7),
             ("/findings".to_owned(), 4),
             ("/review".to_owned(), 14),
             ("/ex-ante".to_owned(), 6),

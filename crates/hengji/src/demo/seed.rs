@@ -1,5 +1,6 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
+mod cuts;
 mod ex_ante;
 mod money;
 mod monitoring;
@@ -110,7 +111,7 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     app.seed_library(division, &library::shipped().map_err(Failure::fault)?)?;
     let (first, said) = year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
     money::reconciled(app, &plan, evaluated, &signers)?;
-    monitoring::period(app, division, evaluated, said)?;
+    monitoring::period(app, division, evaluated, said, &signers)?;
     library_story::tell(app, division, &plan.bodies().accounts, &users)?;
     let hands = hands(&plan, &users);
     catalogue(app, division, evaluated, &first, &hands, true)?;

@@ -5,6 +5,8 @@ mod adjustment;
 #[cfg(test)]
 mod chromium;
 #[cfg(test)]
+mod cuts;
+#[cfg(test)]
 mod demonstration;
 #[cfg(test)]
 mod draw;

@@ -1,5 +1,5 @@
 //! 绩效监控: the bureau opens a period for all, a unit fills its sheet, the finance clerk signs in bulk, the bureau sees
-//! the lights and proposes a cut.
+//! the lights, its department proposes a cut.
 
 use crate::visitor::Visitor;
 use crate::walk::walk;
@@ -78,6 +78,9 @@ fn in_a_browser_a_period_goes_from_its_opening_to_the_bureau() {
         visitor.become_account("performance").await;
         visitor.open(&sheet).await;
         visitor.see("main table", "绿").await;
+
+        visitor.become_account("department").await;
+        visitor.open(&sheet).await;
         visitor.fill("input[name=cut]", "0.01").await;
         visitor
             .fill(
@@ -86,8 +89,9 @@ fn in_a_browser_a_period_goes_from_its_opening_to_the_bureau() {
             )
             .await;
         visitor.press("form[action$='/findings'] button").await;
-        visitor.see("#cuts", "建议").await;
-        visitor.picture("64-monitoring-seen-by-the-bureau").await;
+        visitor.see("#cuts", "待决定").await;
+        visitor.picture("64-monitoring-with-a-cut").await;
+        visitor.become_account("performance").await;
         visitor.open("/key-monitoring").await;
         visitor.see("main", "选取规则").await;
         visitor.picture("65-key-monitoring").await;

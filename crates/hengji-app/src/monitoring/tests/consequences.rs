@@ -61,7 +61,7 @@ fn a_proposal_for_a_cut_stays_within_what_is_left_and_is_summed_by_book_and_grou
     };
     let schools = person(Role::DepartmentReviewer, schools());
     assert_eq!(
-        propose(20, &schools, "lagging", "0.91").unwrap_err(),
+        propose(20, &schools, "behind-schedule", "0.91").unwrap_err(),
         "cut:cut-above-remaining"
     );
     assert_eq!(
@@ -69,20 +69,23 @@ fn a_proposal_for_a_cut_stays_within_what_is_left_and_is_summed_by_book_and_grou
         "ground:ground-unknown"
     );
     assert_eq!(
-        propose(22, &schools, "lagging", "很多").unwrap_err(),
+        propose(22, &schools, "behind-schedule", "很多").unwrap_err(),
         "cut:amount-unreadable"
     );
-    let first = propose(23, &schools, "lagging", "0.5").unwrap();
-    propose(24, &schools, "not_urgent", "0.2").unwrap();
+    let first = propose(23, &schools, "behind-schedule", "0.5").unwrap();
+    propose(24, &schools, "not-urgent", "0.2").unwrap();
     let sums = |actor: &Actor| {
         let page = stage.app.cut_proposals(actor, of_year()).unwrap();
         let told = page.sums.iter();
-        told.map(|(book, ground, count, money)| format!("{book} {ground} {count} {money}"))
+        told.map(|sum| format!("{} {} {} {}", sum.book, sum.ground, sum.count, sum.proposed))
             .collect::<Vec<_>>()
     };
     assert_eq!(
         sums(&performance()),
-        ["部门自行监控 执行进度落后 1 0.5", "部门自行监控 非急需 1 0.2"]
+        [
+            "部门自行监控压减 执行进度落后 1 0.5",
+            "部门自行监控压减 非急需 1 0.2"
+        ]
     );
     assert_eq!(
         sums(&clerk_of(works())),
@@ -94,9 +97,23 @@ fn a_proposal_for_a_cut_stays_within_what_is_left_and_is_summed_by_book_and_grou
         .app
         .withdraw_cut(&schools, &key(25), id, first.version)
         .unwrap();
-    assert_eq!(sums(&performance()), ["部门自行监控 非急需 1 0.2"]);
+    assert_eq!(sums(&performance()), ["部门自行监控压减 非急需 1 0.2"]);
     let again = stage.app.withdraw_cut(&schools, &key(26), id, 2);
-    assert_eq!(codes(&again.unwrap_err()), "finding-not-proposed");
+    let again = again.unwrap_err();
+    assert!(
+        codes(&again) == "stale-version" && again.to_string().contains("已撤回"),
+        "{again}"
+    );
+    let entry = stage.app.cut_page(&schools, id).unwrap();
+    let source = entry.source.unwrap();
+    assert_eq!(
+        (source.sheet, source.period.as_str()),
+        (sheet, "m07"),
+        "the entry leads back to its sheet"
+    );
+    let shown = stage.app.sheet_page(&schools, sheet).unwrap();
+    let found = &shown.monitoring.unwrap().findings[0];
+    assert_eq!((found.cut, found.state.code()), (id, "withdrawn"));
 }
 
 #[test]

@@ -4,14 +4,14 @@ use axum::extract::{Path, State};
 use hengji_app::AppError;
 use hengji_app::authz::Action;
 use hengji_app::monitoring::{CutProposal, Decision};
-use hengji_domain::id::{MonitoringFindingId, SheetId};
+use hengji_domain::id::SheetId;
 use hengji_domain::sheet::SheetKind;
-use maud::{Markup, html};
+use maud::html;
 
-use super::super::{Answer, framed, see};
+use super::super::{Answer, cut_state, framed, see};
 use super::workbook;
 use crate::extract::Posted;
-use crate::look::{self, Crumb, tag};
+use crate::look::{self, Crumb};
 use crate::menu::may;
 use crate::pages::sheet::paths;
 use crate::state::WebState;
@@ -32,22 +32,22 @@ pub(super) async fn list(State(state): State<WebState>, visit: Visit) -> Answer 
             }
         }
         div class="figures" {
-            @for (book, ground, count, money) in &page.sums {
-                div class="figure" { b { (look::money_short(*money)) } span { (book) " · " (ground) "," (count) " 条" } }
+            @for sum in &page.sums {
+                div class="figure" { b { (look::money_short(sum.proposed)) } span { (sum.book) " · " (sum.ground) "," (sum.count) " 条" } }
             }
         }
         section class="card" {
             table class="list sticky" {
                 thead { tr {
-                    th scope="col" { "项目" } th scope="col" { "主管部门" } th scope="col" { "来源" } th scope="col" { "依据" }
+                    th scope="col" { "项目" } th scope="col" { "主管部门" } th scope="col" { "台账" } th scope="col" { "依据" }
                     th scope="col" class="num" { "建议压减(万元)" } th scope="col" { "发现的问题" } th scope="col" { "状态" } th scope="col" { "提出" }
                 } }
                 tbody {
                     @for row in &page.rows {
                         tr {
                             td { a href={ (paths::sheet(SheetKind::Monitoring, row.sheet)) "#cuts" } { (row.project_name) } } td { (row.department_name) }
-                            td { (row.book) } td { (row.ground) } td class="num" { (look::money(row.proposed_cut)) } td class="verbatim" { (row.words) }
-                            td { (state_tag(row.state)) } td class="small" { (row.hand.name) " " (look::moment(row.hand.at)) }
+                            td { (row.book) " " a href={ "/cuts/" (row.cut) } { (row.serial) " 号" } } td { (row.ground) } td class="num" { (look::money(row.proposed_cut)) } td class="verbatim" { (row.words) }
+                            td { (cut_state(row.state)) } td class="small" { (row.hand.name) " " (look::moment(row.hand.at)) }
                         }
                     }
                     @if page.rows.is_empty() { tr { td class="empty" colspan="8" { "还没有压减建议;请在监控表页面提出。" } } }
@@ -61,15 +61,6 @@ pub(super) async fn list(State(state): State<WebState>, visit: Visit) -> Answer 
         &[Crumb::to("绩效监控", "/monitoring"), Crumb::here("压减建议")],
         body,
     ))
-}
-
-fn state_tag((code, name): (&str, &str)) -> Markup {
-    let colour = match code {
-        "proposed" => "amber",
-        "taken" => "green",
-        _ => "",
-    };
-    tag(colour, name)
 }
 
 /// `POST /monitoring-findings/export`.
@@ -95,24 +86,6 @@ pub(super) async fn propose(State(state): State<WebState>, Path(id): Path<String
     };
     state
         .run(move |app| app.propose_cut(&posted.visit.actor(), &posted.key, sheet, &input))
-        .await?;
-    Ok(see(&format!(
-        "{}#cuts",
-        paths::sheet(SheetKind::Monitoring, sheet)
-    )))
-}
-
-/// `POST /monitoring-findings/{id}/withdraw`.
-pub(super) async fn withdraw(
-    State(state): State<WebState>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Answer {
-    posted.only(&["version"])?;
-    let finding: MonitoringFindingId = id.parse().map_err(AppError::from)?;
-    let version = posted.fields.parsed("version").unwrap_or_default();
-    let sheet = state
-        .run(move |app| app.withdraw_cut(&posted.visit.actor(), &posted.key, finding, version))
         .await?;
     Ok(see(&format!(
         "{}#cuts",

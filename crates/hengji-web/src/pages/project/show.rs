@@ -2,13 +2,15 @@
 
 use axum::extract::{Path, State};
 use hengji_app::AppError;
+use hengji_app::authz::Action;
 use hengji_app::projects::view::{IndicatorLife, ProjectPage, SheetSummary, SourcedMoney};
 use hengji_domain::Money;
 use hengji_domain::id::ProjectId;
 use maud::{Markup, html};
 
-use super::super::{Answer, framed, sheet::paths};
+use super::super::{Answer, cut_state, framed, sheet::paths};
 use crate::look::{self, Bar, Crumb, TimelineEntry, spans, state_tag, tag};
+use crate::menu::may;
 use crate::state::WebState;
 use crate::visit::Visit;
 
@@ -27,6 +29,7 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
             }
             aside {
                 section class="card" { h2 { "预算执行" } (execution(&page)) }
+                @if !page.cuts.is_empty() { section class="card" id="cuts" { h2 { "压减核减" } (cuts(&page)) } }
                 section class="card" { h2 { "时间线" } (timeline(&page)) }
             }
         }
@@ -49,6 +52,7 @@ fn title(page: &ProjectPage, visit: &Visit) -> Markup {
                         (visit.token().fields()) button class="primary" { "填报" (kind.name()) }
                     }
                 }
+                @if may(&visit.actor(), Action::ProposeCut) { a class="button" href={ "/cuts/new?project=" (page.head.id) } { "提出压减" } }
                 @if page.may_edit { a class="button" href={ "/projects/" (page.head.id) "/edit" } { "修改项目" } }
             }
         }
@@ -146,6 +150,40 @@ fn execution(page: &ProjectPage) -> Markup {
             div { dt { "执行率" } dd { @match page.execution_rate_bp { Some(rate) => strong { (look::percent_of_bp(rate)) } None => span class="quiet" { "—" } } } }
         }
         @if !bars.is_empty() { br; (look::bar_chart("各月支出(万元),与全年预算相比", u64::try_from(whole.fen()).unwrap_or_default(), &bars)) }
+    }
+}
+
+/// What was taken from the budget, or is to be: the figure beside it is what the project may still spend.
+fn cuts(page: &ProjectPage) -> Markup {
+    let budget = page
+        .adjusted
+        .as_ref()
+        .map_or(page.head.total, |adjusted| adjusted.money);
+    let sum = |amounts: Vec<Money>| {
+        Money::from_fen(
+            amounts
+                .iter()
+                .fold(0, |sum: i64, one| sum.saturating_add(one.fen())),
+        )
+    };
+    let decided = sum(page.cuts.iter().filter_map(|cut| cut.decided).collect());
+    let taken = sum(page.cuts.iter().map(|cut| cut.taken).collect());
+    let net = Money::from_fen(budget.fen().saturating_sub(decided.fen()));
+    html! {
+        dl class="facts" {
+            div { dt { "已决定压减" } dd { (look::money(decided)) " 万元" } }
+            div { dt { "已取得凭证" } dd { (look::money(taken)) " 万元" } }
+            div { dt { "压减后预算" } dd { strong { (look::money(net)) } " 万元" } }
+        }
+        ul class="plain" {
+            @for cut in &page.cuts {
+                li class="finding" {
+                    a href={ "/cuts/" (cut.id) } { (cut.book) " " (cut.serial) " 号" } " " (cut_state(cut.state))
+                    div class="small" { (cut.ground) ",建议 " (look::money(cut.proposed)) " 万元" @if let Some(decided) = cut.decided { ",决定 " (look::money(decided)) " 万元" } }
+                    div class="small quiet" { (look::moment(cut.at)) }
+                }
+            }
+        }
     }
 }
 

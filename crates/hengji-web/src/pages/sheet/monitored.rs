@@ -1,6 +1,7 @@
 //! The lines of a monitoring sheet: targets stand as issued, money comes from its sources; what is written is what was
 //! reached so far, what is expected, how likely it is, and why and what is done where it is not certain.
 
+use hengji_app::cuts::CutState;
 use hengji_app::monitoring::view::{DisposalView, FindingRow, MonitoringView, WatchedLineView};
 use hengji_app::sheets::view::{LineView, SheetPage};
 use hengji_app::sheets::{LineDraft, SheetDraft};
@@ -8,6 +9,7 @@ use maud::{Markup, html};
 
 use super::paths;
 use crate::look::{self, Problem, options, problem_of, spans, tag};
+use crate::pages::cut_state;
 use crate::visit::Visit;
 
 /// The whole form for the unit.
@@ -221,21 +223,21 @@ pub(in crate::pages) fn findings(all: &[FindingRow], visit: &Visit, may_withdraw
     html! {
         table class="list" {
             thead { tr {
-                th scope="col" { "来源" } th scope="col" { "指标" } th scope="col" { "依据" } th scope="col" class="num" { "建议压减(万元)" }
+                th scope="col" { "台账" } th scope="col" { "指标" } th scope="col" { "依据" } th scope="col" class="num" { "建议压减(万元)" }
                 th scope="col" { "发现的问题" } th scope="col" { "状态" } th scope="col" { "提出" } th scope="col" {}
             } }
             tbody {
                 @for row in all {
                     tr {
-                        td { (row.book) } td { @if row.line.is_empty() { "全项目" } @else { (row.line) } } td { (row.ground) }
+                        td { (row.book) " " a href={ "/cuts/" (row.cut) } { (row.serial) " 号" } } td { @if row.line.is_empty() { "全项目" } @else { (row.line) } } td { (row.ground) }
                         td class="num" { (look::money(row.proposed_cut)) } td class="verbatim" { (row.words) }
-                        td { (tag(if row.state.0 == "proposed" { "amber" } else { "" }, row.state.1)) }
+                        td { (cut_state(row.state)) @if let Some(decided) = row.decided_cut { div class="small" { (look::money(decided)) " 万元" } } }
                         td class="small" { (row.hand.name) " " (look::moment(row.hand.at)) }
                         td {
-                            @if may_withdraw && row.state.0 == "proposed" {
-                                form method="post" action={ "/monitoring-findings/" (row.id) "/withdraw" } {
+                            @if may_withdraw && row.state == CutState::Proposed {
+                                form method="post" action={ "/cuts/" (row.cut) "/withdraw" } {
                                     (visit.token().fields()) (look::hidden("version", &row.version.to_string()))
-                                    button data-confirm="撤回后该建议不再进入压减台账,确定撤回?" { "撤回" }
+                                    button data-confirm="撤回后该建议不再由财政决定,确定撤回?" { "撤回" }
                                 }
                             }
                         }

@@ -3,21 +3,18 @@
 use std::collections::HashSet;
 
 use hengji_app::App;
-use hengji_app::seed::{Disposal, SeedConsequences, SeedFinding, SeedOutlook, SeedPeriod, WatchedProject};
+use hengji_app::seed::{Disposal, SeedConsequences, SeedOutlook, SeedPeriod, Signers, WatchedProject};
 use hengji_domain::id::ProjectId;
 use hengji_domain::monitoring::Light;
-use hengji_domain::{BudgetYear, Division, Money, Timestamp};
+use hengji_domain::{BudgetYear, Division, Timestamp};
 
+use super::cuts;
 use crate::demo::calendar;
 use crate::demo::monitored::{DemoMonitoring, PERIOD};
 use crate::exit::Failure;
 
 /// 23 个部门重点绩效项目: 来源报告一(二).
 const KEY_PROJECTS: usize = 23;
-/// 压减预算 15582.34 万元, in fen: 来源报告一(二).
-const CUT_BY_DEPARTMENTS: i64 = 15_582_340_000;
-/// 另行核减预算 228 万元, in fen: 来源报告一(二).
-const CUT_BY_KEY_MONITORING: i64 = 228_000_000;
 /// Field visits written down.
 const VISITS: usize = 5;
 /// Who acts for the bureau: a post, never a person.
@@ -42,6 +39,7 @@ pub(super) fn period(
     division: Division,
     year: BudgetYear,
     said: Vec<SeedOutlook>,
+    signers: &Signers,
 ) -> Result<(), Failure> {
     let at = |month: u32, day: usize| {
         let day = calendar::days_after(calendar::first_of(year.get(), month), day - 1);
@@ -75,49 +73,15 @@ pub(super) fn period(
         )?
         .into_iter()
         .collect();
-    let mut findings = Vec::new();
-    let is_key = |one: &&WatchedProject| key.contains(&one.project);
-    let keyed: Vec<&WatchedProject> = watched.iter().filter(is_key).collect();
-    let others: Vec<&WatchedProject> = watched.iter().filter(|one| !is_key(one)).collect();
-    findings.extend(cuts(&keyed, CUT_BY_KEY_MONITORING, true));
-    findings.extend(cuts(&others, CUT_BY_DEPARTMENTS, false));
-    let disposals = disposals(&watched, at(9, 7));
-    app.seed_monitoring_findings(division, year, PERIOD, (at(9, 10), BUREAU), &findings, &disposals)?;
+    app.seed_disposals(division, year, PERIOD, &disposals(&watched, at(9, 7)))?;
+    app.seed_cuts(
+        division,
+        year,
+        PERIOD,
+        &cuts::register(year, &watched, &key),
+        signers,
+    )?;
     Ok(())
-}
-
-/// Proposals that add up to the sum, from the worst lights on: a fifth of what is left of each, the last one less.
-fn cuts(watched: &[&WatchedProject], sum: i64, by_key_monitoring: bool) -> Vec<SeedFinding> {
-    const GROUNDS: [(&str, &str); 4] = [
-        ("lagging", "执行进度明显落后于时序,年内难以支出。"),
-        ("low_performance", "主要产出指标完成率低,绩效低下。"),
-        ("not_urgent", "事项可以推迟到下一年度实施。"),
-        ("not_rigid", "一般性支出,可以压缩。"),
-    ];
-    let mut ordered: Vec<&WatchedProject> = watched.to_vec();
-    ordered.sort_by_key(|one| (one.light.is_none(), one.light, std::cmp::Reverse(one.left.fen())));
-    let mut rest = sum;
-    let mut found = Vec::new();
-    for (place, one) in ordered.into_iter().enumerate() {
-        let part = (one.left.fen() / 5).min(rest);
-        if part <= 0 {
-            continue;
-        }
-        let (ground, words) = GROUNDS.get(place % GROUNDS.len()).copied().unwrap_or_default();
-        found.push(SeedFinding {
-            project: one.project,
-            sheet: one.sheet,
-            by_key_monitoring,
-            ground,
-            cut: Money::from_fen(part),
-            words,
-        });
-        rest -= part;
-        if rest == 0 {
-            break;
-        }
-    }
-    found
 }
 
 /// A decision for each red project but every ninth, which is still open.
@@ -143,34 +107,4 @@ fn disposals(watched: &[WatchedProject], decided_at: Timestamp) -> Vec<Disposal>
             }
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cuts_add_up_exactly_and_never_take_more_than_a_fifth_of_what_is_left() {
-        let at = Timestamp::from_micros(0);
-        let watched: Vec<WatchedProject> = (1..=9_u8)
-            .map(|number| WatchedProject {
-                project: ProjectId::new(at, [number; 10]),
-                sheet: hengji_domain::id::SheetId::new(at, [number; 10]),
-                light: Light::ALL.get(usize::from(number % 4)).copied(),
-                left: Money::from_fen(1_000),
-            })
-            .collect();
-        let all: Vec<&WatchedProject> = watched.iter().collect();
-        let found = cuts(&all, 1_050, false);
-        assert_eq!(
-            found.iter().map(|one| one.cut.fen()).collect::<Vec<_>>(),
-            [200, 200, 200, 200, 200, 50]
-        );
-        assert_eq!(
-            found.first().map(|one| one.project),
-            Some(watched[3].project),
-            "a red one first"
-        );
-        assert!(cuts(&[], 100, true).is_empty());
-    }
 }
