@@ -15,7 +15,7 @@ use due::Calendar;
 use view::Home;
 
 impl App {
-    /// The home page, in at most twelve statements while no monitoring period is open, however much there is to do.
+    /// The home page, in at most thirteen statements while no monitoring period is open, however much there is to do.
     ///
     /// # Errors
     ///
@@ -35,6 +35,7 @@ impl App {
             todo_count: list.count,
             figures: self.figures(actor, year, &calendar)?,
             library_reviews: self.library_reviews(actor)?,
+            papers: self.papers_due(actor)?,
             deadlines: calendar.views(),
         })
     }

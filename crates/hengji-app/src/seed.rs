@@ -4,6 +4,7 @@
 //! instants and the names of the hands come from the generator.
 
 mod adjustments;
+mod letters;
 mod monitoring;
 mod reviews;
 mod subjects;
@@ -28,6 +29,7 @@ use crate::units::sorted;
 pub use crate::regulations::SeedRegulation;
 pub use adjustments::SeedAdjustment;
 pub use hengji_store::monitoring::Disposal;
+pub use letters::SeedLetter;
 pub use monitoring::{SeedConsequences, SeedFinding, SeedOutlook, SeedPeriod, WatchedProject};
 pub use reviews::SeedReviewSession;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};

@@ -431,6 +431,20 @@ actions! {
     MakeReviewMinutes = "make_review_minutes", "生成会审纪要", Write, Place, REGISTRARS;
     /// A signature under minutes, for one side of the table.
     SignReviewMinutes = "sign_review_minutes", "签署会审纪要", Write, Place, MINUTES_SIGNERS;
+    /// The register of papers, filtered by scope.
+    ViewPapers = "view_papers", "查看公文", View, Division, STAFF;
+    /// The register as a workbook.
+    ExportPapers = "export_papers", "导出公文登记", Write, Division, STAFF;
+    /// A paper with its number.
+    IssuePaper = "issue_paper", "公文成文", Write, Place, PERFORMANCE;
+    /// Sending it to its addressee.
+    ServePaper = "serve_paper", "送达公文", Write, Place, PERFORMANCE;
+    /// Taking it back with a reason.
+    WithdrawPaper = "withdraw_paper", "撤回公文", Write, Place, PERFORMANCE;
+    /// The addressee signs for it.
+    ReceiptPaper = "receipt_paper", "签收公文", Write, Place, UNIT;
+    /// The addressee answers.
+    AnswerPaper = "answer_paper", "答复公文", Write, Place, UNIT;
     /// Scoring a year again under the rules in force.
     Recompute = "recompute", "重新计算得分", View, Division, PERFORMANCE;
     /// The yearly catalogue of project classes, filtered by scope.

@@ -13,8 +13,17 @@ use crate::schema::counters;
 ///
 /// [`StoreError::Duplicate`] when two are first at once; the transaction is then run once more.
 pub fn next(db: &mut Db, division: Division, name: &str) -> Result<i64, StoreError> {
+    take(db, division, name, 1)
+}
+
+/// The next numbers of a counter, so many in a row: the last of them.
+///
+/// # Errors
+///
+/// [`StoreError::Duplicate`], as above.
+pub fn take(db: &mut Db, division: Division, name: &str, count: i64) -> Result<i64, StoreError> {
     let updated = diesel::update(counters::table.find((division.as_str(), name)))
-        .set(counters::value.eq(counters::value + 1))
+        .set(counters::value.eq(counters::value + count))
         .returning(counters::value)
         .get_result(db)
         .optional()?;
@@ -25,10 +34,10 @@ pub fn next(db: &mut Db, division: Division, name: &str) -> Result<i64, StoreErr
         .values((
             counters::division.eq(division.as_str()),
             counters::name.eq(name),
-            counters::value.eq(1),
+            counters::value.eq(count),
         ))
         .execute(db)?;
-    Ok(1)
+    Ok(count)
 }
 
 #[cfg(test)]

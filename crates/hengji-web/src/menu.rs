@@ -60,6 +60,7 @@ const STAGES: &[(&str, &[Entry])] = &[
             ),
         ],
     ),
+    ("公文", &[("公文登记", "/papers", Action::ViewPapers)]),
     (
         "检查与导入",
         &[

@@ -12,6 +12,7 @@ mod library;
 mod money;
 mod monitoring;
 mod overview;
+mod paper;
 mod place;
 mod project;
 mod project_class;
@@ -58,7 +59,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = standard::routes(difference::routes(money::routes(routes)));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
-    let routes = ex_ante::routes(routes);
+    let routes = paper::routes(ex_ante::routes(routes));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

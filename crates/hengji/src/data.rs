@@ -2,6 +2,7 @@
 
 mod clock;
 mod lock;
+mod press;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::exit::Failure;
 
 pub(crate) use clock::{DemonstrationClock, StandingClock};
 pub(crate) use lock::Lock;
+pub(crate) use press::Press;
 
 /// 数据库和规则 (where the data are).
 #[derive(Debug, Args)]
@@ -31,6 +33,9 @@ pub(crate) struct Data {
     /// 规则目录;不给则用程序内置的规则
     #[arg(long, value_name = "目录", help_heading = "选项")]
     pub(crate) rules: Option<PathBuf>,
+    /// 公文字体目录;系统字体目录总会查找
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    pub(crate) fonts_dir: Option<PathBuf>,
 }
 
 impl Data {
@@ -45,7 +50,11 @@ impl Data {
     ///
     /// [`Failure`] with the words of the store.
     pub(crate) fn open(&self) -> Result<App, Failure> {
-        open(self.place(), self.rules.clone(), ports(Arc::new(SystemClock))?)
+        let ports = Ports {
+            documents: Arc::new(Press::new(self.fonts_dir.clone())),
+            ..ports(Arc::new(SystemClock))?
+        };
+        open(self.place(), self.rules.clone(), ports)
     }
 
     /// Opens what is there already: a command that only reads must not leave an empty database behind a
@@ -73,6 +82,7 @@ pub(crate) fn ports(clock: Arc<dyn Clock>) -> Result<Ports, Failure> {
         randomness: Arc::new(SystemRandomness),
         workbook_reader: Arc::new(ProcessReader::this_program()?),
         table_writer: Arc::new(XlsxWriter),
+        documents: Arc::new(Press::new(None)),
     })
 }
 
@@ -119,6 +129,7 @@ mod tests {
         Data {
             database: database.to_owned(),
             rules: None,
+            fonts_dir: None,
         }
     }
 

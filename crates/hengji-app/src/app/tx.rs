@@ -110,5 +110,6 @@ fresh_ids!(
     ListChangeId,
     ReminderId,
     MonitoringFindingId,
-    FieldRecordId
+    FieldRecordId,
+    PaperId
 );

@@ -5,6 +5,7 @@ use hengji_domain::sheet::SheetKind;
 use hengji_domain::{NaiveDate, Timestamp};
 
 use crate::monitoring::view::Digest;
+use crate::papers::view::PapersDue;
 use crate::sheets::view::OpinionView;
 
 /// Most rows of the list.
@@ -48,6 +49,8 @@ pub struct Home {
     pub figures: Vec<Figure>,
     /// Changes of the indicator library that wait for the person's review.
     pub library_reviews: u64,
+    /// Papers that the person's unit has to sign for or to answer; none where there are none.
+    pub papers: Option<PapersDue>,
     /// The deadlines of the year with their verification marks.
     pub deadlines: Vec<DeadlineView>,
 }

@@ -37,6 +37,7 @@ fn pages_ask_few_questions() {
             ("/".to_owned(), 9),
             ("/monitoring".to_owned(), 3),
             ("/key-monitoring".to_owned(), 4),
+            ("/papers".to_owned(), 3),
             ("/monitoring-findings".to_owned(), 4),
             ("/findings".to_owned(), 4),
             ("/review".to_owned(), 14),
