@@ -140,7 +140,7 @@ async fn a_stranger_finds_no_paper_and_an_administrator_no_register() {
     }
     let list = stranger.get("/papers").await;
     assert!(
-        list.status == 200 && !list.body.contains("反馈书"),
+        list.status == 200 && !list.body.contains("区财绩监"),
         "{}",
         list.body
     );
