@@ -437,6 +437,8 @@ actions! {
     ExportPapers = "export_papers", "导出公文登记", Write, Division, STAFF;
     /// A paper with its number.
     IssuePaper = "issue_paper", "公文成文", Write, Place, PERFORMANCE;
+    /// The letters with which approved goals travel to the units, issued and served at once.
+    IssueGoalLetters = "issue_goal_letters", "目标批复发文", Write, Division, PERFORMANCE;
     /// Sending it to its addressee.
     ServePaper = "serve_paper", "送达公文", Write, Place, PERFORMANCE;
     /// Taking it back with a reason.

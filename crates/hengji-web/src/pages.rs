@@ -7,6 +7,7 @@ mod difference;
 mod ex_ante;
 mod finding;
 mod form_import;
+mod goal_letter;
 mod home;
 mod library;
 mod money;
@@ -59,7 +60,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = standard::routes(difference::routes(money::routes(routes)));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
-    let routes = paper::routes(ex_ante::routes(routes));
+    let routes = goal_letter::routes(paper::routes(ex_ante::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

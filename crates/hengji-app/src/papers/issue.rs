@@ -38,6 +38,8 @@ pub(crate) struct IssuingHand {
     pub(crate) user: Option<UserId>,
     pub(crate) name: String,
     pub(crate) at: Timestamp,
+    /// Whether it is served at once, as what travels with the budget is.
+    pub(crate) serves: bool,
 }
 
 impl IssuingHand {
@@ -47,6 +49,24 @@ impl IssuingHand {
             user: Some(actor.user),
             name: actor.name.clone(),
             at: tx.now,
+            serves: false,
+        }
+    }
+
+    /// The same, serving what it issues.
+    pub(crate) fn serving(actor: &Actor, tx: &Tx<'_>) -> Self {
+        Self {
+            serves: true,
+            ..Self::of(actor, tx)
+        }
+    }
+
+    /// The states that a paper passes in this hand.
+    const fn states(&self) -> &'static [PaperState] {
+        if self.serves {
+            &[PaperState::Issued, PaperState::Served]
+        } else {
+            &[PaperState::Issued]
         }
     }
 }
@@ -71,11 +91,24 @@ impl App {
     ///
     /// [`AppError::RuleMissing`]; [`AppError::Refused`] `holidays-missing`.
     pub(crate) fn preview_paper(&self, division: Division, draft: &PaperDraft) -> Result<Paper, AppError> {
-        let set = self.set_paper(division, draft, self.now().shanghai_date())?;
         Ok(Paper {
             is_draft: true,
-            ..set.paper
+            ..self.unnumbered_paper(division, draft, self.now().shanghai_date())?
         })
+    }
+
+    /// The paper of this day without a number, for what is printed and not registered.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::preview_paper`].
+    pub(crate) fn unnumbered_paper(
+        &self,
+        division: Division,
+        draft: &PaperDraft,
+        day: NaiveDate,
+    ) -> Result<Paper, AppError> {
+        Ok(self.set_paper(division, draft, day)?.paper)
     }
 
     /// Issues one paper.
@@ -143,17 +176,21 @@ impl App {
                 issued_on,
                 term: set.term,
                 standing: Standing {
-                    state: PaperState::Issued,
+                    state: if hand.serves {
+                        PaperState::Served
+                    } else {
+                        PaperState::Issued
+                    },
                     receipt_due_on: set.due.receipt_on,
                     answer_due_on: set.due.answer_on,
                 },
-                served_on: None,
+                served_on: hand.serves.then_some(issued_on),
                 receipted_on: None,
                 answered_on: None,
                 sha256: sha256_hex(text.as_bytes()),
-                version: 1,
+                version: i32::try_from(hand.states().len()).unwrap_or(i32::MAX),
             };
-            events.push(issued_by(hand, record.id));
+            events.extend(issued_by(hand, record.id));
             all.push((record, text));
         }
         papers::insert_many(tx.db, tx.division, &all)?;
@@ -227,16 +264,17 @@ fn year_of(day: NaiveDate) -> Result<BudgetYear, AppError> {
     BudgetYear::new(year).map_err(AppError::fault)
 }
 
-fn issued_by(hand: &IssuingHand, paper: PaperId) -> PaperEvent {
-    PaperEvent {
+fn issued_by(hand: &IssuingHand, paper: PaperId) -> impl Iterator<Item = PaperEvent> {
+    let states = hand.states().iter().zip(1..);
+    states.map(move |(state, version)| PaperEvent {
         paper,
-        version: 1,
-        state: PaperState::Issued,
+        version,
+        state: *state,
         words: String::new(),
         user: hand.user,
         user_name: hand.name.clone(),
         at: hand.at,
-    }
+    })
 }
 
 /// One thing has one paper of a kind; another one only after the first was taken back.

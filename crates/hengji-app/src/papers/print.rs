@@ -64,6 +64,21 @@ impl App {
         self.set_in_print(paper, &Imprint::default(), copy)
     }
 
+    /// A paper that is not in the register, with the digest of what it was made from.
+    pub(crate) fn print_unregistered(
+        &self,
+        division: Division,
+        paper: &Paper,
+        digest: Option<&str>,
+        copy: Copy,
+    ) -> Result<Vec<u8>, AppError> {
+        let imprint = Imprint {
+            digest: digest.map(str::to_owned),
+            mark: self.demonstration_mark(division)?,
+        };
+        self.set_in_print(paper, &imprint, copy)
+    }
+
     fn set_in_print(&self, paper: &Paper, imprint: &Imprint, copy: Copy) -> Result<Vec<u8>, AppError> {
         let documents = &self.ports().documents;
         let bytes = match copy {

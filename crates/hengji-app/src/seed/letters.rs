@@ -45,6 +45,7 @@ impl App {
                     user: None,
                     name: bureau.to_owned(),
                     at: letter.issued_at,
+                    serves: false,
                 };
                 for record in self.seed_feedback(tx, &hand, &[letter.project])? {
                     self.lived(tx, letter, record, (bureau, unit), &mut events)?;

@@ -16,7 +16,7 @@ use crate::routes::{Routes, Verb};
 
 /// The media type of a PDF.
 pub(super) const PDF: &str = "application/pdf";
-const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+pub(super) const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let view = Action::ViewPapers;

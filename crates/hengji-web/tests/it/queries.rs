@@ -38,6 +38,7 @@ fn pages_ask_few_questions() {
             ("/monitoring".to_owned(), 3),
             ("/key-monitoring".to_owned(), 4),
             ("/papers".to_owned(), 3),
+            ("/goal-letters".to_owned(), 5),
             ("/monitoring-findings".to_owned(), 4),
             ("/findings".to_owned(), 4),
             ("/review".to_owned(), 14),

@@ -48,6 +48,7 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/review", Action::ViewReview),
         ("/goal-adjustments", Action::ListAdjustments),
         ("/papers", Action::ViewPapers),
+        ("/goal-letters", Action::IssueGoalLetters),
         ("/review/consistency", Action::PlanReview),
     ];
     let mut all: Vec<(String, Action)> = fixed.map(|(path, action)| (path.to_owned(), action)).to_vec();
