@@ -23,7 +23,7 @@ mod sample;
 pub enum PaperError {
     /// No font for Chinese text.
     #[error(
-        "服务器上没有可用于公文的中文字体,无法生成 PDF。需要下列任一字体:{wanted};已查找:{searched}。请安装(Debian 系统:apt-get install fonts-noto-cjk)或把字体文件放入 启动参数 --fonts-dir 指定的目录后重启服务。 [fonts-missing]"
+        "服务器上没有可用于公文的中文字体,无法生成 PDF。需要下列任一字体:{wanted};已查找:{searched}。请安装(Debian 系统:apt-get install fonts-noto-cjk)或把字体文件放入启动参数 --fonts-dir 指定的目录后重启服务。 [fonts-missing]"
     )]
     FontsMissing {
         /// The families of which one is needed.

@@ -33,9 +33,6 @@ pub(crate) struct Data {
     /// 规则目录;不给则用程序内置的规则
     #[arg(long, value_name = "目录", help_heading = "选项")]
     pub(crate) rules: Option<PathBuf>,
-    /// 公文字体目录;系统字体目录总会查找
-    #[arg(long, value_name = "目录", help_heading = "选项")]
-    pub(crate) fonts_dir: Option<PathBuf>,
 }
 
 impl Data {
@@ -50,8 +47,17 @@ impl Data {
     ///
     /// [`Failure`] with the words of the store.
     pub(crate) fn open(&self) -> Result<App, Failure> {
+        open(self.place(), self.rules.clone(), ports(Arc::new(SystemClock))?)
+    }
+
+    /// The same, setting papers in the fonts of this directory before those of the system.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub(crate) fn open_with_fonts(&self, fonts_dir: Option<PathBuf>) -> Result<App, Failure> {
         let ports = Ports {
-            documents: Arc::new(Press::new(self.fonts_dir.clone())),
+            documents: Arc::new(Press::new(fonts_dir)),
             ..ports(Arc::new(SystemClock))?
         };
         open(self.place(), self.rules.clone(), ports)
@@ -129,7 +135,6 @@ mod tests {
         Data {
             database: database.to_owned(),
             rules: None,
-            fonts_dir: None,
         }
     }
 
