@@ -8,6 +8,7 @@ mod finding;
 mod form;
 mod light;
 mod list;
+mod paper;
 mod shell;
 mod steps;
 mod tag;
@@ -24,6 +25,7 @@ pub(crate) use form::{
 };
 pub(crate) use light::{forecast, light, light_of, percent_of_centi};
 pub(crate) use list::{Sorting, pager, sort_head, spans};
+pub(crate) use paper::paper_text;
 pub(crate) use shell::{Crumb, Frame, Menu, MenuItem, Token, bare_page, page, paper_page};
 pub(crate) use steps::{Step, StepLook, steps_bar};
 pub(crate) use tag::{severity_tag, state_tag, tag, verification_mark};

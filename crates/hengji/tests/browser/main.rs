@@ -31,6 +31,8 @@ mod monitoring;
 #[cfg(test)]
 mod oversight;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod picture;
 #[cfg(test)]
 mod project_class;
