@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod budget_year;
+mod dashboard;
 mod difference;
 mod ex_ante;
 mod finding;
@@ -58,7 +59,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = standard::routes(difference::routes(money::routes(routes)));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
-    let routes = ex_ante::routes(routes);
+    let routes = dashboard::routes(ex_ante::routes(routes));
     user::routes(unit::routes(audit::routes(routes)))
 }
 
