@@ -47,7 +47,9 @@ pub struct SheetTally {
     pub sheets: u64,
     /// How many of them have been handed in at least once.
     pub handed_in: u64,
-    /// How many of them the review room has passed last.
+    /// How many of them the review room has concluded on.
+    pub heard: u64,
+    /// How many of those it has passed last.
     pub passed: u64,
     /// Money of their projects.
     pub total: Money,
@@ -89,10 +91,16 @@ type PeriodColumns = (
 
 type SheetColumns = (
     (String, String, String, String, Option<i32>, Option<String>),
-    (i64, i64, i64),
+    (i64, i64, i64, i64),
     (i64, i64, i64),
     PeriodColumns,
 );
+
+/// How many of the sheets have an outcome of the review room.
+const HEARD: &str = "CAST(SUM(CASE WHEN sheets.kind = 'goal' AND EXISTS (\
+    SELECT 1 FROM review_outcomes \
+    WHERE review_outcomes.division = sheets.division AND review_outcomes.sheet_id = sheets.sheet_id\
+    ) THEN 1 ELSE 0 END) AS BIGINT)";
 
 /// How many of the sheets have the outcome `passed` as the last word of the review room.
 const PASSED: &str = "CAST(SUM(CASE WHEN sheets.kind = 'goal' AND (\
@@ -158,6 +166,7 @@ pub fn sheets(
             (
                 sql::<BigInt>("COUNT(*)"),
                 sql::<BigInt>("COUNT(CASE WHEN sheets.edition > 0 THEN 1 END)"),
+                sql::<BigInt>(HEARD),
                 sql::<BigInt>(PASSED),
             ),
             (
@@ -190,7 +199,7 @@ pub fn sheets(
 
 fn read_sheets((key, counts, money, days): SheetColumns) -> Result<SheetTally, StoreError> {
     let (department, kind, period, state, step, light) = key;
-    let (sheets, handed_in, passed) = counts;
+    let (sheets, handed_in, heard, passed) = counts;
     let (total, budget, executed) = money;
     let row = Row {
         table: "sheets",
@@ -210,6 +219,7 @@ fn read_sheets((key, counts, money, days): SheetColumns) -> Result<SheetTally, S
             .transpose()?,
         sheets: row.number("COUNT", sheets)?,
         handed_in: row.number("COUNT", handed_in)?,
+        heard: row.number("SUM", heard)?,
         passed: row.number("SUM", passed)?,
         total: Money::from_fen(total),
         budget: Money::from_fen(budget),

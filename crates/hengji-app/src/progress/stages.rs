@@ -250,15 +250,23 @@ fn goals_handed_in(ground: &Ground, lists: &Lists<'_>) -> StageProgress {
 }
 
 fn review(ground: &Ground, lists: &Lists<'_>) -> StageProgress {
-    let (mut handed_in, mut passed, mut unsettled) = (0, 0, 0);
+    let (mut handed_in, mut heard, mut passed, mut unsettled) = (0_u64, 0_u64, 0_u64, 0_u64);
     for tally in ground.of_kind(SheetKind::Goal) {
         handed_in += tally.handed_in;
+        heard += tally.heard;
         passed += tally.passed;
         // What was issued without the room is settled all the same.
         if tally.progress != Progress::Concluded {
             unsettled += tally.handed_in.saturating_sub(tally.passed);
         }
     }
+    // A year in which the room said nothing had no such review, and nobody is behind with it.
+    let is_held = 0 < heard;
+    let waiting = if is_held {
+        handed_in.saturating_sub(heard)
+    } else {
+        0
+    };
     Told {
         code: "goal_review".to_owned(),
         phase: DRAWING_UP,
@@ -266,21 +274,21 @@ fn review(ground: &Ground, lists: &Lists<'_>) -> StageProgress {
         unit: "个目标",
         parts: vec![
             part("审核通过", Standing::Done, passed, None),
-            part(
-                "尚未通过",
-                Standing::Open,
-                u64::saturating_sub(handed_in, passed),
-                None,
-            ),
+            part("要求修改", Standing::Begun, heard.saturating_sub(passed), None),
+            part("尚未审核", Standing::Open, waiting, None),
         ],
-        late: if ground.is_past(ground.due.goal_review) {
+        late: if is_held && ground.is_past(ground.due.goal_review) {
             unsettled
         } else {
             0
         },
         due_on: ground.due.goal_review,
         money: Vec::new(),
-        counted: "报送过的目标;集中审核最近一次结论为通过的计为审核通过".to_owned(),
+        counted: if is_held {
+            "报送过的目标,按集中审核最近一次的结果".to_owned()
+        } else {
+            "本年度集中审核还没有结果".to_owned()
+        },
         list: lists.to(Action::ViewReview, "/review"),
         late_list: None,
     }

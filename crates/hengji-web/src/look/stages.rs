@@ -128,7 +128,7 @@ fn words(pieces: &[Piece]) -> String {
 /// A strip of lights of one department.
 pub(crate) fn light_strip(name: &str, pieces: &[Piece]) -> Markup {
     html! {
-        svg class="chart strip" viewBox={ "0 0 " (STRIP) " 16" } role="group" aria-label={ (name) ":" (words(pieces)) } {
+        svg class="chart lights" viewBox={ "0 0 " (STRIP) " 16" } role="group" aria-label={ (name) ":" (words(pieces)) } {
             rect class="track" x="0" y="0" width=(STRIP) height="16" {}
             @for (piece, start, length) in laid(pieces, STRIP) {
                 (linked(piece.list.as_deref(), &rect(piece, start, 0, length)))

@@ -217,7 +217,7 @@ fn department_row(one: &DepartmentYear, period: Option<&str>, may_list: bool) ->
             th scope="row" { @match to(format!("/projects?department={}", one.id)) { Some(list) => a href=(list) { (one.name) } None => { (one.name) } } }
             (number(one.projects, to(format!("/projects?department={}", one.id))))
             (number(one.issued, concluded("/goals")))
-            td class="strip" { @if 0 < lights.sheets { (light_strip(&one.name, &pieces(lights, &light))) } }
+            td class="lights" { @if 0 < lights.sheets { (light_strip(&one.name, &pieces(lights, &light))) } }
             (number(lights.red, light("red"))) (number(lights.yellow, light("yellow"))) (number(lights.green, light("green"))) (number(lights.blue, light("blue")))
             td class="num" { (look::money(lights.budget)) } td class="num" { (look::money(lights.executed)) }
             (number(one.evaluated, concluded("/self-evaluations")))
@@ -248,7 +248,7 @@ fn total_row(total: &DepartmentYear) -> Markup {
     html! {
         tr {
             th scope="row" { "合计" } td class="num" { (total.projects) } td class="num" { (total.issued) }
-            td class="strip" { (light_strip("合计", &pieces(lights, &|_| None))) }
+            td class="lights" { (light_strip("合计", &pieces(lights, &|_| None))) }
             @for count in [lights.red, lights.yellow, lights.green, lights.blue] { td class="num" { (count) } }
             td class="num" { (look::money(lights.budget)) } td class="num" { (look::money(lights.executed)) }
             td class="num" { (total.evaluated) } td class="num" { (total.late) } td class="num" { (look::money(total.cut)) }
