@@ -51,7 +51,7 @@ fn in_a_browser_every_number_of_the_year_opens_its_list() {
         let report = reported(&visitor.data);
         visitor.become_account("leader").await;
         visitor.choose_year("2020").await;
-        visitor.follow("全过程进度").await;
+        visitor.press(".side a[href='/dashboard']").await;
         visitor.see("main h1", "2020 年度全过程进度").await;
         visitor.see(".figures", "306").await;
         visitor.picture("90-dashboard").await;
