@@ -25,6 +25,7 @@ pub mod overview;
 pub mod papers;
 pub mod people;
 pub mod ports;
+pub mod progress;
 pub mod project_classes;
 pub mod projects;
 pub mod recompute;

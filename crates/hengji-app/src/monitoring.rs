@@ -26,6 +26,7 @@ pub use finding::CutProposal;
 pub use key::{KeyAdjustment, RecordInput};
 pub use letter::FeedbackInput;
 pub use list::MonitoringQuery;
+pub(crate) use list::due_on;
 
 #[cfg(test)]
 mod tests;

@@ -149,6 +149,8 @@ actions! {
     ExportProjects = "export_projects", "导出项目列表", Write, Division, READERS;
     /// Who has handed in and who is late, filtered by scope.
     ViewUnitOverview = "view_unit_overview", "查看填报进度", View, Division, STAFF;
+    /// The picture of the year as a workbook.
+    ExportYearProgress = "export_year_progress", "导出全过程进度", Write, Division, STAFF;
     /// Findings on sheets, filtered by scope.
     ListFindings = "list_findings", "查看问题清单", View, Division, READERS;
     /// One project.

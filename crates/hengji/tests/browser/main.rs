@@ -35,6 +35,8 @@ mod papers;
 #[cfg(test)]
 mod picture;
 #[cfg(test)]
+mod progress;
+#[cfg(test)]
 mod project_class;
 #[cfg(test)]
 mod review;
