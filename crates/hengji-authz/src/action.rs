@@ -108,7 +108,6 @@ const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
 const RULE_APPROVERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 const LEADER: &[Role] = &[Role::BureauLeader];
 const LEADERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
-/// A department and the two sides of the bureau that work with it.
 const REMINDERS: &[Role] = &[
     Role::DepartmentReviewer,
     Role::BudgetDivisionReviewer,
