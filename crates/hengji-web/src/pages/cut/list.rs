@@ -345,7 +345,7 @@ mod tests {
             book: "key_monitoring".into(),
             state: "approved".into(),
             month: "2020-09".into(),
-            q: " 道路 & ".into(),
+            q: "道路 &".into(),
             sort: "decided".into(),
             order: "desc".into(),
             page: 3,
