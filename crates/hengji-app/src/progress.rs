@@ -60,11 +60,6 @@ impl Lists<'_> {
         let is_open = action.roles().iter().any(|role| self.0.has(*role));
         is_open.then(|| path.into())
     }
-
-    /// The register of cuts has no pages yet.
-    const fn to_cuts(&self, _: &str) -> Option<String> {
-        None
-    }
 }
 
 impl App {

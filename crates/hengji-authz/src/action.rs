@@ -116,9 +116,9 @@ actions! {
     /// Proposing another value of a rule, or that one was checked.
     ProposeRule = "propose_rule", "提出规则更改", Write, Division, PERFORMANCE;
     /// Putting a proposed value in force: never by its proposer.
-    ApproveRule = "approve_rule", "批准规则更改", Write, Division, RULE_APPROVERS;
+    ApproveRule = "approve_rule", "批准规则更改", Write, Division, LEADERS;
     /// Refusing a proposed value: never by its proposer.
-    RejectRule = "reject_rule", "不批准规则更改", Write, Division, RULE_APPROVERS;
+    RejectRule = "reject_rule", "不批准规则更改", Write, Division, LEADERS;
     /// Taking one's own proposal back.
     WithdrawRule = "withdraw_rule", "撤回规则更改", Write, Division, PERFORMANCE;
     /// The documents that rules are based on.
@@ -138,7 +138,7 @@ actions! {
     /// A change of the indicator library, proposed for review.
     ProposeLibraryChange = "propose_library_change", "申请变更指标库", Write, Division, LIBRARY_PROPOSERS;
     /// Approving or refusing what somebody else proposed.
-    ReviewLibraryChange = "review_library_change", "审核指标库变更", Write, Division, LIBRARY_REVIEWERS;
+    ReviewLibraryChange = "review_library_change", "审核指标库变更", Write, Division, LEADERS;
     /// A file of indicators, proposed as a whole.
     ImportLibrary = "import_library", "导入指标库", Write, Division, PERFORMANCE;
     /// The library as a workbook.

@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use hengji_authz::{Action, decide};
+use hengji_domain::cut::CutState;
 use hengji_domain::id::{LineKey, ProjectId};
 use hengji_domain::monitoring::{MonitoringRules, Outlook};
 use hengji_domain::paper::{Block, PaperColumn, PaperKind, PaperSource, PaperTable, printed_date};
 use hengji_domain::person::Actor;
 use hengji_domain::sheet::{Line, Sheet, SheetKind};
 use hengji_domain::{BudgetYear, Division, Money};
+use hengji_store::cuts::BudgetCut;
 use hengji_store::monitoring::{
-    FieldRecord, FindingState, KeyEntry, MonitoringFinding, OpenedPeriod, ResultRow, find_entry,
-    findings_of_year, outlooks_of_sheet, periods_of_year, records_of, result_of_sheet, update_entry,
+    FieldRecord, FoundCut, KeyEntry, OpenedPeriod, ResultRow, find_entry, findings_of_year,
+    outlooks_of_sheet, periods_of_year, records_of, result_of_sheet, update_entry,
 };
 use hengji_store::projects::{self, ProjectListing};
 use hengji_store::{Db, sheets};
@@ -19,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::{App, Halt, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
+use crate::cuts::Names;
 use crate::error::AppError;
 use crate::papers::Copy;
 use crate::papers::issue::{IssuingHand, PaperDraft};
@@ -44,7 +47,7 @@ struct Material {
     listing: ProjectListing,
     entry: KeyEntry,
     records: Vec<FieldRecord>,
-    findings: Vec<MonitoringFinding>,
+    findings: Vec<FoundCut>,
     watched: Option<Watched>,
 }
 
@@ -156,7 +159,9 @@ impl App {
             ));
         }
         let project = &found.listing.project;
-        let rules = self.rules(division, project.year).monitoring()?;
+        let in_force = self.rules(division, project.year);
+        let rules = in_force.monitoring()?;
+        let names = Names::of(&in_force)?;
         Ok(PaperDraft {
             kind: PaperKind::MonitoringFeedback,
             year: project.year,
@@ -164,7 +169,7 @@ impl App {
             unit_name: found.listing.unit_name.clone(),
             subject: project.name.clone(),
             source: PaperSource::KeyMonitoring(project.id),
-            body: body(found, &rules, demands),
+            body: body(found, &rules, &names, demands),
             enclosures: Vec::new(),
             copies_to: copies_to(&found.listing),
         })
@@ -249,7 +254,7 @@ fn copies_to(listing: &ProjectListing) -> Vec<String> {
         .collect()
 }
 
-fn body(found: &Material, rules: &MonitoringRules, demands: &str) -> Vec<Block> {
+fn body(found: &Material, rules: &MonitoringRules, names: &Names, demands: &str) -> Vec<Block> {
     let mut parts: Vec<(&str, Vec<Block>)> = Vec::new();
     if let Some(watched) = &found.watched {
         parts.push(("预算执行情况", vec![Block::Paragraph(execution(watched))]));
@@ -260,7 +265,7 @@ fn body(found: &Material, rules: &MonitoringRules, demands: &str) -> Vec<Block> 
     if !problems.is_empty() {
         parts.push(("存在的问题", vec![Block::List(numbered(problems))]));
     }
-    let measures = measures(found, rules, demands);
+    let measures = measures(found, names, demands);
     if !measures.is_empty() {
         parts.push(("处理意见和整改要求", vec![Block::List(numbered(measures))]));
     }
@@ -373,21 +378,29 @@ fn seen(record: &FieldRecord) -> Block {
 /// Problems seen on the spot, then those behind proposals for a cut.
 fn problems(found: &Material) -> Vec<String> {
     let seen = found.records.iter().map(|record| record.problems.clone());
-    let proposed = standing(found).map(|finding| finding.words.clone());
+    let proposed = standing(found).map(|cut| cut.finding.clone());
     seen.chain(proposed).filter(|words| !words.is_empty()).collect()
 }
 
-fn standing(found: &Material) -> impl Iterator<Item = &MonitoringFinding> {
-    let all = found.findings.iter();
-    all.filter(|finding| finding.state != FindingState::Withdrawn)
+/// Proposals that were not taken back or decided against.
+fn standing(found: &Material) -> impl Iterator<Item = &BudgetCut> {
+    let all = found.findings.iter().map(|one| &one.cut);
+    all.filter(|cut| matches!(cut.state, CutState::Proposed | CutState::Approved))
 }
 
-fn measures(found: &Material, rules: &MonitoringRules, demands: &str) -> Vec<String> {
-    let cuts = standing(found).map(|finding| {
-        let grounds = rules.grounds.value.iter();
-        let ground = grounds.clone().find(|ground| ground.code == finding.ground);
-        let name = ground.map_or(finding.ground.as_str(), |ground| ground.name.as_str());
-        format!("因{name},拟压减该项目预算{}万元。", finding.proposed_cut)
+fn measures(found: &Material, names: &Names, demands: &str) -> Vec<String> {
+    let cuts = standing(found).map(|cut| {
+        let decided = cut.decision.as_ref().and_then(|decision| decision.amount);
+        let deed = if cut.state == CutState::Approved {
+            "压减"
+        } else {
+            "拟压减"
+        };
+        format!(
+            "因{},{deed}该项目预算{}万元。",
+            names.ground(&cut.ground),
+            decided.unwrap_or(cut.proposed)
+        )
     });
     let asked = demands.lines().map(str::trim).filter(|line| !line.is_empty());
     cuts.chain(asked.map(str::to_owned)).collect()

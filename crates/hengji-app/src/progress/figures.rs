@@ -86,11 +86,10 @@ fn cut(ground: &Ground, book: &CutBook, lists: &Lists<'_>) -> YearFigure {
         value: FigureValue::Money(decided(ground, &book.code)),
         unit: "万元",
         counted: format!("“{}”台账中已决定的压减、核减金额合计", book.name),
-        list: lists.to_cuts(&format!(
-            "/cuts?book={}&state={}",
-            book.code,
-            CutState::Approved.code()
-        )),
+        list: lists.to(
+            Action::ViewCuts,
+            format!("/cuts?book={}&state={}", book.code, CutState::Approved.code()),
+        ),
     }
 }
 

@@ -468,7 +468,7 @@ fn adjustments(ground: &Ground, lists: &Lists<'_>) -> StageProgress {
 
 fn cuts(ground: &Ground, book: &CutBook, lists: &Lists<'_>) -> StageProgress {
     let of_book = || ground.cuts.iter().filter(|sum| sum.book == book.code);
-    let to = |state: &str| lists.to_cuts(&format!("/cuts?book={}{state}", book.code));
+    let to = |state: &str| lists.to(Action::ViewCuts, format!("/cuts?book={}{state}", book.code));
     let standing = |state| match state {
         CutState::Approved => Standing::Done,
         CutState::Proposed => Standing::UnderWay,

@@ -57,7 +57,6 @@ pub(super) const LIBRARY_PROPOSERS: &[Role] = &[
     Role::DepartmentReviewer,
     Role::PerformanceReviewer,
 ];
-pub(super) const LIBRARY_REVIEWERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 /// Who takes part in an ex-ante evaluation, the invited experts among them.
 pub(super) const EX_ANTE_READERS: &[Role] = &[
     Role::UnitClerk,
@@ -82,7 +81,6 @@ pub(super) const LEAD: &[Role] = &[Role::DepartmentReviewer];
 pub(super) const LEAD_OR_PERFORMANCE: &[Role] = &[Role::DepartmentReviewer, Role::PerformanceReviewer];
 pub(super) const EXPERTS: &[Role] = &[Role::ThirdParty];
 pub(super) const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
-pub(super) const RULE_APPROVERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 pub(super) const LEADER: &[Role] = &[Role::BureauLeader];
 pub(super) const LEADERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 pub(super) const REMINDERS: &[Role] = &[

@@ -54,7 +54,6 @@ fn rules() -> MonitoringRules {
         }]),
         causes: dated(vec![]),
         disposals: dated(vec![]),
-        grounds: dated(vec![]),
         disposal_days: dated(None),
         escalation: dated(Escalation {
             remind_before_days: 5,

@@ -222,7 +222,12 @@ fn department_row(one: &DepartmentYear, period: Option<&str>, may_list: bool) ->
             td class="num" { (look::money(lights.budget)) } td class="num" { (look::money(lights.executed)) }
             (number(one.evaluated, concluded("/self-evaluations")))
             td class="num" { span class=[(0 < one.late).then_some("bad strong")] { (one.late) } }
-            td class="num" { (look::money(one.cut)) }
+            td class="num" {
+                @match to(format!("/cuts?department={}&state=approved", one.id)).filter(|_| one.cut != Default::default()) {
+                    Some(list) => a href=(list) { (look::money(one.cut)) }
+                    None => { (look::money(one.cut)) }
+                }
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ impl Visitor {
 
     /// Puts the project on the list by hand. The form of another project is sent to this one's address, because the
     /// list shows only what is or was on it.
-    async fn list_by_hand(&self, here: &str) {
+    async fn put_on_the_key_list(&self, here: &str) {
         self.open("/key-monitoring").await;
         self.press("main tbody td a[href^='/key-monitoring/']").await;
         self.script(&format!(
@@ -53,7 +53,7 @@ fn in_a_browser_a_letter_goes_from_its_draft_to_its_answer() {
         visitor.see("main", "区财绩监〔2020〕1号").await;
         visitor.see("main", "逾期").await;
         visitor.picture("80-papers").await;
-        visitor.list_by_hand(&here).await;
+        visitor.put_on_the_key_list(&here).await;
         visitor.visit_the_spot().await;
         visitor.press("#letters a.button").await;
         visitor.see(".official", "草稿").await;
