@@ -24,6 +24,7 @@ pub mod monitoring;
 pub mod overview;
 pub mod people;
 pub mod ports;
+pub mod progress;
 pub mod project_classes;
 pub mod projects;
 pub mod recompute;

@@ -17,6 +17,7 @@ mod tests;
 pub mod view;
 
 pub use decide::Decision;
+pub(crate) use figures::rate_bp;
 pub use figures::{CoverageQuery, FateOrder, FateQuery, UseQuery};
 pub use import::{ImportedLibrary, inputs_of};
 pub use input::{IndicatorField, IndicatorInput};

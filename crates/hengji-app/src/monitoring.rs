@@ -24,6 +24,7 @@ pub use exchange::PayPerfMonitorInfo;
 pub use finding::CutProposal;
 pub use key::{KeyAdjustment, RecordInput};
 pub use list::MonitoringQuery;
+pub(crate) use list::due_on;
 
 #[cfg(test)]
 mod tests;

@@ -60,11 +60,16 @@ impl App {
 /// What the actor works on. Reading what is issued and finalised is no part in the work, and would show every unit
 /// with that part of its sheets only.
 fn work_scope(actor: &Actor) -> Scope {
+    scope(&working(actor))
+}
+
+/// The actor with those grants only that are a part in the work.
+pub(crate) fn working(actor: &Actor) -> Actor {
     let mut working = actor.clone();
     working
         .grants
         .retain(|grant| Action::ViewUnitOverview.roles().contains(&grant.role));
-    scope(&working)
+    working
 }
 
 /// A unit with its tally.

@@ -80,7 +80,6 @@ const LIBRARY_PROPOSERS: &[Role] = &[
     Role::DepartmentReviewer,
     Role::PerformanceReviewer,
 ];
-const LIBRARY_REVIEWERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 /// Who takes part in an ex-ante evaluation, the invited experts among them.
 const EX_ANTE_READERS: &[Role] = &[
     Role::UnitClerk,
@@ -105,7 +104,6 @@ const LEAD: &[Role] = &[Role::DepartmentReviewer];
 const LEAD_OR_PERFORMANCE: &[Role] = &[Role::DepartmentReviewer, Role::PerformanceReviewer];
 const EXPERTS: &[Role] = &[Role::ThirdParty];
 const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
-const RULE_APPROVERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 const LEADER: &[Role] = &[Role::BureauLeader];
 const LEADERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
 const REMINDERS: &[Role] = &[
@@ -211,9 +209,9 @@ actions! {
     /// Proposing another value of a rule, or that one was checked.
     ProposeRule = "propose_rule", "提出规则更改", Write, Division, PERFORMANCE;
     /// Putting a proposed value in force: never by its proposer.
-    ApproveRule = "approve_rule", "批准规则更改", Write, Division, RULE_APPROVERS;
+    ApproveRule = "approve_rule", "批准规则更改", Write, Division, LEADERS;
     /// Refusing a proposed value: never by its proposer.
-    RejectRule = "reject_rule", "不批准规则更改", Write, Division, RULE_APPROVERS;
+    RejectRule = "reject_rule", "不批准规则更改", Write, Division, LEADERS;
     /// Taking one's own proposal back.
     WithdrawRule = "withdraw_rule", "撤回规则更改", Write, Division, PERFORMANCE;
     /// The documents that rules are based on.
@@ -233,7 +231,7 @@ actions! {
     /// A change of the indicator library, proposed for review.
     ProposeLibraryChange = "propose_library_change", "申请变更指标库", Write, Division, LIBRARY_PROPOSERS;
     /// Approving or refusing what somebody else proposed.
-    ReviewLibraryChange = "review_library_change", "审核指标库变更", Write, Division, LIBRARY_REVIEWERS;
+    ReviewLibraryChange = "review_library_change", "审核指标库变更", Write, Division, LEADERS;
     /// A file of indicators, proposed as a whole.
     ImportLibrary = "import_library", "导入指标库", Write, Division, PERFORMANCE;
     /// The library as a workbook.
@@ -244,6 +242,8 @@ actions! {
     ExportProjects = "export_projects", "导出项目列表", Write, Division, READERS;
     /// Who has handed in and who is late, filtered by scope.
     ViewUnitOverview = "view_unit_overview", "查看填报进度", View, Division, STAFF;
+    /// The picture of the year as a workbook.
+    ExportYearProgress = "export_year_progress", "导出全过程进度", Write, Division, STAFF;
     /// Findings on sheets, filtered by scope.
     ListFindings = "list_findings", "查看问题清单", View, Division, READERS;
     /// One project.

@@ -58,6 +58,7 @@ pub mod testing;
 mod text;
 pub mod units;
 pub mod users;
+pub mod year_progress;
 
 pub use database::{Database, Durability, Options, Place, Standby, StoreFailure};
 pub use db::Db;

@@ -924,6 +924,14 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     sheets::step
 );
 
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    projects::department_id,
+    sheets::kind,
+    sheets::period,
+    sheets::state,
+    sheets::step,
+    monitoring_results::light
+);
 diesel::allow_columns_to_appear_in_same_group_by_clause!(lines::sheet_id, lines::target_kind);
 diesel::allow_columns_to_appear_in_same_group_by_clause!(
     budget_cuts::book,

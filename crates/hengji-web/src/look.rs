@@ -9,6 +9,7 @@ mod form;
 mod light;
 mod list;
 mod shell;
+mod stages;
 mod steps;
 mod tag;
 mod timeline;
@@ -25,6 +26,7 @@ pub(crate) use form::{
 pub(crate) use light::{forecast, light, light_of, percent_of_centi};
 pub(crate) use list::{Sorting, pager, sort_head, spans};
 pub(crate) use shell::{Crumb, Frame, Menu, MenuItem, Token, bare_page, page, paper_page};
+pub(crate) use stages::{Piece, StageLine, light_strip, stage_chart};
 pub(crate) use steps::{Step, StepLook, steps_bar};
 pub(crate) use tag::{severity_tag, state_tag, tag, verification_mark};
 pub(crate) use timeline::{TimelineEntry, timeline};

@@ -9,7 +9,13 @@ use crate::look::{Menu, MenuItem};
 type Entry = (&'static str, &'static str, Action);
 
 const STAGES: &[(&str, &[Entry])] = &[
-    ("工作台", &[("待办", "/", Action::ViewHome)]),
+    (
+        "工作台",
+        &[
+            ("待办", "/", Action::ViewHome),
+            ("全过程进度", "/dashboard", Action::ViewUnitOverview),
+        ],
+    ),
     (
         "项目库",
         &[

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod budget_year;
 mod cut;
+mod dashboard;
 mod difference;
 mod ex_ante;
 mod finding;
@@ -60,7 +61,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = standard::routes(difference::routes(money::routes(routes)));
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
-    let routes = ex_ante::routes(cut::routes(routes));
+    let routes = dashboard::routes(ex_ante::routes(cut::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

@@ -13,6 +13,7 @@ mod health;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod migrate;
+pub(crate) mod report;
 pub(crate) mod restore;
 pub(crate) mod rules;
 pub(crate) mod serve;
@@ -38,6 +39,8 @@ pub(crate) enum Command {
     Import(import::Arguments),
     /// 导出审计链、项目清单、一体化标准表
     Export(export::Arguments),
+    /// 年度报告用的数据:全过程进度
+    Report(report::Arguments),
     #[command(flatten)]
     Analysis(Box<hengji_analysis_cli::Command>),
     /// 查看、检查、比较规则
@@ -65,6 +68,7 @@ impl Command {
             Self::Check(arguments) => check::run(&arguments),
             Self::Import(arguments) => import::run(&arguments),
             Self::Export(arguments) => export::run(&arguments),
+            Self::Report(arguments) => report::run(&arguments),
             Self::Analysis(command) => analysis::run(&command),
             Self::Rules(arguments) => rules::run(arguments),
             Self::Audit(arguments) => audit::run(&arguments),

@@ -140,7 +140,7 @@ impl App {
     }
 
     /// Every row the reader may see.
-    pub(super) fn ex_ante_rows(
+    pub(crate) fn ex_ante_rows(
         &self,
         actor: &Actor,
         year: BudgetYear,

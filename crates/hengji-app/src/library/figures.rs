@@ -99,7 +99,7 @@ fn counted(count: Count) -> u64 {
 const WHOLE_BP: u64 = 10_000;
 
 /// `part` of `whole` in basis points, rounded half up; none of nothing.
-pub(super) fn rate_bp(part: u64, whole: u64) -> Option<u64> {
+pub(crate) fn rate_bp(part: u64, whole: u64) -> Option<u64> {
     let doubled = part.checked_mul(2 * WHOLE_BP)?.checked_add(whole)?;
     doubled.checked_div(whole.checked_mul(2)?)
 }
@@ -171,6 +171,38 @@ impl App {
             uses,
             drifted,
             pending,
+            ..of_tallies(&ground, &tallies)
+        })
+    }
+
+    /// Count, quantification and coverage of the core indicators, in two statements; how many projects there are,
+    /// what was taken and what waits is not asked.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::RuleMissing`].
+    pub(crate) fn core_figures(
+        &self,
+        actor: &Actor,
+        year: BudgetYear,
+        reach: &Scope,
+    ) -> Result<LibraryFigures, AppError> {
+        let ground = self.library_ground(actor.division, year)?;
+        let lineage = actor.division.lineage();
+        let query = CoverageQuery {
+            is_covered: Some(true),
+            ..CoverageQuery::default()
+        };
+        let covered = self.coverage_of(&ground, reach.clone(), &query);
+        let (tallies, covered) = self.read(|db| {
+            let tallies = library::tally(db, &lineage, year)?;
+            Ok((
+                tallies,
+                library::coverage(db, actor.division, &lineage, &covered)?,
+            ))
+        })?;
+        Ok(LibraryFigures {
+            covered: counted(covered),
             ..of_tallies(&ground, &tallies)
         })
     }

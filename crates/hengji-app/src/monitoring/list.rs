@@ -243,7 +243,7 @@ fn not_opened(period: MonitoringPeriod, mark: &'static str) -> PeriodView {
 }
 
 /// Until when whoever holds the sheet must be done with it; none for a concluded one.
-pub(super) fn due_on(state: &SheetState, chain: &Chain, period: &MonitoringPeriod) -> Option<NaiveDate> {
+pub(crate) fn due_on(state: &SheetState, chain: &Chain, period: &MonitoringPeriod) -> Option<NaiveDate> {
     let role = chain.current(state).ok().flatten()?.role;
     Some(match role {
         Role::UnitClerk | Role::UnitFinance | Role::UnitHead => period.unit_due_on,

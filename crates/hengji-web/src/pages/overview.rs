@@ -36,6 +36,7 @@ async fn show(State(state): State<WebState>, visit: Visit, Path(kind): Path<Stri
                 (visit.year()) " 年度"
                 @if let Some(day) = overview.due_on { ",报送截止 " (look::date(day)) }
             }
+            div class="actions" { a class="button" href="/dashboard" { "全过程进度" } }
         }
         (figures(&overview))
         section class="card" {

@@ -110,7 +110,7 @@ fn projects(arguments: &ProjectsArguments) -> Outcome {
     Ok(Exit::Fine)
 }
 
-fn served(app: &hengji_app::App, division: Division) -> Result<(), Failure> {
+pub(super) fn served(app: &hengji_app::App, division: Division) -> Result<(), Failure> {
     if app.serves(division)? {
         Ok(())
     } else {
@@ -121,7 +121,7 @@ fn served(app: &hengji_app::App, division: Division) -> Result<(), Failure> {
 }
 
 /// Whoever runs the program on the server reads what the 绩效科 reads; the audit chain says who it was.
-fn operator(division: Division) -> Result<Actor, Failure> {
+pub(super) fn operator(division: Division) -> Result<Actor, Failure> {
     const NOBODY: &str = "00000000-0000-0000-0000-000000000000";
     Ok(Actor {
         user: NOBODY.parse().map_err(Failure::fault)?,

@@ -44,6 +44,11 @@ impl Demonstration {
         format!("http://{}", self.address)
     }
 
+    /// Where its data are.
+    pub(crate) fn data(&self) -> std::path::PathBuf {
+        self.directory.path().join("data")
+    }
+
     /// What the server has said so far, for the report of a failure.
     pub(crate) fn said(&self) -> String {
         std::fs::read_to_string(self.directory.path().join("said")).unwrap_or_default()

@@ -33,6 +33,8 @@ mod oversight;
 #[cfg(test)]
 mod picture;
 #[cfg(test)]
+mod progress;
+#[cfg(test)]
 mod project_class;
 #[cfg(test)]
 mod review;

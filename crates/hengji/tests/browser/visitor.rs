@@ -18,15 +18,18 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Visitor {
     pub(crate) driver: WebDriver,
     base: String,
+    /// Where the demonstration keeps its data.
+    pub(crate) data: std::path::PathBuf,
     /// Sessions of the people already signed in: a one-time code works once in 30 seconds, so nobody signs in twice.
     sessions: RefCell<BTreeMap<String, Vec<Cookie>>>,
 }
 
 impl Visitor {
-    pub(crate) fn new(driver: WebDriver, base: String) -> Self {
+    pub(crate) fn new(driver: WebDriver, base: String, data: std::path::PathBuf) -> Self {
         Self {
             driver,
             base,
+            data,
             sessions: RefCell::default(),
         }
     }

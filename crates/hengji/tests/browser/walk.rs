@@ -26,7 +26,11 @@ where
         .unwrap();
     let (ended, complaints) = LocalSet::new().block_on(&runtime, async {
         let driver = chromium.open().await;
-        let visitor = Rc::new(Visitor::new(driver.clone(), demonstration.address()));
+        let visitor = Rc::new(Visitor::new(
+            driver.clone(),
+            demonstration.address(),
+            demonstration.data(),
+        ));
         let ended = tokio::task::spawn_local(steps(visitor.clone())).await;
         if ended.is_err() {
             visitor.picture_of_stumble(name).await;

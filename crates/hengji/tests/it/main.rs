@@ -15,6 +15,8 @@ mod killed;
 #[cfg(test)]
 mod operations;
 #[cfg(test)]
+mod report;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod run;

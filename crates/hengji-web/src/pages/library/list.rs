@@ -57,9 +57,9 @@ impl Filter {
             text: filled(&self.q),
             category: filled(&self.category),
             class: filled(&self.class),
-            is_core: (self.flag == "core").then_some(true),
+            is_core: matches!(self.flag.as_str(), "core" | "core_quantified").then_some(true),
             is_quantified: match self.flag.as_str() {
-                "quantified" => Some(true),
+                "quantified" | "core_quantified" => Some(true),
                 "qualitative" => Some(false),
                 _ => None,
             },
@@ -210,6 +210,7 @@ fn filters(page: &LibraryPage, filter: &Filter) -> Markup {
     let flags = [
         ("", "全部"),
         ("core", "核心指标"),
+        ("core_quantified", "可量化的核心指标"),
         ("quantified", "量化指标"),
         ("qualitative", "定性指标"),
     ];

@@ -231,6 +231,7 @@ fn paths(app: &App, secret: &str) -> Result<Vec<(&'static str, String)>, Failure
             format!("/self-evaluations/{}", sheet(&row.self_evaluation)),
         ),
         ("填报进度", "/overview/goal".to_owned()),
+        ("全过程进度", "/dashboard".to_owned()),
         ("问题清单", "/findings".to_owned()),
     ])
 }
