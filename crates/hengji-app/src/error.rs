@@ -6,7 +6,10 @@ use hengji_domain::{Timestamp, id};
 
 use hengji_rules::MissingRule;
 
-use crate::ports::{NoRandomness, WorkbookRefusal};
+use hengji_domain::paper::PaperRefusal;
+use hengji_domain::time::working_days::NoHolidays;
+
+use crate::ports::{DocumentRefusal, NoRandomness, WorkbookRefusal};
 
 /// What is wrong with one field of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,16 +140,23 @@ fn split_code(text: &str) -> (String, String) {
     }
 }
 
-impl From<WorkflowRefusal> for AppError {
-    fn from(refusal: WorkflowRefusal) -> Self {
-        let (message, code) = split_code(&refusal.to_string());
-        Self::Refused {
-            code,
-            message,
-            findings: Vec::new(),
+/// Refusals that say their code at the end of their words.
+macro_rules! refusals {
+    ($($refusal:ty),* $(,)?) => {$(
+        impl From<$refusal> for AppError {
+            fn from(refusal: $refusal) -> Self {
+                let (message, code) = split_code(&refusal.to_string());
+                Self::Refused {
+                    code,
+                    message,
+                    findings: Vec::new(),
+                }
+            }
         }
-    }
+    )*};
 }
+
+refusals!(WorkflowRefusal, PaperRefusal, NoHolidays, DocumentRefusal);
 
 impl From<WorkbookRefusal> for AppError {
     fn from(refusal: WorkbookRefusal) -> Self {

@@ -13,6 +13,7 @@ mod matrix;
 mod open;
 mod page;
 mod pass;
+mod report;
 mod score;
 mod snapshot;
 mod table;

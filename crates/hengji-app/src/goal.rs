@@ -2,10 +2,12 @@
 
 pub(crate) mod adjust;
 mod adjustments;
+mod letter;
 mod open;
 pub mod view;
 
 pub use adjust::{AdjustmentDraft, DroppedDraft};
+pub use letter::{GoalLetterRow, GoalLettersInput};
 
 #[cfg(test)]
 mod tests;

@@ -22,6 +22,7 @@ pub mod lists;
 pub mod money;
 pub mod monitoring;
 pub mod overview;
+pub mod papers;
 pub mod people;
 pub mod ports;
 pub mod progress;

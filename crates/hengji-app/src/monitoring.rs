@@ -11,6 +11,7 @@ mod finding;
 pub(crate) mod forecast;
 pub(crate) mod judge;
 mod key;
+mod letter;
 mod list;
 mod open;
 pub(crate) mod sheet;
@@ -23,6 +24,7 @@ pub use dispose::Decision;
 pub use exchange::PayPerfMonitorInfo;
 pub use finding::CutProposal;
 pub use key::{KeyAdjustment, RecordInput};
+pub use letter::FeedbackInput;
 pub use list::MonitoringQuery;
 pub(crate) use list::due_on;
 

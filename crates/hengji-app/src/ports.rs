@@ -1,9 +1,10 @@
-//! What the application asks of the world: time, randomness, workbooks. Implemented at the edges, faked in tests.
+//! What the application asks of the world: time, randomness, workbooks, papers. Implemented at the edges, faked in tests.
 
 use std::sync::Arc;
 use std::time::UNIX_EPOCH;
 
 use hengji_domain::form::Form;
+use hengji_domain::paper::{Imprint, Paper};
 use hengji_domain::{Money, NaiveDate, Score, Timestamp};
 
 /// The clock.
@@ -133,6 +134,33 @@ pub trait TableWriter: Send + Sync {
     fn write_table(&self, table: &Table) -> Result<Vec<u8>, String>;
 }
 
+/// Why a paper could not be set. The message is for the person who asked, or for their administrator.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message} [{code}]")]
+pub struct DocumentRefusal {
+    /// Stable code, e.g. `fonts-missing`.
+    pub code: String,
+    /// What is wrong and how to mend it, in Chinese, without the code.
+    pub message: String,
+}
+
+/// Sets papers. The same paper and imprint give the same bytes on the same machine.
+pub trait Documents: Send + Sync {
+    /// The paper as PDF.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentRefusal`] `fonts-missing` on a machine without a Chinese font; `paper-not-set`.
+    fn pdf(&self, paper: &Paper, imprint: &Imprint) -> Result<Vec<u8>, DocumentRefusal>;
+
+    /// The paper as a Word file.
+    ///
+    /// # Errors
+    ///
+    /// [`DocumentRefusal`] `docx-not-written`.
+    fn docx(&self, paper: &Paper, imprint: &Imprint) -> Result<Vec<u8>, DocumentRefusal>;
+}
+
 /// The ports in use.
 #[derive(Clone)]
 pub struct Ports {
@@ -144,6 +172,8 @@ pub struct Ports {
     pub workbook_reader: Arc<dyn WorkbookReader>,
     /// Writing of workbooks.
     pub table_writer: Arc<dyn TableWriter>,
+    /// Setting of papers.
+    pub documents: Arc<dyn Documents>,
 }
 
 /// The clock of this machine.

@@ -5,6 +5,7 @@
 
 mod adjustments;
 mod cuts;
+mod letters;
 mod monitoring;
 mod reviews;
 mod subjects;
@@ -30,6 +31,7 @@ pub use crate::regulations::SeedRegulation;
 pub use adjustments::SeedAdjustment;
 pub use cuts::{SeedCut, SeedCutEnd, SeedVoucher};
 pub use hengji_store::monitoring::Disposal;
+pub use letters::SeedLetter;
 pub use monitoring::{SeedConsequences, SeedOutlook, SeedPeriod, WatchedProject};
 pub use reviews::SeedReviewSession;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use hengji_domain::form::Form;
 use hengji_domain::id::{UnitId, UserId};
+use hengji_domain::paper::{Imprint, Paper};
 use hengji_domain::person::{Actor, Grant, Role};
 use hengji_domain::unit::{Unit, UnitKind};
 use hengji_domain::{BudgetYear, Division, Timestamp};
@@ -19,8 +20,8 @@ use crate::app::{App, AppConfig, Place};
 use crate::common::RequestKey;
 use crate::error::AppError;
 use crate::ports::{
-    Clock, NoRandomness, Ports, Randomness, RawRow, RawTable, Table, TableWriter, WorkbookReader,
-    WorkbookRefusal,
+    Clock, DocumentRefusal, Documents, NoRandomness, Ports, Randomness, RawRow, RawTable, Table, TableWriter,
+    WorkbookReader, WorkbookRefusal,
 };
 use crate::seed::SeedDivision;
 
@@ -115,6 +116,20 @@ impl TableWriter for Desk {
     }
 }
 
+/// Papers on this stage are their words, so that a test can read what would be printed.
+impl Documents for Desk {
+    fn pdf(&self, paper: &Paper, imprint: &Imprint) -> Result<Vec<u8>, DocumentRefusal> {
+        Ok(format!("{paper:?} {imprint:?}").into_bytes())
+    }
+
+    fn docx(&self, _: &Paper, _: &Imprint) -> Result<Vec<u8>, DocumentRefusal> {
+        Err(DocumentRefusal {
+            code: "docx-not-written".to_owned(),
+            message: "Word 文件生成失败。".to_owned(),
+        })
+    }
+}
+
 /// The application on its database.
 pub(crate) struct Stage {
     pub(crate) app: App,
@@ -189,11 +204,13 @@ fn open(place: &Place, rules: Option<PathBuf>, clock: Arc<StageClock>, desk: Arc
         rules,
     };
     let workbook_reader: Arc<dyn WorkbookReader> = Arc::<Desk>::clone(&desk);
+    let documents: Arc<dyn Documents> = Arc::<Desk>::clone(&desk);
     let ports = Ports {
         clock,
         randomness: Arc::new(Numbers(AtomicU64::new(1))),
         workbook_reader,
         table_writer: desk,
+        documents,
     };
     App::open(&config, ports).unwrap()
 }

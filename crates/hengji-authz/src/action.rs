@@ -1,7 +1,11 @@
 //! 操作 (action): everything the product lets somebody do, and which roles may do it.
 
+mod roles;
+
 use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
+
+use roles::*;
 
 /// Whether an action changes anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,103 +28,6 @@ pub enum Target {
     /// A unit and what belongs to it: projects and sheets.
     Place,
 }
-
-const UNIT: &[Role] = &[Role::UnitClerk, Role::UnitFinance, Role::UnitHead];
-const CLERKS: &[Role] = &[Role::UnitClerk, Role::UnitFinance];
-const CLERK: &[Role] = &[Role::UnitClerk];
-const REVIEWERS: &[Role] = &[
-    Role::UnitFinance,
-    Role::UnitHead,
-    Role::DepartmentReviewer,
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-    Role::BureauLeader,
-];
-const BUREAU: &[Role] = &[
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-    Role::BureauLeader,
-];
-const STAFF: &[Role] = &[
-    Role::UnitClerk,
-    Role::UnitFinance,
-    Role::UnitHead,
-    Role::DepartmentReviewer,
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-    Role::BureauLeader,
-];
-const READERS: &[Role] = &[
-    Role::UnitClerk,
-    Role::UnitFinance,
-    Role::UnitHead,
-    Role::DepartmentReviewer,
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-    Role::BureauLeader,
-    Role::OversightReader,
-];
-const REGISTRARS: &[Role] = &[Role::BudgetDivisionReviewer, Role::PerformanceReviewer];
-const IMPORTERS: &[Role] = &[Role::UnitClerk, Role::UnitFinance, Role::PerformanceReviewer];
-const ENTERERS: &[Role] = &[
-    Role::UnitClerk,
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-];
-const ROOM_ANSWERERS: &[Role] = &[Role::UnitClerk, Role::DepartmentReviewer];
-const EXPLAINERS: &[Role] = &[
-    Role::UnitClerk,
-    Role::UnitFinance,
-    Role::DepartmentReviewer,
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-];
-const LIBRARY_PROPOSERS: &[Role] = &[
-    Role::UnitClerk,
-    Role::DepartmentReviewer,
-    Role::PerformanceReviewer,
-];
-/// Who takes part in an ex-ante evaluation, the invited experts among them.
-const EX_ANTE_READERS: &[Role] = &[
-    Role::UnitClerk,
-    Role::UnitFinance,
-    Role::UnitHead,
-    Role::DepartmentReviewer,
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-    Role::BureauLeader,
-    Role::ThirdParty,
-    Role::OversightReader,
-];
-/// Who holds a step of an ex-ante evaluation after the unit.
-const EX_ANTE_REVIEWERS: &[Role] = &[
-    Role::DepartmentReviewer,
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-    Role::BureauLeader,
-];
-/// The unit that leads an ex-ante evaluation.
-const LEAD: &[Role] = &[Role::DepartmentReviewer];
-const LEAD_OR_PERFORMANCE: &[Role] = &[Role::DepartmentReviewer, Role::PerformanceReviewer];
-const EXPERTS: &[Role] = &[Role::ThirdParty];
-const PERFORMANCE: &[Role] = &[Role::PerformanceReviewer];
-const LEADER: &[Role] = &[Role::BureauLeader];
-const LEADERS: &[Role] = &[Role::PerformanceReviewer, Role::BureauLeader];
-const REMINDERS: &[Role] = &[
-    Role::DepartmentReviewer,
-    Role::BudgetDivisionReviewer,
-    Role::PerformanceReviewer,
-];
-const SYSTEM: &[Role] = &[Role::SystemAdministrator];
-const SECURITY: &[Role] = &[Role::SecurityAdministrator];
-const AUDIT: &[Role] = &[Role::AuditAdministrator];
-const ACCOUNT_READERS: &[Role] = &[
-    Role::SystemAdministrator,
-    Role::SecurityAdministrator,
-    Role::AuditAdministrator,
-];
-const ANYBODY: &[Role] = &Role::ALL;
-const OPERATOR: &[Role] = &[];
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $variant:ident = $code:literal, $name:literal, $kind:ident, $target:ident, $roles:ident;)*) => {
@@ -434,6 +341,22 @@ actions! {
     MakeReviewMinutes = "make_review_minutes", "生成会审纪要", Write, Place, REGISTRARS;
     /// A signature under minutes, for one side of the table.
     SignReviewMinutes = "sign_review_minutes", "签署会审纪要", Write, Place, REMINDERS;
+    /// The register of papers, filtered by scope.
+    ViewPapers = "view_papers", "查看公文", View, Division, STAFF;
+    /// The register as a workbook.
+    ExportPapers = "export_papers", "导出公文登记", Write, Division, STAFF;
+    /// A paper with its number.
+    IssuePaper = "issue_paper", "公文成文", Write, Place, PERFORMANCE;
+    /// The letters with which approved goals travel to the units, issued and served at once.
+    IssueGoalLetters = "issue_goal_letters", "目标批复发文", Write, Division, PERFORMANCE;
+    /// Sending it to its addressee.
+    ServePaper = "serve_paper", "送达公文", Write, Place, PERFORMANCE;
+    /// Taking it back with a reason.
+    WithdrawPaper = "withdraw_paper", "撤回公文", Write, Place, PERFORMANCE;
+    /// The addressee signs for it.
+    ReceiptPaper = "receipt_paper", "签收公文", Write, Place, UNIT;
+    /// The addressee answers.
+    AnswerPaper = "answer_paper", "答复公文", Write, Place, UNIT;
     /// Scoring a year again under the rules in force.
     Recompute = "recompute", "重新计算得分", View, Division, PERFORMANCE;
     /// The yearly catalogue of project classes, filtered by scope.

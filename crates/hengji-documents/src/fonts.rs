@@ -242,7 +242,7 @@ mod tests {
             "FangSong",
             "Noto Serif CJK SC",
             "fonts-noto-cjk",
-            "fonts_dir",
+            "--fonts-dir",
             "[fonts-missing]",
         ] {
             assert!(refusal.contains(part), "{part}: {refusal}");

@@ -12,26 +12,18 @@ mod world;
 
 pub use docx::docx;
 pub use fonts::{Fonts, SYSTEM_DIRECTORIES};
+pub use hengji_domain::paper::Imprint;
 pub use pdf::pdf;
 
 #[cfg(test)]
 mod sample;
-
-/// What is printed on a paper beside its content: it changes with the paper's fate, not with its text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Imprint {
-    /// The digest by which a copy on paper can be compared with the register.
-    pub digest: Option<String>,
-    /// A word across each page, such as 已撤回.
-    pub mark: Option<String>,
-}
 
 /// Why a paper could not be set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PaperError {
     /// No font for Chinese text.
     #[error(
-        "服务器上没有可用于公文的中文字体,无法生成 PDF。需要下列任一字体:{wanted};已查找:{searched}。请安装(Debian 系统:apt-get install fonts-noto-cjk)或把字体文件放入 fonts_dir 指定的目录后重启服务。 [fonts-missing]"
+        "服务器上没有可用于公文的中文字体,无法生成 PDF。需要下列任一字体:{wanted};已查找:{searched}。请安装(Debian 系统:apt-get install fonts-noto-cjk)或把字体文件放入启动参数 --fonts-dir 指定的目录后重启服务。 [fonts-missing]"
     )]
     FontsMissing {
         /// The families of which one is needed.

@@ -108,6 +108,8 @@ ids! {
     MonitoringFindingId;
     /// A field record (现场监控记录) of key monitoring.
     FieldRecordId;
+    /// An issued paper (公文).
+    PaperId;
 }
 
 #[cfg(test)]

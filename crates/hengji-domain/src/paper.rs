@@ -4,11 +4,15 @@
 use chrono::NaiveDate;
 
 mod number;
+mod source;
 mod state;
+mod term;
 mod text;
 
 pub use number::{Numbering, NumberingRefusal};
+pub use source::PaperSource;
 pub use state::{PaperRefusal, PaperState, Standing};
+pub use term::{DueDates, Term};
 pub use text::{LetterText, LetterWords, PLACES, unknown_place};
 
 /// What a paper is for.
@@ -114,6 +118,15 @@ pub struct Paper {
     pub date: NaiveDate,
     /// Not issued: it is marked so on every page.
     pub is_draft: bool,
+}
+
+/// What is printed on a paper beside its content: it changes with the paper's fate, not with its text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Imprint {
+    /// The digest by which a copy on paper can be compared with the register.
+    pub digest: Option<String>,
+    /// A word across each page, such as 已撤回.
+    pub mark: Option<String>,
 }
 
 /// A part of the text.

@@ -37,6 +37,7 @@ pub mod monitoring;
 pub mod opinions;
 pub mod overview;
 mod page;
+pub mod papers;
 pub mod project_classes;
 pub mod projects;
 pub mod regulations;

@@ -4,6 +4,7 @@
 
 mod ex_ante;
 mod monitoring;
+mod paper;
 
 pub(crate) use ex_ante::{
     ex_ante_conditions, ex_ante_experts, ex_ante_list_changes, ex_ante_materials, ex_ante_objects,
@@ -13,6 +14,7 @@ pub(crate) use monitoring::{
     key_monitoring_records, key_monitorings, monitoring_disposals, monitoring_findings, monitoring_outlooks,
     monitoring_periods, monitoring_reminders, monitoring_results,
 };
+pub(crate) use paper::{paper_contents, paper_events, papers};
 
 diesel::table! {
     divisions (division) {
@@ -905,6 +907,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     monitoring_disposals,
     key_monitorings,
     key_monitoring_records,
+    papers,
+    paper_events,
+    paper_contents,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.

@@ -8,6 +8,7 @@ mod finding;
 mod form;
 mod light;
 mod list;
+mod paper;
 mod shell;
 mod stages;
 mod steps;
@@ -25,6 +26,7 @@ pub(crate) use form::{
 };
 pub(crate) use light::{forecast, light, light_of, percent_of_centi};
 pub(crate) use list::{Sorting, pager, sort_head, spans};
+pub(crate) use paper::paper_text;
 pub(crate) use shell::{Crumb, Frame, Menu, MenuItem, Token, bare_page, page, paper_page};
 pub(crate) use stages::{Piece, StageLine, light_strip, stage_chart};
 pub(crate) use steps::{Step, StepLook, steps_bar};

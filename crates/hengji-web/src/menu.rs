@@ -45,6 +45,7 @@ const STAGES: &[(&str, &[Entry])] = &[
             ("目标填报进度", "/overview/goal", Action::ViewUnitOverview),
             ("集中审核", "/review", Action::ViewReview),
             ("目标调整", "/goal-adjustments", Action::ListAdjustments),
+            ("目标批复发文", "/goal-letters", Action::IssueGoalLetters),
         ],
     ),
     (
@@ -67,6 +68,7 @@ const STAGES: &[(&str, &[Entry])] = &[
             ),
         ],
     ),
+    ("公文", &[("公文登记", "/papers", Action::ViewPapers)]),
     (
         "检查与导入",
         &[

@@ -9,11 +9,13 @@ mod difference;
 mod ex_ante;
 mod finding;
 mod form_import;
+mod goal_letter;
 mod home;
 mod library;
 mod money;
 mod monitoring;
 mod overview;
+mod paper;
 mod place;
 mod project;
 mod project_class;
@@ -62,6 +64,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
     let routes = dashboard::routes(ex_ante::routes(cut::routes(routes)));
+    let routes = goal_letter::routes(paper::routes(routes));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

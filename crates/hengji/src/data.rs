@@ -2,6 +2,7 @@
 
 mod clock;
 mod lock;
+mod press;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::exit::Failure;
 
 pub(crate) use clock::{DemonstrationClock, StandingClock};
 pub(crate) use lock::Lock;
+pub(crate) use press::Press;
 
 /// 数据库和规则 (where the data are).
 #[derive(Debug, Args)]
@@ -48,6 +50,19 @@ impl Data {
         open(self.place(), self.rules.clone(), ports(Arc::new(SystemClock))?)
     }
 
+    /// The same, setting papers in the fonts of this directory before those of the system.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub(crate) fn open_with_fonts(&self, fonts_dir: Option<PathBuf>) -> Result<App, Failure> {
+        let ports = Ports {
+            documents: Arc::new(Press::new(fonts_dir)),
+            ..ports(Arc::new(SystemClock))?
+        };
+        open(self.place(), self.rules.clone(), ports)
+    }
+
     /// Opens what is there already: a command that only reads must not leave an empty database behind a
     /// mistyped path.
     ///
@@ -73,6 +88,7 @@ pub(crate) fn ports(clock: Arc<dyn Clock>) -> Result<Ports, Failure> {
         randomness: Arc::new(SystemRandomness),
         workbook_reader: Arc::new(ProcessReader::this_program()?),
         table_writer: Arc::new(XlsxWriter),
+        documents: Arc::new(Press::new(None)),
     })
 }
 

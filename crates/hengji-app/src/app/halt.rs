@@ -1,6 +1,8 @@
 //! Why a transaction stops: an answer for the person, or the store, which may want another try.
 
 use hengji_domain::id::IdError;
+use hengji_domain::paper::PaperRefusal;
+use hengji_domain::time::working_days::NoHolidays;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_rules::MissingRule;
 use hengji_store::{StoreError, StoreFailure};
@@ -59,6 +61,8 @@ macro_rules! answers {
 answers!(
     AppError,
     WorkflowRefusal,
+    PaperRefusal,
+    NoHolidays,
     WorkbookRefusal,
     NoRandomness,
     MissingRule,

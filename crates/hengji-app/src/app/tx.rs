@@ -112,5 +112,6 @@ fresh_ids!(
     ListChangeId,
     ReminderId,
     MonitoringFindingId,
-    FieldRecordId
+    FieldRecordId,
+    PaperId
 );

@@ -8,11 +8,13 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 82] = [
+const NAMES: [(&str, &str); 84] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
     ("project", "项目"),
+    ("paper", "文号"),
+    ("title", "标题"),
     ("kind", "表"),
     ("money_kind", "数据种类"),
     ("source", "来源"),

@@ -5,6 +5,7 @@ use hengji_domain::sheet::SheetKind;
 use hengji_domain::{NaiveDate, Timestamp};
 
 use crate::monitoring::view::Digest;
+use crate::papers::view::PapersDue;
 use crate::sheets::view::OpinionView;
 
 /// Most rows of the list.
@@ -50,6 +51,8 @@ pub struct Home {
     pub library_reviews: u64,
     /// Proposals for budget cuts that wait for the person's decision.
     pub cuts_to_decide: u64,
+    /// Papers that the person's unit has to sign for or to answer; none where there are none.
+    pub papers: Option<PapersDue>,
     /// The deadlines of the year with their verification marks.
     pub deadlines: Vec<DeadlineView>,
 }

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use hengji_authz::{Action, Place, Resource, scope};
 use hengji_domain::id::{ProjectId, UnitId};
 use hengji_domain::monitoring::KeyChoice;
+use hengji_domain::paper::{PaperSource, PaperState};
 use hengji_domain::person::Actor;
 use hengji_domain::{BudgetYear, NaiveDate};
 use hengji_store::monitoring::{
     FieldRecord, KeyEntry, KeyListing, Origin, WatchRow, add_record, find_entry, findings_of_year,
     insert_entries, key_list, periods_of_year, records_of, update_entry, watch_rows,
 };
-use hengji_store::projects;
+use hengji_store::{papers, projects};
 use serde::{Deserialize, Serialize};
 
 use super::finding;
@@ -272,7 +273,7 @@ impl App {
         })
     }
 
-    /// One project of the list with its records and proposals, in six statements.
+    /// One project of the list with its records and proposals, in seven statements.
     ///
     /// # Errors
     ///
@@ -287,13 +288,18 @@ impl App {
         let row = list.rows.into_iter().find(|row| row.project == project);
         let row = row.ok_or(AppError::NotFound)?;
         let register = Names::of(&self.rules(actor.division, year))?;
-        let (records, findings, listing) = self.read(|db| {
+        let (records, findings, listing, letters) = self.read(|db| {
+            let source = PaperSource::KeyMonitoring(project);
             Ok((
                 records_of(db, actor.division, project)?,
                 findings_of_year(db, actor.division, year, Some(project))?,
                 projects::find_listing(db, actor.division, project)?.ok_or(AppError::NotFound)?,
+                papers::of_sources(db, actor.division, year, &[source])?,
             ))
         })?;
+        let has_letter = letters
+            .iter()
+            .any(|letter| letter.standing.state != PaperState::Withdrawn);
         let place = Resource::Project {
             division: actor.division,
             place: Place {
@@ -303,7 +309,11 @@ impl App {
             },
             has_concluded: true,
         };
-        let may = [Action::RecordKeyMonitoring, Action::AdjustKeyList];
+        let may = [
+            Action::RecordKeyMonitoring,
+            Action::AdjustKeyList,
+            Action::IssuePaper,
+        ];
         let names = (row.project_name.as_str(), row.department_name.as_str());
         Ok(KeyProject {
             findings: findings
@@ -311,6 +321,8 @@ impl App {
                 .map(|one| finding::row(one, names, listing.project.unit, &register, ""))
                 .collect(),
             records: records.into_iter().map(record_view).collect(),
+            letters: self.paper_rows(actor, year, letters, &row.unit_name),
+            has_letter,
             may: may
                 .into_iter()
                 .filter(|action| hengji_authz::decide(actor, *action, &place).allow)

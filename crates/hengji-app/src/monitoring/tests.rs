@@ -1,6 +1,7 @@
 //! Monitoring from the opening of a period to its frozen results, from both sides of the desk.
 
 mod consequences;
+mod letters;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

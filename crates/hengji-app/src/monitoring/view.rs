@@ -8,6 +8,7 @@ use hengji_domain::rule::{Citation, ReviewReason};
 use hengji_domain::{Money, NaiveDate, Timestamp};
 
 use crate::common::{Choice, PageOf};
+use crate::papers::view::PaperRow;
 use crate::sheets::view::StateTag;
 
 /// A period of the year, opened or not.
@@ -358,6 +359,10 @@ pub struct KeyProject {
     pub records: Vec<RecordView>,
     /// Proposals for a cut.
     pub findings: Vec<FindingRow>,
+    /// Feedback letters that have reached the reader, the latest first.
+    pub letters: Vec<PaperRow>,
+    /// Whether a letter stands that was not taken back, so that there is no second one.
+    pub has_letter: bool,
     /// What the actor may do.
     pub may: Vec<Action>,
 }

@@ -100,6 +100,25 @@ pub fn next_working_day(day: NaiveDate, holidays: &Holidays) -> Result<NaiveDate
     Ok(at)
 }
 
+/// How many working days lie after the first day, up to and with the second; none where the second is not later.
+///
+/// # Errors
+///
+/// [`NoHolidays`] when a day between them lies in a year without a list.
+pub fn working_days_between(
+    first: NaiveDate,
+    second: NaiveDate,
+    holidays: &Holidays,
+) -> Result<u32, NoHolidays> {
+    let mut count: u32 = 0;
+    for day in first.iter_days().skip(1).take_while(|day| *day <= second) {
+        if holidays.is_working_day(day)? {
+            count = count.saturating_add(1);
+        }
+    }
+    Ok(count)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -164,6 +183,23 @@ mod tests {
     }
 
     #[test]
+    fn lateness_counts_the_working_days_after_the_last_day() {
+        for (due, today, late) in [
+            ("2020-08-07", "2020-08-07", 0),
+            ("2020-08-07", "2020-08-06", 0),
+            ("2020-08-07", "2020-08-09", 0),
+            ("2020-08-07", "2020-08-10", 1),
+            ("2020-09-30", "2020-10-08", 0),
+            ("2020-09-30", "2020-10-10", 2),
+        ] {
+            let counted = working_days_between(day(due), day(today), &holidays()).unwrap();
+            assert_eq!(counted, late, "{today} after {due}");
+        }
+        let unknown = working_days_between(day("2020-12-31"), day("2021-01-04"), &holidays());
+        assert_eq!(unknown, Err(NoHolidays { year: 2021 }));
+    }
+
+    #[test]
     fn a_year_without_a_list_is_an_error_that_names_it() {
         let missing = Err(NoHolidays { year: 2021 });
         assert_eq!(add_working_days(day("2020-12-31"), 1, &holidays()), missing);
@@ -183,6 +219,7 @@ mod tests {
                 .filter(|at| holidays().is_working_day(*at).unwrap())
                 .count();
             prop_assert_eq!(u32::try_from(between).unwrap(), count);
+            prop_assert_eq!(working_days_between(from, last, &holidays()).unwrap(), count);
             prop_assert!(holidays().is_working_day(last).unwrap());
         }
     }

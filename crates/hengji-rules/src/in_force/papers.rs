@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hengji_domain::paper::{LetterText, Numbering, PaperKind};
+use hengji_domain::paper::{Layout, LetterText, Numbering, PaperKind, Term};
 use hengji_domain::rule::Dated;
 use hengji_domain::time::working_days::{Holidays, YearHolidays};
 use hengji_domain::{BudgetYear, Division};
@@ -52,6 +52,27 @@ impl RulesInForce {
         let dated: Dated<LetterTexts> = self.answer(self.selection.required(rule))?;
         let value = dated.value.0.get(&kind).cloned();
         self.of_kind(rule, value, Arc::clone(&dated.citation))
+    }
+
+    /// 签收和答复期限 of a kind of paper, in working days. What no rule asks for is not asked: minutes are signed
+    /// where they are made, and only the feedback of key monitoring has a rule about its answer.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn paper_term(&self, kind: PaperKind) -> Result<Term, MissingRule> {
+        let days = |rule: &str| -> Result<u32, MissingRule> {
+            let dated: Dated<u32> = self.answer(self.selection.required(rule))?;
+            Ok(dated.value)
+        };
+        let is_sent = matches!(kind.layout(), Layout::RedHead);
+        let is_answered = matches!(kind, PaperKind::MonitoringFeedback);
+        Ok(Term {
+            receipt_days: is_sent.then(|| days("paper.receipt_days")).transpose()?,
+            answer_days: is_answered
+                .then(|| days("paper.monitoring_answer_days"))
+                .transpose()?,
+        })
     }
 
     fn of_kind<T>(
@@ -123,6 +144,18 @@ mod tests {
             number.number(BudgetYear::new(2020).unwrap(), 1),
             "区财绩监〔2020〕1号"
         );
+    }
+
+    #[test]
+    fn letters_are_signed_for_and_only_feedback_is_answered() {
+        let term = |kind| {
+            let term = at(2020).paper_term(kind).unwrap();
+            (term.receipt_days, term.answer_days)
+        };
+        assert_eq!(term(PaperKind::MonitoringFeedback), (Some(3), Some(10)));
+        assert_eq!(term(PaperKind::GoalIssue), (Some(3), None));
+        assert_eq!(term(PaperKind::ReviewMinutes), (None, None));
+        assert!(at(2014).paper_term(PaperKind::GoalIssue).is_err());
     }
 
     #[test]

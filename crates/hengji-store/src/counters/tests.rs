@@ -13,6 +13,8 @@ fn numbers_begin_at_one_and_belong_to_division_and_name() {
             [1, 2]
         );
         assert_eq!(number(division(), "circular"), 1);
+        let row = database.write(|db| advance(db, division(), "letter", 5)).unwrap();
+        assert_eq!([row, number(division(), "letter")], [7, 8]);
         assert_eq!(number("990000".parse().unwrap(), "letter"), 1);
     });
 }

@@ -56,7 +56,8 @@ fn declared() -> Tables {
     let source = concat!(
         include_str!("../schema.rs"),
         include_str!("../schema/ex_ante.rs"),
-        include_str!("../schema/monitoring.rs")
+        include_str!("../schema/monitoring.rs"),
+        include_str!("../schema/paper.rs")
     );
     for block in source.split("diesel::table! {").skip(1) {
         let name = block.split_whitespace().next().unwrap().to_owned();

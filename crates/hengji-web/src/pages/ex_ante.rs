@@ -44,6 +44,8 @@ pub(super) fn routes(routes: Routes) -> Routes {
         )
         .person(Verb::Get, "/ex-ante/{id}", view, show::show)
         .person(Verb::Get, "/ex-ante/{id}/report", view, report::show)
+        .person(Verb::Get, "/ex-ante/{id}/report.pdf", view, report::pdf)
+        .person(Verb::Get, "/ex-ante/{id}/report.docx", view, report::docx)
         .person(
             Verb::Post,
             "/ex-ante/{id}/application",

@@ -30,6 +30,12 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
         }
         (digests(&home.digests))
         (figures(&home.figures))
+        @if let Some(papers) = home.papers {
+            div class=(if papers.late == 0 { "note" } else { "note warn" }) {
+                "有 " (papers.count) " 件公文等您单位签收或答复" @if 0 < papers.late { ",其中逾期 " (papers.late) " 件" } ",最近期限 "
+                (look::date(papers.first_on)) " " (days_tag(Some(papers.days_left))) ":" a href="/papers?sort=due" { "去办理" }
+            }
+        }
         @if 0 < home.library_reviews {
             div class="note" { "指标库有 " (home.library_reviews) " 项变更等您审核:" a href="/library-proposals?state=pending" { "去审核" } }
         }

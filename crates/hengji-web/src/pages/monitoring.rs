@@ -3,6 +3,7 @@
 mod bulk;
 mod finding;
 mod key;
+mod letter;
 mod list;
 mod period;
 
@@ -133,6 +134,24 @@ fn key_routes(routes: Routes) -> Routes {
             "/key-monitoring/{project}/records",
             Action::RecordKeyMonitoring,
             key::record,
+        )
+        .person(
+            Verb::Get,
+            "/key-monitoring/{project}/letter",
+            Action::IssuePaper,
+            letter::preview,
+        )
+        .person(
+            Verb::Get,
+            "/key-monitoring/{project}/letter.pdf",
+            Action::IssuePaper,
+            letter::draft_pdf,
+        )
+        .person(
+            Verb::Post,
+            "/key-monitoring/{project}/letter",
+            Action::IssuePaper,
+            letter::issue,
         )
 }
 

@@ -21,6 +21,8 @@ mod monitoring;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod papers;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod queries;

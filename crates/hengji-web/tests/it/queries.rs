@@ -37,6 +37,8 @@ fn pages_ask_few_questions() {
             ("/".to_owned(), 9),
             ("/monitoring".to_owned(), 3),
             ("/key-monitoring".to_owned(), 4),
+            ("/papers".to_owned(), 4),
+            ("/goal-letters".to_owned(), 7),
             ("/monitoring-findings".to_owned(), 4),
             ("/cuts".to_owned(), 7),
             ("/findings".to_owned(), 4),

@@ -47,6 +47,8 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/recompute", Action::Recompute),
         ("/review", Action::ViewReview),
         ("/goal-adjustments", Action::ListAdjustments),
+        ("/papers", Action::ViewPapers),
+        ("/goal-letters", Action::IssueGoalLetters),
         ("/review/consistency", Action::PlanReview),
     ];
     let mut all: Vec<(String, Action)> = fixed.map(|(path, action)| (path.to_owned(), action)).to_vec();

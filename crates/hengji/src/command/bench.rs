@@ -3,6 +3,7 @@
 mod client;
 mod frontier;
 mod import;
+mod letters;
 mod library;
 mod meter;
 mod monitoring;
@@ -15,7 +16,7 @@ use clap::{Args, Subcommand};
 
 use crate::exit::Outcome;
 
-/// 测量计分、导入、支付对账、指标库、监控、页面和效率前沿的速度
+/// 测量计分、导入、支付对账、指标库、监控、公文、页面和效率前沿的速度
 #[derive(Debug, Args)]
 #[command(override_usage = "hengji bench <命令>")]
 pub(crate) struct Arguments {
@@ -35,6 +36,8 @@ enum Deed {
     Library(library::Arguments),
     /// 监控:全区一个监控期重新研判要多少 CPU 时间、多少次查询
     Monitoring(monitoring::Arguments),
+    /// 公文:两页的反馈书排成 PDF 和 Word 要多久
+    Letters(letters::Arguments),
     /// 页面:每次请求的 CPU 时间、p50/p99、数据库查询数
     Pages(pages::Arguments),
     /// 效率前沿:各种规模的生成表要多少 CPU 时间和内存,与其他程序对照
@@ -49,6 +52,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         Deed::Payments(arguments) => payments::run(arguments),
         Deed::Library(arguments) => library::run(arguments),
         Deed::Monitoring(arguments) => monitoring::run(arguments),
+        Deed::Letters(arguments) => letters::run(arguments),
         Deed::Pages(arguments) => pages::run(arguments),
         Deed::Frontier(arguments) => frontier::run(arguments),
     }

@@ -1,6 +1,7 @@
 //! `hengji serve`: the server.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use hengji_app::App;
@@ -35,6 +36,9 @@ pub(crate) struct Arguments {
     /// 前面有反向代理:按 X-Forwarded-For 记录用户地址。没有代理时不要使用
     #[arg(long, help_heading = "选项")]
     behind_proxy: bool,
+    /// 公文字体目录,先于系统字体查找
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    fonts_dir: Option<PathBuf>,
     /// 日志格式:text 文字(默认)或 json
     #[arg(
         long,
@@ -60,7 +64,7 @@ pub(super) enum Log {
 pub(crate) fn run(arguments: &Arguments) -> Outcome {
     log_to_stderr(arguments.log, "info");
     let _lock = Lock::take(&arguments.data.place())?;
-    let app = arguments.data.open()?;
+    let app = arguments.data.open_with_fonts(arguments.fonts_dir.clone())?;
     let options = WebOptions {
         https: arguments.https,
         behind_proxy: arguments.behind_proxy,

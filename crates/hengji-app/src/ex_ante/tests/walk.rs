@@ -160,3 +160,42 @@ fn everybody_finds_what_waits_for_them_on_the_home_page() {
     walk.score(&expert, "4", "", true).unwrap();
     assert_eq!(what(&expert), [""; 0]);
 }
+
+#[test]
+fn a_printed_report_is_a_draft_until_it_is_final_and_tells_no_sealed_score() {
+    use crate::papers::Copy;
+    let print = |walk: &Walk, actor: &Actor| {
+        let printed = walk
+            .stage
+            .app
+            .print_ex_ante_report(actor, walk.sheet, Copy::Pdf)
+            .unwrap();
+        String::from_utf8(printed.bytes).unwrap()
+    };
+    let sealed = Walk::at_scoring();
+    let told = print(&sealed, &lead());
+    assert!(
+        told.contains("is_draft: true") && told.contains("专家评分尚未启封"),
+        "{told}"
+    );
+    let stranger = crate::stage::district::person(
+        hengji_domain::person::Role::UnitClerk,
+        crate::stage::district::school(),
+    );
+    let refused = sealed
+        .stage
+        .app
+        .print_ex_ante_report(&stranger, sealed.sheet, Copy::Pdf);
+    assert_eq!(refusal(refused), "not-found");
+    let drawn = Walk::concluded("support", "0.7", 0);
+    let told = print(&drawn, &lead());
+    for part in [
+        "事前绩效评估报告",
+        "专家评分汇总",
+        "核定0.7万元",
+        "一、评估对象",
+        "is_draft: false",
+    ] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+}

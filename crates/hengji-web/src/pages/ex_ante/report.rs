@@ -2,12 +2,15 @@
 
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
+use hengji_app::AppError;
 use hengji_app::ex_ante::view::{EvaluationPage, ScoreMatrix};
+use hengji_app::papers::Copy;
+use hengji_domain::id::SheetId;
 use maud::{Markup, html};
 
 use super::{path, show};
 use crate::look;
-use crate::pages::Answer;
+use crate::pages::{Answer, paper};
 use crate::state::WebState;
 use crate::visit::Visit;
 
@@ -44,6 +47,29 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
     };
     let is_demonstration = visit.session.is_demonstration;
     Ok(look::paper_page("事前绩效评估报告", &path(page.id), is_demonstration, body).into_response())
+}
+
+/// `GET /ex-ante/{id}/report.pdf`.
+pub(super) async fn pdf(State(state): State<WebState>, visit: Visit, Path(id): Path<String>) -> Answer {
+    print(&state, &visit, &id, Copy::Pdf).await
+}
+
+/// `GET /ex-ante/{id}/report.docx`.
+pub(super) async fn docx(State(state): State<WebState>, visit: Visit, Path(id): Path<String>) -> Answer {
+    print(&state, &visit, &id, Copy::Word).await
+}
+
+async fn print(state: &WebState, visit: &Visit, id: &str, copy: Copy) -> Answer {
+    let id: SheetId = id.parse().map_err(AppError::from)?;
+    let actor = visit.actor();
+    let printed = state
+        .run(move |app| app.print_ex_ante_report(&actor, id, copy))
+        .await?;
+    let (media_type, ending) = match copy {
+        Copy::Pdf => (paper::PDF, "pdf"),
+        Copy::Word => (paper::WORD, "docx"),
+    };
+    Ok(paper::file(media_type, &printed.name, ending, printed.bytes))
 }
 
 fn head(page: &EvaluationPage) -> Markup {

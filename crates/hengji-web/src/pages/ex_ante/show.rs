@@ -67,7 +67,7 @@ fn title(page: &EvaluationPage, visit: &Visit) -> Markup {
             @if page.row.is_late { (tag("red", "已逾期")) }
             @if let Some(day) = page.due_on { span class="sub" { "应于 " (look::date(day)) " 前完成" } }
             div class="actions" {
-                @if page.edition != 0 { a class="button" href={ (path(page.id)) "/report" } { "评估报告" } }
+                @if page.edition != 0 { a class="button" href={ (path(page.id)) "/report" } { "评估报告" } a class="button" href={ (path(page.id)) "/report.pdf" } { "报告 PDF" } a class="button" href={ (path(page.id)) "/report.docx" } { "报告 Word" } }
                 @if page.may(Action::WithdrawExAnteEvaluation) {
                     form method="post" action={ (path(page.id)) "/withdraw" } {
                         (visit.token().fields()) (version(page))

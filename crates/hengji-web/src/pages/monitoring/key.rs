@@ -132,6 +132,7 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
             @if page.may.contains(&Action::AdjustKeyList) { (adjustment(row, &visit)) }
         }
         (records(&page, &visit))
+        (super::letter::card(&page, page.may.contains(&Action::IssuePaper)))
         section class="card" {
             h2 { "监控发现和压减建议" }
             @if page.findings.is_empty() { p class="empty" { "还没有压减建议;请在监控表页面提出。" } } @else { (monitored::findings(&page.findings, &visit, false)) }

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use hengji_app::ports::{RawRow, RawTable, Table, TableWriter, WorkbookReader, WorkbookRefusal};
+use hengji_app::ports::{
+    DocumentRefusal, Documents, RawRow, RawTable, Table, TableWriter, WorkbookReader, WorkbookRefusal,
+};
 use hengji_app::{Clock, Ports, SystemRandomness};
 use hengji_domain::Timestamp;
 use hengji_domain::form::Form;
+use hengji_domain::paper::{Imprint, Paper};
 
 use super::district;
 
@@ -76,11 +79,28 @@ impl TableWriter for PlainWriter {
     }
 }
 
+/// Prints a paper as its words, so that a test can read what would stand on it.
+struct PlainPress;
+
+impl Documents for PlainPress {
+    fn pdf(&self, paper: &Paper, imprint: &Imprint) -> Result<Vec<u8>, DocumentRefusal> {
+        Ok(format!("{paper:?} {imprint:?}").into_bytes())
+    }
+
+    fn docx(&self, _: &Paper, _: &Imprint) -> Result<Vec<u8>, DocumentRefusal> {
+        Err(DocumentRefusal {
+            code: "fonts-missing".to_owned(),
+            message: "服务器上没有可用于公文的中文字体。".to_owned(),
+        })
+    }
+}
+
 pub(crate) fn ports(clock: Arc<TestClock>) -> Ports {
     Ports {
         clock,
         randomness: Arc::new(SystemRandomness),
         workbook_reader: Arc::new(PlainReader),
         table_writer: Arc::new(PlainWriter),
+        documents: Arc::new(PlainPress),
     }
 }

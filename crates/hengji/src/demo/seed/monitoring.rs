@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use hengji_app::App;
-use hengji_app::seed::{Disposal, SeedConsequences, SeedOutlook, SeedPeriod, Signers, WatchedProject};
+use hengji_app::seed::{
+    Disposal, SeedConsequences, SeedLetter, SeedOutlook, SeedPeriod, Signers, WatchedProject,
+};
 use hengji_domain::id::ProjectId;
 use hengji_domain::monitoring::Light;
 use hengji_domain::{BudgetYear, Division, Timestamp};
@@ -56,23 +58,21 @@ pub(super) fn period(
             said,
         },
     )?;
-    let key: HashSet<ProjectId> = app
-        .seed_key_monitoring(
-            division,
-            year,
-            &SeedConsequences {
-                at: at(8, 5),
-                by: BUREAU.to_owned(),
-                kept: KEY_PROJECTS,
-                reason: "不是部门重点绩效项目,由部门自行监控".to_owned(),
-                visited: (
-                    VISITS,
-                    calendar::days_after(calendar::first_of(year.get(), 8), 12),
-                ),
-            },
-        )?
-        .into_iter()
-        .collect();
+    let kept = app.seed_key_monitoring(
+        division,
+        year,
+        &SeedConsequences {
+            at: at(8, 5),
+            by: BUREAU.to_owned(),
+            kept: KEY_PROJECTS,
+            reason: "不是部门重点绩效项目,由部门自行监控".to_owned(),
+            visited: (
+                VISITS,
+                calendar::days_after(calendar::first_of(year.get(), 8), 12),
+            ),
+        },
+    )?;
+    let key: HashSet<ProjectId> = kept.iter().copied().collect();
     app.seed_disposals(division, year, PERIOD, &disposals(&watched, at(9, 7)))?;
     app.seed_cuts(
         division,
@@ -81,7 +81,60 @@ pub(super) fn period(
         &cuts::register(year, &watched, &key),
         signers,
     )?;
+    let visited: Vec<ProjectId> = kept.into_iter().take(VISITS).collect();
+    app.seed_letters(division, (BUREAU, "项目单位"), &letters(&visited, year))?;
     Ok(())
+}
+
+/// A letter for each project that was visited: answered in time, answered late, signed for, served, issued. The
+/// last three are of the look at the end of the year, so that the first of March finds them open.
+fn letters(visited: &[ProjectId], year: BudgetYear) -> Vec<SeedLetter> {
+    let on = |years: u16, month: u32, day: usize, hour: i64| {
+        let first = calendar::first_of(year.get() + years, month);
+        Timestamp::start_of_day(calendar::days_after(first, day - 1)).plus_seconds(hour * 3_600)
+    };
+    let autumn = |answered_at, words| {
+        (
+            Some(on(0, 9, 15, 14)),
+            Some(on(0, 9, 16, 9)),
+            Some((answered_at, words)),
+        )
+    };
+    let lives = [
+        (
+            on(0, 9, 15, 10),
+            autumn(
+                on(0, 9, 28, 15),
+                "一、已督促施工单位补齐签证资料,九月底前完成前七个月工程款支付;二、由项目科每周核对形象进度和支付进度;三、十月底前完成全部剩余工程量。",
+            ),
+        ),
+        (
+            on(0, 9, 15, 11),
+            autumn(
+                on(0, 10, 19, 16),
+                "因施工合同变更,答复延迟。现已完成变更审批,十一月起按月报送进度,年底前支出率达到百分之九十五。",
+            ),
+        ),
+        (
+            on(1, 2, 8, 10),
+            (Some(on(1, 2, 8, 14)), Some(on(1, 2, 10, 9)), None),
+        ),
+        (on(1, 2, 22, 10), (Some(on(1, 2, 22, 14)), None, None)),
+        (on(1, 2, 26, 16), (None, None, None)),
+    ];
+    visited
+        .iter()
+        .zip(lives)
+        .map(
+            |(project, (issued_at, (served_at, receipted_at, answered)))| SeedLetter {
+                project: *project,
+                issued_at,
+                served_at,
+                receipted_at,
+                answered,
+            },
+        )
+        .collect()
 }
 
 /// A decision for each red project but every ninth, which is still open.

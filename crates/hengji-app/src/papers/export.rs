@@ -1,0 +1,127 @@
+//! 导出 (export): the register as a workbook.
+
+use hengji_authz::{Action, Resource};
+use hengji_domain::person::Actor;
+use hengji_domain::{BudgetYear, NaiveDate};
+
+use super::PaperQuery;
+use super::view::{Late, PaperRow};
+use crate::app::{App, NoRequest};
+use crate::common::PageRequest;
+use crate::error::AppError;
+use crate::ports::{Cell, Column, Table};
+
+/// Most papers of one workbook: who has more has another file.
+const ROWS_MAX: usize = 50_000;
+
+const COLUMNS: [(&str, u16); 12] = [
+    ("文号", 24),
+    ("种类", 24),
+    ("标题", 48),
+    ("主送单位", 24),
+    ("状态", 10),
+    ("成文日期", 14),
+    ("送达日期", 14),
+    ("签收期限", 14),
+    ("签收日期", 14),
+    ("答复期限", 14),
+    ("答复日期", 14),
+    ("逾期", 20),
+];
+
+impl App {
+    /// The filtered register as an xlsx file. It leaves an event, because data leave the house.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::Forbidden`]; [`AppError::Refused`] `export-too-large`.
+    pub fn export_papers(
+        &self,
+        actor: &Actor,
+        year: BudgetYear,
+        query: &PaperQuery,
+    ) -> Result<Vec<u8>, AppError> {
+        self.may_look(actor, Action::ViewPapers)?;
+        let mut rows = Vec::new();
+        let mut page = PageRequest::new(1, 100);
+        loop {
+            let part = PaperQuery {
+                page,
+                ..query.clone()
+            };
+            let list = self.papers(actor, year, &part)?;
+            rows.extend(list.page.rows.iter().map(cells));
+            if ROWS_MAX < rows.len() {
+                return Err(AppError::refused(
+                    "export-too-large",
+                    format!("筛选结果超过 {ROWS_MAX} 行,请缩小筛选范围后再导出。"),
+                ));
+            }
+            if u64::from(page.page) >= list.page.pages() {
+                break;
+            }
+            page = PageRequest {
+                page: page.page.saturating_add(1),
+                ..page
+            };
+        }
+        let table = Table {
+            title: format!("{year} 年度公文登记"),
+            notes: vec![
+                format!("共 {} 件", rows.len()),
+                format!("导出时间:{}", self.now()),
+            ],
+            columns: COLUMNS
+                .iter()
+                .map(|(name, width)| Column {
+                    name: (*name).to_owned(),
+                    width: *width,
+                })
+                .collect(),
+            rows,
+        };
+        let written = self.ports().table_writer.write_table(&table);
+        let bytes = written.map_err(AppError::fault)?;
+        self.act(
+            actor,
+            Action::ExportPapers,
+            &NoRequest,
+            |tx| Ok((Resource::Division(tx.division), ())),
+            |tx, ()| {
+                tx.detail("rows", table.rows.len());
+                tx.detail("year", year);
+                Ok(())
+            },
+        )?;
+        Ok(bytes)
+    }
+}
+
+fn cells(row: &PaperRow) -> Vec<Cell> {
+    let day = |day: Option<NaiveDate>| day.map_or(Cell::Blank, Cell::Date);
+    vec![
+        Cell::text(row.number.clone()),
+        Cell::text(row.kind.name()),
+        Cell::text(row.title.clone()),
+        Cell::text(row.unit_name.clone()),
+        Cell::text(row.state.name()),
+        Cell::Date(row.issued_on),
+        day(row.served_on),
+        day(row.receipt_due_on),
+        day(row.receipted_on),
+        day(row.answer_due_on),
+        day(row.answered_on),
+        row.late.map_or(Cell::Blank, |late| Cell::text(late.to_string())),
+    ]
+}
+
+impl std::fmt::Display for Late {
+    /// In words that need no counting.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.working_days {
+            None => f.write_str("逾期(缺节假日安排)"),
+            Some(0) => f.write_str("逾期不足 1 个工作日"),
+            Some(days) => write!(f, "逾期 {days} 个工作日"),
+        }
+    }
+}
