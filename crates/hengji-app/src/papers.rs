@@ -6,9 +6,12 @@ mod export;
 pub(crate) mod issue;
 mod list;
 mod page;
+mod part;
 mod print;
 pub(crate) mod step;
 pub mod view;
+
+pub(crate) use part::parted;
 
 pub use list::{PaperQuery, PaperSort};
 pub use print::{Copy, PrintedPaper};

@@ -8,6 +8,7 @@ mod decide;
 mod desk;
 mod export;
 mod minutes;
+mod minutes_paper;
 mod plan;
 mod progress;
 mod propose;

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 mod number;
+pub mod phrase;
 mod source;
 mod state;
 mod term;

@@ -52,6 +52,13 @@ pub struct PaperRecord {
     pub version: i32,
 }
 
+impl PaperRecord {
+    /// Whether it was not taken back.
+    pub fn stands(&self) -> bool {
+        self.standing.state != PaperState::Withdrawn
+    }
+}
+
 #[derive(Insertable, Queryable, Selectable, AsChangeset)]
 #[diesel(table_name = papers, treat_none_as_default_value = false, treat_none_as_null = true)]
 #[diesel(primary_key(division, paper_id))]

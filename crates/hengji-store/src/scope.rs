@@ -31,6 +31,29 @@ macro_rules! within {
 }
 pub(crate) use within;
 
+/// Narrows a boxed query to rows whose unit, joined as `units`, is within the parts of a scope: the owner of a
+/// difference, the addressee of a paper. What a bureau division itself owns is within its reach too.
+macro_rules! unit_within {
+    ($query:expr, $scope:expr) => {{
+        let mut query = $query;
+        if let hengji_authz::Scope::Parts(parts) = $scope {
+            use $crate::schema::units;
+            use $crate::scope::texts;
+            query = query.filter(
+                units::unit_id
+                    .eq_any(texts(&parts.units))
+                    .or(units::department_id.eq_any(texts(&parts.departments)))
+                    .or(units::unit_id.eq_any(texts(&parts.budget_divisions)))
+                    .or(units::budget_division_id
+                        .assume_not_null()
+                        .eq_any(texts(&parts.budget_divisions))),
+            );
+        }
+        query
+    }};
+}
+pub(crate) use unit_within;
+
 /// Ids of the units whose budget one of these bureau divisions owns.
 macro_rules! owned_units {
     ($division:expr, $owners:expr) => {{

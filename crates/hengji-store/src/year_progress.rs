@@ -76,6 +76,8 @@ pub struct ProjectTally {
     pub key_total: Money,
     /// How many of those were visited.
     pub visited: u64,
+    /// How many of those had their feedback letter served.
+    pub fed_back: u64,
 }
 
 /// Columns of the days of a period; the greatest of equal values is that value.
@@ -113,6 +115,13 @@ const VISITED: &str = "CAST(SUM(CASE WHEN key_monitorings.project_id IS NOT NULL
     SELECT 1 FROM key_monitoring_records \
     WHERE key_monitoring_records.division = projects.division \
     AND key_monitoring_records.project_id = projects.project_id) THEN 1 ELSE 0 END) AS BIGINT)";
+
+/// How many of the projects on the list of key monitoring have had their feedback letter served.
+const FED_BACK: &str = "CAST(SUM(CASE WHEN key_monitorings.project_id IS NOT NULL AND EXISTS (\
+    SELECT 1 FROM papers \
+    WHERE papers.division = projects.division AND papers.source_kind = 'key_monitoring' \
+    AND papers.source_id = projects.project_id AND papers.state NOT IN ('issued', 'withdrawn')\
+    ) THEN 1 ELSE 0 END) AS BIGINT)";
 
 /// Where the sheets of a year stand, with their lights and their money, in one statement.
 ///
@@ -257,7 +266,7 @@ pub fn projects(
     year: BudgetYear,
     scope: &Scope,
 ) -> Result<Vec<ProjectTally>, StoreError> {
-    type Columns = ((String, Option<String>), (i64, i64), (i64, i64, i64));
+    type Columns = ((String, Option<String>), (i64, i64), (i64, i64, i64, i64));
     if *scope == Scope::Nothing {
         return Ok(Vec::new());
     }
@@ -283,6 +292,7 @@ pub fn projects(
                      THEN projects.total_fen ELSE 0 END) AS BIGINT)",
                 ),
                 sql::<BigInt>(VISITED),
+                sql::<BigInt>(FED_BACK),
             ),
         ))
         .into_boxed::<Engine>();
@@ -295,7 +305,7 @@ pub fn projects(
         .load::<Columns>(db)?
         .into_iter()
         .map(
-            |((department, class), (projects, total), (key, key_total, visited))| {
+            |((department, class), (projects, total), (key, key_total, visited, fed_back))| {
                 let row = Row {
                     table: "projects",
                     key: &department,
@@ -310,6 +320,7 @@ pub fn projects(
                     key: row.number("COUNT", key)?,
                     key_total: Money::from_fen(key_total),
                     visited: row.number("SUM", visited)?,
+                    fed_back: row.number("SUM", fed_back)?,
                 })
             },
         )

@@ -39,7 +39,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use hengji_app::{AppError, FieldError};
 use hengji_domain::Division;
-use maud::Markup;
+use maud::{Markup, html};
 
 use crate::error::WebError;
 use crate::look::{self, Crumb, Problem};
@@ -94,6 +94,21 @@ fn workbook(name: &str, bytes: Vec<u8>) -> Response {
         ),
     ];
     (headers, bytes).into_response()
+}
+
+/// The button that exports a list exactly as these fields filter and sort it.
+fn export_form<V: AsRef<str>>(
+    visit: &Visit,
+    action: &str,
+    fields: impl IntoIterator<Item = (&'static str, V)>,
+) -> Markup {
+    html! {
+        form method="post" action=(action) {
+            (visit.token().fields())
+            @for (name, value) in fields { (look::hidden(name, value.as_ref())) }
+            button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
+        }
+    }
 }
 
 /// The errors of fields as a form shows them.

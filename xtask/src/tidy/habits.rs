@@ -31,8 +31,6 @@ pub(crate) struct Sizes {
     pub(crate) file_lines_median: usize,
     pub(crate) file_lines_p90: usize,
     pub(crate) file_lines_max: usize,
-    /// Files that are lists of plain data and may be longer.
-    pub(crate) plain_data: Vec<String>,
     pub(crate) function_lines_long: usize,
     pub(crate) function_lines_max: usize,
     pub(crate) long_functions_percent: usize,

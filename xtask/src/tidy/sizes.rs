@@ -13,7 +13,7 @@ pub(crate) fn check(sources: &[RustSource], limits: &Sizes) -> Vec<Breach> {
     for source in &product {
         let lines = source.text.lines().count();
         lengths.push(lines);
-        if lines > limits.file_lines_max && !limits.plain_data.contains(&source.path) {
+        if lines > limits.file_lines_max {
             let message = format!("文件 {lines} 行,上限 {} 行: 请按职责拆分", limits.file_lines_max);
             breaches.push(Breach::new(&source.path, 0, "tidy-file-too-long", message));
         }
@@ -76,7 +76,6 @@ mod tests {
         file_lines_median: 10,
         file_lines_p90: 20,
         file_lines_max: 30,
-        plain_data: Vec::new(),
         function_lines_long: 5,
         function_lines_max: 8,
         long_functions_percent: 50,
@@ -96,19 +95,6 @@ mod tests {
 
     fn function(name: &str, lines: usize) -> String {
         format!("fn {name}() {{\n{}}}\n", "    ();\n".repeat(lines - 2))
-    }
-
-    #[test]
-    fn a_list_of_plain_data_may_be_longer() {
-        let path = "crates/a/src/list.rs";
-        let list = RustSource::parse(path, &"\n".repeat(99)).unwrap();
-        let limits = Sizes {
-            plain_data: vec![path.to_owned()],
-            file_lines_median: 99,
-            file_lines_p90: 99,
-            ..LIMITS
-        };
-        assert!(check(&[list], &limits).is_empty());
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use hengji_domain::ex_ante::ReportState;
 use hengji_domain::id::SheetId;
-use hengji_domain::paper::{Block, Paper, PaperColumn, PaperKind, PaperSource, PaperTable, SignatureLine};
+use hengji_domain::paper::phrase::ex_ante_report as phrase;
+use hengji_domain::paper::{
+    Block, LetterText, Paper, PaperColumn, PaperKind, PaperSource, PaperTable, SignatureLine, printed_date,
+};
 use hengji_domain::person::Actor;
 use hengji_domain::{Money, Score};
 
@@ -10,7 +13,7 @@ use super::view::{EvaluationPage, ScoreMatrix};
 use crate::app::App;
 use crate::error::AppError;
 use crate::papers::issue::PaperDraft;
-use crate::papers::{Copy, PrintedPaper};
+use crate::papers::{Copy, PrintedPaper, parted};
 
 impl App {
     /// The report as a file: marked as a draft until it is final, and the same bytes each time from then on.
@@ -26,14 +29,20 @@ impl App {
     ) -> Result<PrintedPaper, AppError> {
         let page = self.ex_ante_page(actor, id)?;
         let case = self.viewed_evaluation(actor, id)?;
+        let kind = PaperKind::ExAnteReport;
+        let rules = self.rules(actor.division, case.sheet.year);
+        let telling = Telling {
+            page: &page,
+            text: &rules.letter_text(kind)?.value,
+        };
         let draft = PaperDraft {
-            kind: PaperKind::ExAnteReport,
+            kind,
             year: case.sheet.year,
             unit: case.listing.project.unit,
             unit_name: page.row.unit_name.clone(),
             subject: page.row.name.clone(),
             source: PaperSource::ExAnteEvaluation(id),
-            body: body(&page),
+            body: telling.body(),
             enclosures: Vec::new(),
             copies_to: Vec::new(),
         };
@@ -58,77 +67,111 @@ impl App {
     }
 }
 
-fn body(page: &EvaluationPage) -> Vec<Block> {
-    let mut parts = vec![
-        ("评估对象", subject(page)),
-        ("评估程序和方法", vec![Block::Paragraph(procedure(page))]),
-        ("评估内容", contents(page.matrix.as_ref())),
-        ("总体结论", vec![Block::Paragraph(conclusion(page))]),
-    ];
-    if !page.conditions.is_empty() {
-        parts.push(("前置条件", vec![conditions(page)]));
+/// What is told, and the words in which it is told.
+struct Telling<'a> {
+    page: &'a EvaluationPage,
+    text: &'a LetterText,
+}
+
+impl Telling<'_> {
+    fn body(&self) -> Vec<Block> {
+        let page = self.page;
+        let paragraph = |words: String| vec![Block::Paragraph(words)];
+        let mut parts = vec![
+            (phrase::SUBJECT_HEADING, self.subject()),
+            (phrase::PROCEDURE_HEADING, paragraph(self.procedure())),
+            (phrase::CONTENTS_HEADING, self.contents()),
+            (phrase::CONCLUSION_HEADING, paragraph(self.conclusion())),
+        ];
+        if !page.conditions.is_empty() {
+            parts.push((phrase::CONDITIONS_HEADING, vec![conditions(page)]));
+        }
+        if !page.advice.is_empty() {
+            parts.push((phrase::ADVICE_HEADING, paragraph(page.advice.clone())));
+        }
+        if !page.opinions.is_empty() {
+            let opinions = page.opinions.iter();
+            let said = opinions.map(|one| format!("{}:{}({})", one.step, one.text, one.hand.name));
+            parts.push((phrase::OPINIONS_HEADING, vec![Block::List(said.collect())]));
+        }
+        let parts = parts
+            .into_iter()
+            .map(|(heading, part)| (self.text.say(heading, &[]), part));
+        let mut blocks = parted(parts);
+        blocks.push(Block::Signatures(signatures(page)));
+        blocks
     }
-    if !page.advice.is_empty() {
-        parts.push(("相关建议", vec![Block::Paragraph(page.advice.clone())]));
+
+    fn subject(&self) -> Vec<Block> {
+        let row = &self.page.row;
+        let mut blocks = vec![Block::Paragraph(self.text.say(
+            phrase::SUBJECT,
+            &[
+                &row.unit_name,
+                &row.name,
+                &row.category,
+                &row.code,
+                &row.department_name,
+                &row.reasons.join(";"),
+                &row.lead_name,
+            ],
+        ))];
+        if !self.page.summary.is_empty() {
+            blocks.push(Block::Paragraph(self.page.summary.clone()));
+        }
+        blocks
     }
-    if !page.opinions.is_empty() {
-        let opinions = page.opinions.iter();
-        let said = opinions.map(|one| format!("{}:{}({})", one.step, one.text, one.hand.name));
-        parts.push(("联合意见", vec![Block::List(said.collect())]));
-    }
-    let mut blocks = Vec::new();
-    for ((name, part), number) in parts.into_iter().zip(ORDER) {
-        blocks.push(Block::Heading {
-            level: 1,
-            text: format!("{number}、{name}"),
+
+    fn procedure(&self) -> String {
+        let (page, text) = (self.page, self.text);
+        let materials = page.materials.iter().filter(|one| !one.files.is_empty()).count();
+        let names: Vec<&str> = page.experts.iter().map(|one| one.name.as_str()).collect();
+        let met = page.discussion.as_ref().map_or_else(String::new, |hand| {
+            text.say(phrase::DISCUSSION, &[&printed_date(hand.at.shanghai_date())])
         });
-        blocks.extend(part);
-    }
-    blocks.push(Block::Signatures(signatures(page)));
-    blocks
-}
-
-/// Numbers of headings: a report has no more parts than these.
-const ORDER: [&str; 7] = ["一", "二", "三", "四", "五", "六", "七"];
-
-fn subject(page: &EvaluationPage) -> Vec<Block> {
-    let row = &page.row;
-    let mut blocks = vec![Block::Paragraph(format!(
-        "{}申请的“{}”({},项目代码{}),主管部门为{},因{}列入本年度事前绩效评估,由{}牵头评估。",
-        row.unit_name,
-        row.name,
-        row.category,
-        row.code,
-        row.department_name,
-        row.reasons.join(";"),
-        row.lead_name
-    ))];
-    if !page.summary.is_empty() {
-        blocks.push(Block::Paragraph(page.summary.clone()));
-    }
-    blocks
-}
-
-fn procedure(page: &EvaluationPage) -> String {
-    let materials = page.materials.iter().filter(|one| !one.files.is_empty()).count();
-    let names: Vec<&str> = page.experts.iter().map(|one| one.name.as_str()).collect();
-    let met = page.discussion.as_ref().map_or_else(String::new, |hand| {
-        format!(
-            ",{}召开专家会讨论",
-            hengji_domain::paper::printed_date(hand.at.shanghai_date())
+        let (materials, experts) = (materials.to_string(), names.len().to_string());
+        text.say(
+            phrase::PROCEDURE,
+            &[&materials, &experts, &names.join("、"), &met],
         )
-    });
-    format!(
-        "审核评估材料{materials}项,邀请专家{}名({})独立评分{met}。",
-        names.len(),
-        names.join("、")
-    )
+    }
+
+    fn contents(&self) -> Vec<Block> {
+        match &self.page.matrix {
+            Some(matrix) => vec![Block::Table(scores(matrix))],
+            None => vec![Block::Paragraph(self.text.say(phrase::SEALED, &[]))],
+        }
+    }
+
+    fn conclusion(&self) -> String {
+        let (page, text) = (self.page, self.text);
+        let row = &page.row;
+        let Some(name) = &row.conclusion else {
+            return text.say(phrase::WITHOUT_CONCLUSION, &[]);
+        };
+        let money =
+            |amount: Option<Money>| amount.map_or_else(|| "—".to_owned(), |amount| amount.to_string());
+        let score = |score: Option<Score>| score.map_or_else(|| "—".to_owned(), |score| score.to_string());
+        let departure = if page.departure_reason.is_empty() {
+            String::new()
+        } else {
+            text.say(phrase::DEPARTURE, &[&page.departure_reason])
+        };
+        text.say(
+            phrase::CONCLUSION,
+            &[
+                &score(row.score),
+                name,
+                &money(row.asked),
+                &money(row.granted),
+                &money(row.cut),
+                &departure,
+            ],
+        )
+    }
 }
 
-fn contents(matrix: Option<&ScoreMatrix>) -> Vec<Block> {
-    let Some(matrix) = matrix else {
-        return vec![Block::Paragraph("专家评分尚未启封,或不在查看范围内。".to_owned())];
-    };
+fn scores(matrix: &ScoreMatrix) -> PaperTable {
     let three = |summary: Option<hengji_domain::ex_ante::ScoreSummary>| match summary {
         Some(one) => [one.mean, one.highest, one.lowest].map(|score| score.to_string()),
         None => ["", "", ""].map(str::to_owned),
@@ -144,7 +187,7 @@ fn contents(matrix: Option<&ScoreMatrix>) -> Vec<Block> {
         cells.extend(three(matrix.summary));
         rows.push(cells);
     }
-    vec![Block::Table(PaperTable {
+    PaperTable {
         caption: "专家评分汇总".to_owned(),
         columns: vec![
             PaperColumn::text("评估内容", 3),
@@ -155,28 +198,7 @@ fn contents(matrix: Option<&ScoreMatrix>) -> Vec<Block> {
             PaperColumn::number("最低", 2),
         ],
         rows,
-    })]
-}
-
-fn conclusion(page: &EvaluationPage) -> String {
-    let row = &page.row;
-    let Some(name) = &row.conclusion else {
-        return "尚未形成结论。".to_owned();
-    };
-    let money = |amount: Option<Money>| amount.map_or_else(|| "—".to_owned(), |amount| amount.to_string());
-    let score = |score: Option<Score>| score.map_or_else(|| "—".to_owned(), |score| score.to_string());
-    let departure = if page.departure_reason.is_empty() {
-        String::new()
-    } else {
-        format!("与得分对应结论不同的理由:{}。", page.departure_reason)
-    };
-    format!(
-        "评估得分{}分,结论为“{name}”。申请{}万元,核定{}万元,评减{}万元。{departure}",
-        score(row.score),
-        money(row.asked),
-        money(row.granted),
-        money(row.cut)
-    )
+    }
 }
 
 fn conditions(page: &EvaluationPage) -> Block {

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use hengji_authz::{Action, Resource};
 use hengji_domain::id::{ProjectId, UnitId};
-use hengji_domain::paper::{Block, PaperColumn, PaperKind, PaperSource, PaperState, PaperTable};
+use hengji_domain::paper::phrase::goal_issue as phrase;
+use hengji_domain::paper::{Block, LetterText, PaperColumn, PaperKind, PaperSource, PaperTable};
 use hengji_domain::person::Actor;
 use hengji_domain::project::Project;
 use hengji_domain::sheet::{Sheet, SheetKind};
+use hengji_domain::unit::Unit;
 use hengji_domain::workflow::SheetState;
 use hengji_domain::{BudgetYear, Division, Money};
 use hengji_store::papers::{self, PaperRecord};
@@ -97,6 +99,10 @@ impl App {
             &Request::new(key, &(year.get(), input))?,
             |tx| Ok((Resource::Division(tx.division), ())),
             |tx, ()| {
+                let text = self
+                    .rules(tx.division, year)
+                    .letter_text(PaperKind::GoalIssue)?
+                    .value;
                 let mut approved = approved(tx.db, tx.division, year)?;
                 let mut drafts = Vec::with_capacity(input.units.len());
                 for unit in &input.units {
@@ -108,7 +114,7 @@ impl App {
                             format!("“{}”没有已批复的 {year} 年度绩效目标,不能发文。", unit.name),
                         )
                     })?;
-                    drafts.push(draft(year, unit.id, unit.name, &goals));
+                    drafts.push(draft(year, unit, &text, &goals));
                 }
                 if drafts.is_empty() {
                     return Err(AppError::refused(
@@ -166,7 +172,7 @@ fn standing(
     let known = papers::of_sources(db, division, year, &sources)?;
     Ok(known
         .into_iter()
-        .filter(|one| one.standing.state != PaperState::Withdrawn)
+        .filter(PaperRecord::stands)
         .map(|one| (one.unit, one))
         .collect())
 }
@@ -178,7 +184,7 @@ fn total(goals: &[(Project, Sheet)]) -> Money {
     Money::from_fen(fen)
 }
 
-fn draft(year: BudgetYear, unit: UnitId, unit_name: String, goals: &[(Project, Sheet)]) -> PaperDraft {
+fn draft(year: BudgetYear, unit: Unit, text: &LetterText, goals: &[(Project, Sheet)]) -> PaperDraft {
     let rows = goals.iter().zip(1_u32..).map(|((project, sheet), number)| {
         let lines = sheet.lines.iter().filter(|line| line.parent.is_none());
         let told: Vec<String> = lines
@@ -194,15 +200,14 @@ fn draft(year: BudgetYear, unit: UnitId, unit_name: String, goals: &[(Project, S
     PaperDraft {
         kind: PaperKind::GoalIssue,
         year,
-        unit,
-        subject: format!("{unit_name}{year}年度绩效目标"),
-        unit_name,
-        source: PaperSource::UnitGoals(unit),
+        unit: unit.id,
+        subject: format!("{}{year}年度绩效目标", unit.name),
+        source: PaperSource::UnitGoals(unit.id),
+        unit_name: unit.name,
         body: vec![
-            Block::Paragraph(format!(
-                "本次共批复项目绩效目标{}个,涉及资金{}万元,具体如下。",
-                goals.len(),
-                total(goals)
+            Block::Paragraph(text.say(
+                phrase::APPROVED,
+                &[&goals.len().to_string(), &total(goals).to_string()],
             )),
             Block::Table(PaperTable {
                 caption: format!("{year}年度项目绩效目标"),

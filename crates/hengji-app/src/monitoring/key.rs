@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use hengji_authz::{Action, Place, Resource, scope};
 use hengji_domain::id::{ProjectId, UnitId};
 use hengji_domain::monitoring::KeyChoice;
-use hengji_domain::paper::{PaperSource, PaperState};
+use hengji_domain::paper::PaperSource;
 use hengji_domain::person::Actor;
 use hengji_domain::{BudgetYear, NaiveDate};
 use hengji_store::monitoring::{
     FieldRecord, KeyEntry, KeyListing, Origin, WatchRow, add_record, find_entry, findings_of_year,
     insert_entries, key_list, periods_of_year, records_of, update_entry, watch_rows,
 };
-use hengji_store::{papers, projects};
+use hengji_store::papers::{self, PaperRecord};
+use hengji_store::projects;
 use serde::{Deserialize, Serialize};
 
 use super::finding;
@@ -297,9 +298,7 @@ impl App {
                 papers::of_sources(db, actor.division, year, &[source])?,
             ))
         })?;
-        let has_letter = letters
-            .iter()
-            .any(|letter| letter.standing.state != PaperState::Withdrawn);
+        let has_letter = letters.iter().any(PaperRecord::stands);
         let place = Resource::Project {
             division: actor.division,
             place: Place {

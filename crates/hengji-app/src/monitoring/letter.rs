@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use hengji_authz::{Action, decide};
 use hengji_domain::cut::CutState;
 use hengji_domain::id::{LineKey, ProjectId};
-use hengji_domain::monitoring::{MonitoringRules, Outlook};
-use hengji_domain::paper::{Block, PaperColumn, PaperKind, PaperSource, PaperTable, printed_date};
+use hengji_domain::monitoring::{Light, MonitoringRules, Outlook};
+use hengji_domain::paper::phrase::monitoring_feedback as phrase;
+use hengji_domain::paper::{
+    Block, LetterText, PaperColumn, PaperKind, PaperSource, PaperTable, printed_date,
+};
 use hengji_domain::person::Actor;
 use hengji_domain::sheet::{Line, Sheet, SheetKind};
 use hengji_domain::{BudgetYear, Division, Money};
@@ -23,9 +26,9 @@ use crate::app::{App, Halt, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::cuts::Names;
 use crate::error::AppError;
-use crate::papers::Copy;
 use crate::papers::issue::{IssuingHand, PaperDraft};
 use crate::papers::view::PaperPreview;
+use crate::papers::{Copy, parted};
 use crate::projects::page::resource;
 
 /// A letter to be issued.
@@ -160,16 +163,21 @@ impl App {
         }
         let project = &found.listing.project;
         let in_force = self.rules(division, project.year);
-        let rules = in_force.monitoring()?;
-        let names = Names::of(&in_force)?;
+        let kind = PaperKind::MonitoringFeedback;
+        let telling = Telling {
+            found,
+            rules: &in_force.monitoring()?,
+            names: &Names::of(&in_force)?,
+            text: &in_force.letter_text(kind)?.value,
+        };
         Ok(PaperDraft {
-            kind: PaperKind::MonitoringFeedback,
+            kind,
             year: project.year,
             unit: project.unit,
             unit_name: found.listing.unit_name.clone(),
             subject: project.name.clone(),
             source: PaperSource::KeyMonitoring(project.id),
-            body: body(found, &rules, &names, demands),
+            body: telling.body(demands),
             enclosures: Vec::new(),
             copies_to: copies_to(&found.listing),
         })
@@ -254,60 +262,117 @@ fn copies_to(listing: &ProjectListing) -> Vec<String> {
         .collect()
 }
 
-fn body(found: &Material, rules: &MonitoringRules, names: &Names, demands: &str) -> Vec<Block> {
-    let mut parts: Vec<(&str, Vec<Block>)> = Vec::new();
-    if let Some(watched) = &found.watched {
-        parts.push(("预算执行情况", vec![Block::Paragraph(execution(watched))]));
-        parts.push(("绩效目标完成情况", goals(watched, rules)));
-    }
-    parts.push(("现场监控情况", found.records.iter().map(seen).collect()));
-    let problems = problems(found);
-    if !problems.is_empty() {
-        parts.push(("存在的问题", vec![Block::List(numbered(problems))]));
-    }
-    let measures = measures(found, names, demands);
-    if !measures.is_empty() {
-        parts.push(("处理意见和整改要求", vec![Block::List(numbered(measures))]));
-    }
-    let mut blocks = Vec::new();
-    for ((name, part), number) in parts.into_iter().zip(ORDER) {
-        blocks.push(Block::Heading {
-            level: 1,
-            text: format!("{number}、{name}"),
-        });
-        blocks.extend(part);
-    }
-    blocks
+/// What is told, and the words and names in which it is told.
+struct Telling<'a> {
+    found: &'a Material,
+    rules: &'a MonitoringRules,
+    names: &'a Names,
+    text: &'a LetterText,
 }
 
-/// Numbers of headings: a letter has no more parts than these.
-const ORDER: [&str; 5] = ["一", "二", "三", "四", "五"];
+impl Telling<'_> {
+    fn body(&self, demands: &str) -> Vec<Block> {
+        let mut parts = Vec::new();
+        if let Some(watched) = &self.found.watched {
+            let execution = Block::Paragraph(self.execution(watched));
+            parts.push((phrase::EXECUTION_HEADING, vec![execution]));
+            parts.push((phrase::GOALS_HEADING, self.goals(watched)));
+        }
+        let seen = self.found.records.iter().map(|record| self.seen(record));
+        parts.push((phrase::VISITS_HEADING, seen.collect()));
+        let problems = problems(self.found);
+        if !problems.is_empty() {
+            parts.push((phrase::PROBLEMS_HEADING, vec![Block::List(numbered(problems))]));
+        }
+        let measures = self.measures(demands);
+        if !measures.is_empty() {
+            parts.push((phrase::MEASURES_HEADING, vec![Block::List(numbered(measures))]));
+        }
+        let parts = parts
+            .into_iter()
+            .map(|(heading, part)| (self.text.say(heading, &[]), part));
+        parted(parts)
+    }
+
+    fn execution(&self, watched: &Watched) -> String {
+        let text = self.text;
+        let cut_off = printed_date(watched.opened.period.cut_off);
+        let Some(result) = &watched.result else {
+            return text.say(phrase::WITHOUT_EXECUTION, &[&cut_off]);
+        };
+        let light = |light: Option<Light>, words| {
+            light.map_or_else(String::new, |light| text.say(words, &[light.name()]))
+        };
+        let lights = [
+            light(result.execution_light, phrase::EXECUTION_LIGHT),
+            light(result.light, phrase::PROJECT_LIGHT),
+        ];
+        let rate = rate_bp(result.executed, result.budget);
+        let rate = rate.map_or_else(|| text.say(phrase::WITHOUT_RATE, &[]), percent);
+        let (budget, executed) = (result.budget.to_string(), result.executed.to_string());
+        text.say(
+            phrase::EXECUTION,
+            &[&budget, &cut_off, &executed, &rate, &lights.concat()],
+        )
+    }
+
+    fn goals(&self, watched: &Watched) -> Vec<Block> {
+        let all = watched.sheet.lines.iter();
+        let lines: Vec<&Line> = all.filter(|line| line.parent.is_none()).collect();
+        if lines.is_empty() {
+            return vec![Block::Paragraph(self.text.say(phrase::WITHOUT_GOALS, &[]))];
+        }
+        let rows = lines.iter().map(|line| {
+            let said = watched.outlooks.get(&line.key);
+            let likelihood = said.and_then(|said| self.rules.likelihood(&said.likelihood));
+            vec![
+                line.level3.clone(),
+                or_dash(&line.target.text),
+                or_dash(&line.actual.text),
+                likelihood.map_or_else(|| "—".to_owned(), |one| one.name.clone()),
+            ]
+        });
+        vec![Block::Table(PaperTable {
+            caption: format!("{}绩效指标完成情况", watched.opened.period.name),
+            columns: vec![
+                PaperColumn::text("绩效指标", 5),
+                PaperColumn::word("年度指标值", 3),
+                PaperColumn::word("实际完成值", 3),
+                PaperColumn::word("完成可能性", 2),
+            ],
+            rows: rows.collect(),
+        })]
+    }
+
+    fn seen(&self, record: &FieldRecord) -> Block {
+        let date = printed_date(record.visited_on);
+        Block::Paragraph(self.text.say(
+            phrase::VISIT,
+            &[&date, &record.place, &record.present, &record.situation],
+        ))
+    }
+
+    fn measures(&self, demands: &str) -> Vec<String> {
+        let cuts = standing(self.found).map(|cut| {
+            let decided = cut.decision.as_ref().and_then(|decision| decision.amount);
+            let deed = if cut.state == CutState::Approved {
+                phrase::CUT_DECIDED
+            } else {
+                phrase::CUT_PROPOSED
+            };
+            let amount = decided.unwrap_or(cut.proposed).to_string();
+            self.text.say(deed, &[&self.names.ground(&cut.ground), &amount])
+        });
+        let asked = demands.lines().map(str::trim).filter(|line| !line.is_empty());
+        cuts.chain(asked.map(str::to_owned)).collect()
+    }
+}
 
 fn numbered(points: Vec<String>) -> Vec<String> {
     let numbered = points.into_iter().zip(1_u32..);
     numbered
         .map(|(point, number)| format!("{number}. {point}"))
         .collect()
-}
-
-fn execution(watched: &Watched) -> String {
-    let cut_off = printed_date(watched.opened.period.cut_off);
-    let Some(result) = &watched.result else {
-        return format!("截至{cut_off},该项目尚无预算执行数据。");
-    };
-    let rate = rate_bp(result.executed, result.budget);
-    let light = result
-        .execution_light
-        .map_or_else(String::new, |light| format!(",预算执行灯为{}", light.name()));
-    let overall = result
-        .light
-        .map_or_else(String::new, |light| format!(";项目综合灯为{}", light.name()));
-    format!(
-        "该项目年度预算{}万元,截至{cut_off}累计执行{}万元,执行率{}{light}{overall}。",
-        result.budget,
-        result.executed,
-        rate.map_or_else(|| "无法计算".to_owned(), percent)
-    )
 }
 
 fn rate_bp(executed: Money, budget: Money) -> Option<i64> {
@@ -322,57 +387,12 @@ fn percent(bp: i64) -> String {
     format!("{}.{:02}%", bp.div_euclid(100), bp.rem_euclid(100))
 }
 
-fn goals(watched: &Watched, rules: &MonitoringRules) -> Vec<Block> {
-    let lines: Vec<&Line> = watched
-        .sheet
-        .lines
-        .iter()
-        .filter(|line| line.parent.is_none())
-        .collect();
-    let mut blocks = Vec::new();
-    if lines.is_empty() {
-        blocks.push(Block::Paragraph("该项目没有可对照的绩效指标。".to_owned()));
-        return blocks;
-    }
-    let rows = lines.iter().map(|line| {
-        let said = watched.outlooks.get(&line.key);
-        let likelihood = said.and_then(|said| rules.likelihood(&said.likelihood));
-        vec![
-            line.level3.clone(),
-            or_dash(&line.target.text),
-            or_dash(&line.actual.text),
-            likelihood.map_or_else(|| "—".to_owned(), |one| one.name.clone()),
-        ]
-    });
-    blocks.push(Block::Table(PaperTable {
-        caption: format!("{}绩效指标完成情况", watched.opened.period.name),
-        columns: vec![
-            PaperColumn::text("绩效指标", 5),
-            PaperColumn::word("年度指标值", 3),
-            PaperColumn::word("实际完成值", 3),
-            PaperColumn::word("完成可能性", 2),
-        ],
-        rows: rows.collect(),
-    }));
-    blocks
-}
-
 fn or_dash(text: &str) -> String {
     if text.is_empty() {
         "—".to_owned()
     } else {
         text.to_owned()
     }
-}
-
-fn seen(record: &FieldRecord) -> Block {
-    Block::Paragraph(format!(
-        "{}在{}({}参加):{}",
-        printed_date(record.visited_on),
-        record.place,
-        record.present,
-        record.situation
-    ))
 }
 
 /// Problems seen on the spot, then those behind proposals for a cut.
@@ -386,24 +406,6 @@ fn problems(found: &Material) -> Vec<String> {
 fn standing(found: &Material) -> impl Iterator<Item = &BudgetCut> {
     let all = found.findings.iter().map(|one| &one.cut);
     all.filter(|cut| matches!(cut.state, CutState::Proposed | CutState::Approved))
-}
-
-fn measures(found: &Material, names: &Names, demands: &str) -> Vec<String> {
-    let cuts = standing(found).map(|cut| {
-        let decided = cut.decision.as_ref().and_then(|decision| decision.amount);
-        let deed = if cut.state == CutState::Approved {
-            "压减"
-        } else {
-            "拟压减"
-        };
-        format!(
-            "因{},{deed}该项目预算{}万元。",
-            names.ground(&cut.ground),
-            decided.unwrap_or(cut.proposed)
-        )
-    });
-    let asked = demands.lines().map(str::trim).filter(|line| !line.is_empty());
-    cuts.chain(asked.map(str::to_owned)).collect()
 }
 
 #[cfg(test)]

@@ -25,8 +25,9 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] `monitoring-period-unknown` for a code that no rule has, `monitoring-period-opened` for
-    /// one that was opened before, `monitoring-nothing-issued` where no goal is issued.
+    /// [`AppError::Refused`] `monitoring-period-unknown` for a code that no rule has, `monitoring-period-not-over` for
+    /// one whose months are not over, `monitoring-period-opened` for one that was opened before,
+    /// `monitoring-nothing-issued` where no goal is issued.
     pub fn open_monitoring_period(
         &self,
         actor: &Actor,
@@ -55,6 +56,17 @@ impl App {
                             format!("{year} 年的规则中没有监控期“{code}”,请先在规则中设定。"),
                         )
                     })?;
+                // Payments of a month that is not over would make every project look late.
+                if tx.now.shanghai_date() <= period.cut_off {
+                    return Err(AppError::refused(
+                        "monitoring-period-not-over",
+                        format!(
+                            "{year} 年 {} 监控期的数据截止日是 {},还没有到,不能开启;请在截止日之后开启。",
+                            period.name, period.cut_off
+                        ),
+                    )
+                    .into());
+                }
                 let count = self.open_for_all(tx, year, &period, &actor.name)?;
                 tx.detail("period", &period.name);
                 tx.detail("sheets", count);

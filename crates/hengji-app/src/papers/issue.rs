@@ -281,9 +281,7 @@ fn issued_by(hand: &IssuingHand, paper: PaperId) -> impl Iterator<Item = PaperEv
 fn refuse_second(tx: &mut Tx<'_>, first: &PaperDraft, drafts: &[PaperDraft]) -> Step<()> {
     let sources: Vec<PaperSource> = drafts.iter().map(|draft| draft.source).collect();
     let known = papers::of_sources(tx.db, tx.division, first.year, &sources)?;
-    let standing = known
-        .iter()
-        .find(|one| one.kind == first.kind && one.standing.state != PaperState::Withdrawn);
+    let standing = known.iter().find(|one| one.kind == first.kind && one.stands());
     match standing {
         None => Ok(()),
         Some(one) => Err(AppError::refused(

@@ -414,30 +414,34 @@ fn monitored(
 }
 
 fn key_monitoring(ground: &Ground, lists: &Lists<'_>) -> StageProgress {
-    let (mut listed, mut visited, mut total) = (0, 0, Money::ZERO);
+    let (mut listed, mut visited, mut fed_back, mut total) = (0_u64, 0_u64, 0_u64, Money::ZERO);
     for tally in &ground.projects {
         listed += tally.key;
         visited += tally.visited;
+        fed_back += tally.fed_back;
         total = added(total, tally.key_total);
     }
+    let letters = lists.to(Action::ViewPapers, "/papers?kind=monitoring_feedback");
     Told {
         code: "key_monitoring".to_owned(),
         phase: EXECUTION,
         name: "财政重点监控".to_owned(),
         unit: "个项目",
         parts: vec![
-            part("已到现场", Standing::Done, visited, None),
+            part("已反馈", Standing::Done, fed_back, letters),
             part(
-                "未到现场",
-                Standing::Open,
-                u64::saturating_sub(listed, visited),
+                "已到现场",
+                Standing::UnderWay,
+                visited.saturating_sub(fed_back),
                 None,
             ),
+            part("未到现场", Standing::Open, listed.saturating_sub(visited), None),
         ],
         late: 0,
         due_on: None,
         money: vec![money("年初预算", total)],
-        counted: "重点监控名单中列入的项目;登记过现场监控记录的计为已到现场".to_owned(),
+        counted: "重点监控名单中列入的项目;反馈书已送达的计为已反馈,只登记过现场监控记录的计为已到现场"
+            .to_owned(),
         list: lists.to(Action::ViewMonitoring, "/key-monitoring"),
         late_list: None,
     }

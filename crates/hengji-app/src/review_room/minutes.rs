@@ -15,10 +15,11 @@ use super::conclude::mean_total;
 use super::propose::Proposal;
 use super::rules::ReviewRules;
 use super::slot::{Table, side_of};
-use super::view::{MinutesGoal, MinutesOpinion, MinutesPaper, MinutesState, MinutesView};
+use super::view::{MinutesGoal, MinutesOpinion, MinutesPaper, MinutesState, MinutesView, OPEN};
 use crate::app::{App, Halt, Request, Step, Tx};
 use crate::common::{Hand, RequestKey, Written};
 use crate::error::AppError;
+use crate::papers::issue::IssuingHand;
 use crate::sheets::diff::compare;
 use crate::sheets::snapshot::Snapshot;
 use crate::sheets::view::{LineChange, SheetDiff};
@@ -116,7 +117,8 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Stale`] when that side has signed or there are newer minutes; [`AppError::NotFound`] without any;
-    /// [`AppError::Refused`] `minutes-both-sides` for somebody who signed for the other side.
+    /// [`AppError::Refused`] `minutes-both-sides` for somebody who signed for the other side;
+    /// [`AppError::RuleMissing`] without the rules of the paper that the second signature makes.
     pub fn sign_review_minutes(
         &self,
         actor: &Actor,
@@ -157,6 +159,12 @@ impl App {
                 minutes::sign(tx.db, tx.division, last, side, &signed)?;
                 tx.detail("edition", last.edition);
                 tx.detail("content_sha256", sha256);
+                let last = last.signed_by(side, signed);
+                if last.signature(other).is_some() {
+                    let hand = IssuingHand::serving(actor, tx);
+                    let paper = self.issue_minutes(tx, &hand, &table, &last)?;
+                    tx.detail("paper", paper.number);
+                }
                 Ok(Written {
                     id: slot.to_string(),
                     version: last.edition,
@@ -266,7 +274,7 @@ fn goal_content(
         sheet: sheet.to_string(),
         edition,
         outcome: outcome
-            .map_or("未定", |one: &_| ReviewOutcome::name(one.outcome))
+            .map_or(OPEN, |one: &_| ReviewOutcome::name(one.outcome))
             .to_owned(),
         points: points.map_or_else(String::new, |points| {
             format!("{points} 分({})", rules.points.grade(points).unwrap_or_default())

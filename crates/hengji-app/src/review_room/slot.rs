@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use hengji_authz::{Action, Place, Resource, decide, scope};
 use hengji_domain::id::{ReviewSlotId, SheetId};
+use hengji_domain::paper::PaperSource;
 use hengji_domain::person::Actor;
 use hengji_domain::workflow::SheetState;
 use hengji_domain::{BudgetYear, Division};
 use hengji_store::Db;
+use hengji_store::papers::{self, PaperRecord};
 use hengji_store::review_room::agenda::{self, ReviewSession, Slot};
 use hengji_store::review_room::around::{self, RoomGoal};
 use hengji_store::review_room::edits::{self, RoomEdit};
@@ -87,7 +89,12 @@ impl App {
     pub fn review_slot(&self, actor: &Actor, id: ReviewSlotId) -> Result<SlotPage, AppError> {
         self.may_look(actor, Action::ViewReview)?;
         let division = actor.division;
-        let mut table = self.read(|db| Table::read(db, division, id))?;
+        let (mut table, paper) = self.read(|db| {
+            let table = Table::read(db, division, id)?;
+            let source = PaperSource::ReviewSlot(id);
+            let known = papers::of_sources(db, division, table.year(), &[source])?;
+            Ok((table, known.into_iter().find(PaperRecord::stands)))
+        })?;
         let reach = scope(actor);
         table
             .goals
@@ -116,6 +123,7 @@ impl App {
             slot: slot_view(&table.slot, &table.minutes, &table.decisions),
             goals,
             minutes: last.map(minutes_view).transpose()?,
+            paper: paper.map(|paper| (paper.id, paper.number)),
             may_make_minutes: decide(actor, Action::MakeReviewMinutes, &resource).allow,
             may_sign: unsigned(side) && decide(actor, Action::SignReviewMinutes, &resource).allow,
         })

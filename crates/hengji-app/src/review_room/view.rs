@@ -1,7 +1,9 @@
 //! What the pages of the review show.
 
 use hengji_domain::centralised_review::{PointsTable, ReviewOutcome, RoomEditState, SessionDays};
-use hengji_domain::id::{LineKey, ReviewSessionId, ReviewSlotId, RoomEditId, SheetId, UnitId, UserId};
+use hengji_domain::id::{
+    LineKey, PaperId, ReviewSessionId, ReviewSlotId, RoomEditId, SheetId, UnitId, UserId,
+};
 use hengji_domain::{Money, Score, Timestamp};
 
 use crate::common::{Choice, Hand};
@@ -203,6 +205,9 @@ pub struct SlotPage {
     pub goals: Vec<RoomGoalRow>,
     /// Its minutes, the last edition.
     pub minutes: Option<MinutesView>,
+    /// The paper that they became when both sides had signed: its identifier and number. Of an earlier edition while
+    /// the last one still wants a signature.
+    pub paper: Option<(PaperId, String)>,
     /// Whether the reader may make minutes now.
     pub may_make_minutes: bool,
     /// Whether the reader may sign them now.
@@ -278,6 +283,41 @@ pub struct MinutesPaper {
     pub goals: Vec<MinutesGoal>,
 }
 
+impl MinutesPaper {
+    /// The goals, opinions and changes, counted.
+    pub fn count(&self) -> MinutesCount {
+        let with = |word: &str| self.goals.iter().filter(|goal| goal.outcome == word).count();
+        MinutesCount {
+            goals: self.goals.len(),
+            passed: with(ReviewOutcome::Passed.name()),
+            returned: with(ReviewOutcome::Returned.name()),
+            open: with(OPEN),
+            opinions: self.goals.iter().map(|goal| goal.opinions.len()).sum(),
+            edits: self.goals.iter().map(|goal| goal.edits.len()).sum(),
+        }
+    }
+}
+
+/// What minutes count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MinutesCount {
+    /// Goals that were looked at.
+    pub goals: usize,
+    /// Of them, passed.
+    pub passed: usize,
+    /// Of them, returned.
+    pub returned: usize,
+    /// Of them, still open.
+    pub open: usize,
+    /// 修改意见.
+    pub opinions: usize,
+    /// 现场修改.
+    pub edits: usize,
+}
+
+/// The outcome of a goal that has none yet.
+pub(super) const OPEN: &str = "未定";
+
 /// A goal in minutes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MinutesGoal {
@@ -295,6 +335,16 @@ pub struct MinutesGoal {
     pub opinions: Vec<MinutesOpinion>,
     /// What was changed on the spot.
     pub edits: Vec<String>,
+}
+
+impl MinutesGoal {
+    /// Whether there is more to say than that it passed.
+    pub fn has_remarks(&self) -> bool {
+        self.outcome != ReviewOutcome::Passed.name()
+            || !self.opinions.is_empty()
+            || !self.edits.is_empty()
+            || !self.points.is_empty()
+    }
 }
 
 /// An opinion in minutes.

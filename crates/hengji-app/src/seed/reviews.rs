@@ -19,6 +19,7 @@ use hengji_store::{sha256_hex, sheets};
 use super::Signers;
 use crate::app::{App, Step, Tx};
 use crate::error::AppError;
+use crate::papers::issue::IssuingHand;
 use crate::review_room::seeding::{ReviewRules, Table};
 
 /// A session of a demonstration.
@@ -245,7 +246,16 @@ impl Ground {
                 20,
             )),
         };
-        Ok(minutes::insert(tx.db, tx.division, &made)?)
+        minutes::insert(tx.db, tx.division, &made)?;
+        let signed = made.department.as_ref();
+        let hand = IssuingHand {
+            user: None,
+            name: by.name.clone(),
+            at: signed.map_or(entry.to, |signed| signed.at),
+            serves: true,
+        };
+        app.issue_minutes(tx, &hand, &table, &made)?;
+        Ok(())
     }
 }
 

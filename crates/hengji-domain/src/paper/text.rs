@@ -1,6 +1,10 @@
 //! 文本模板 (letter text): the standing words of a kind of letter, with places for what differs. Dated data, not
 //! code: a bureau changes its phrases without a new program.
 
+use std::collections::BTreeMap;
+
+use super::phrase::Phrase;
+
 /// The standing words of a kind of letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LetterText {
@@ -12,6 +16,8 @@ pub struct LetterText {
     pub opening: String,
     /// The paragraph after it.
     pub closing: String,
+    /// Headings and sentences of the body, by name: those of [`super::PaperKind::phrases`].
+    pub phrases: BTreeMap<String, String>,
 }
 
 /// What is put into the places.
@@ -42,11 +48,11 @@ pub const PLACES: [&str; 6] = [
 ];
 
 /// A brace that opens no known place; the text around it would be printed as it stands.
-pub fn unknown_place(text: &str) -> Option<&str> {
+pub fn unknown_place<'a>(text: &'a str, known: &[&str]) -> Option<&'a str> {
     let mut rest = text;
     while let Some(at) = rest.find(['{', '}']) {
         let from = rest.get(at..).unwrap_or_default();
-        match PLACES.iter().find(|place| from.starts_with(**place)) {
+        match known.iter().find(|place| from.starts_with(**place)) {
             Some(place) => rest = from.get(place.len()..).unwrap_or_default(),
             None => return Some(from.split_inclusive('}').next().unwrap_or(from)),
         }
@@ -54,46 +60,52 @@ pub fn unknown_place(text: &str) -> Option<&str> {
     None
 }
 
+/// Goes through the text once, so that a name with braces in it is printed as it is.
+fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, from) = rest.split_at(at);
+        filled.push_str(before);
+        match values.iter().find(|(place, _)| from.starts_with(place)) {
+            Some((place, value)) => {
+                filled.push_str(value);
+                rest = from.get(place.len()..).unwrap_or_default();
+            }
+            None => {
+                filled.push('{');
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
 impl LetterText {
-    /// The same text with its places filled.
+    /// The same text with its places filled; the phrases have places of their own and stay.
     #[must_use]
     pub fn filled(&self, words: &LetterWords) -> Self {
+        let values = words.values();
         Self {
-            issuer: words.put_into(&self.issuer),
-            title: words.put_into(&self.title),
-            opening: words.put_into(&self.opening),
-            closing: words.put_into(&self.closing),
+            issuer: filled(&self.issuer, &values),
+            title: filled(&self.title, &values),
+            opening: filled(&self.opening, &values),
+            closing: filled(&self.closing, &values),
+            phrases: self.phrases.clone(),
         }
+    }
+
+    /// A phrase with its places filled in their order. Empty for a phrase of another kind of paper; a rule that
+    /// leaves out one of its own kind is refused when it is loaded.
+    pub fn say(&self, phrase: Phrase, values: &[&str]) -> String {
+        let text = self.phrases.get(phrase.name).map_or("", String::as_str);
+        let places = phrase.places.iter().copied();
+        filled(text, &places.zip(values.iter().copied()).collect::<Vec<_>>())
     }
 }
 
 impl LetterWords {
-    /// Goes through the text once, so that a name with braces in it is printed as it is.
-    fn put_into(&self, text: &str) -> String {
-        let mut filled = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(at) = rest.find('{') {
-            let (before, from) = rest.split_at(at);
-            filled.push_str(before);
-            match self
-                .values()
-                .into_iter()
-                .find(|(place, _)| from.starts_with(place))
-            {
-                Some((place, value)) => {
-                    filled.push_str(value);
-                    rest = from.get(place.len()..).unwrap_or_default();
-                }
-                None => {
-                    filled.push('{');
-                    rest = from.get(1..).unwrap_or_default();
-                }
-            }
-        }
-        filled.push_str(rest);
-        filled
-    }
-
     fn values(&self) -> [(&'static str, &str); 6] {
         let [division, unit, subject, year, answer_by, answer_within] = PLACES;
         [
@@ -109,6 +121,7 @@ impl LetterWords {
 
 #[cfg(test)]
 mod tests {
+    use super::super::phrase::monitoring_feedback;
     use super::*;
 
     fn words() -> LetterWords {
@@ -129,6 +142,7 @@ mod tests {
             title: "关于{subject}的反馈书".into(),
             opening: "{unit}:{year}年".into(),
             closing: "请于{answer_by}前({answer_within}内)答复。".into(),
+            phrases: BTreeMap::new(),
         };
         let filled = text.filled(&words());
         assert_eq!(filled.issuer, "示范区财政局");
@@ -139,9 +153,25 @@ mod tests {
 
     #[test]
     fn an_unknown_place_is_named() {
-        assert_eq!(unknown_place("关于{subject}的{year}"), None);
-        assert_eq!(unknown_place("关于{project}的"), Some("{project}"));
-        assert_eq!(unknown_place("关于}的"), Some("}"));
-        assert_eq!(unknown_place("关于{subject"), Some("{subject"));
+        let unknown = |text| unknown_place(text, &PLACES);
+        assert_eq!(unknown("关于{subject}的{year}"), None);
+        assert_eq!(unknown("关于{project}的"), Some("{project}"));
+        assert_eq!(unknown("关于}的"), Some("}"));
+        assert_eq!(unknown("关于{subject"), Some("{subject"));
+    }
+
+    #[test]
+    fn a_phrase_is_filled_in_the_order_of_its_places() {
+        let phrase = monitoring_feedback::CUT_DECIDED;
+        let text = LetterText {
+            issuer: String::new(),
+            title: String::new(),
+            opening: String::new(),
+            closing: String::new(),
+            phrases: BTreeMap::from([(phrase.name.to_owned(), "减{amount}万元,因{ground}。".to_owned())]),
+        };
+        assert_eq!(text.say(phrase, &["进度落后", "1.50"]), "减1.50万元,因进度落后。");
+        assert_eq!(text.say(phrase, &["{amount}", "1.50"]), "减1.50万元,因{amount}。");
+        assert_eq!(text.say(monitoring_feedback::WITHOUT_GOALS, &[]), "");
     }
 }

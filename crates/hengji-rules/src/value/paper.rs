@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use hengji_domain::paper::{LetterText, Numbering, PaperKind, unknown_place};
+use hengji_domain::paper::phrase::Phrase;
+use hengji_domain::paper::{LetterText, Numbering, PLACES, PaperKind, unknown_place};
 
 use crate::fields::{Place, unique};
 use crate::refusal::{Fault, Refusal};
@@ -38,27 +39,49 @@ pub(super) fn numberings(place: &Place<'_>) -> Result<Numberings, Refusal> {
 pub(super) fn letter_texts(place: &Place<'_>) -> Result<LetterTexts, Refusal> {
     let mut texts = BTreeMap::new();
     for (code, at) in place.open_fields()?.all() {
-        let fields = at.fields(&["issuer", "title", "opening", "closing"])?;
-        let text = |name: &str| -> Result<String, Refusal> {
-            let at = fields.need(name)?;
-            let text = at.text()?;
-            match unknown_place(text) {
-                None => Ok(text.to_owned()),
-                Some(unknown) => Err(at.refuse(Fault::ChoiceUnknown {
-                    text: unknown.to_owned(),
-                    known: hengji_domain::paper::PLACES.join("、"),
-                })),
-            }
+        let kind = kind(place, code)?;
+        let wanted = kind.phrases();
+        let fields = match wanted {
+            // A kind whose body is written by people has no phrases of its own.
+            [] => at.fields(&["issuer", "title", "opening", "closing"])?,
+            _ => at.fields(&["issuer", "title", "opening", "closing", "phrases"])?,
         };
+        let text = |name: &str| with_places(&fields.need(name)?, &PLACES);
         let letter = LetterText {
             issuer: text("issuer")?,
             title: text("title")?,
             opening: text("opening")?,
             closing: text("closing")?,
+            phrases: match wanted {
+                [] => BTreeMap::new(),
+                _ => phrases(wanted, &fields.need("phrases")?)?,
+            },
         };
-        texts.insert(kind(place, code)?, letter);
+        texts.insert(kind, letter);
     }
     Ok(LetterTexts(texts))
+}
+
+/// Every phrase wanted, and no others.
+fn phrases(wanted: &[Phrase], place: &Place<'_>) -> Result<BTreeMap<String, String>, Refusal> {
+    let names: Vec<&str> = wanted.iter().map(|phrase| phrase.name).collect();
+    let fields = place.fields(&names)?;
+    let said = wanted.iter().map(|phrase| {
+        let text = with_places(&fields.need(phrase.name)?, phrase.places)?;
+        Ok((phrase.name.to_owned(), text))
+    });
+    said.collect()
+}
+
+fn with_places(at: &Place<'_>, known: &[&str]) -> Result<String, Refusal> {
+    let text = at.text()?;
+    match unknown_place(text, known) {
+        None => Ok(text.to_owned()),
+        Some(unknown) => Err(at.refuse(Fault::ChoiceUnknown {
+            text: unknown.to_owned(),
+            known: known.join("、"),
+        })),
+    }
 }
 
 fn kind(place: &Place<'_>, code: &str) -> Result<PaperKind, Refusal> {

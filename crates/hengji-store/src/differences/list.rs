@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use hengji_authz::{Parts, Scope};
+use hengji_authz::Scope;
 use hengji_domain::difference::{Difference, DifferenceKind, DifferenceState};
 use hengji_domain::{BudgetYear, Division};
 
@@ -15,7 +15,7 @@ use crate::db::Engine;
 use crate::error::StoreError;
 use crate::page::{self, Count, Page};
 use crate::schema::{differences, units};
-use crate::scope::texts;
+use crate::scope::unit_within;
 use crate::text::{Row, contains_pattern, lower, year_column};
 
 /// Which differences to list. What is `None` does not narrow.
@@ -58,31 +58,6 @@ pub struct DifferenceListing {
     pub owner_name: String,
 }
 
-/// Narrows a boxed query to differences whose owner is within the parts; it must come first, see [`crate::scope`].
-macro_rules! owned_within {
-    ($query:expr, $scope:expr) => {{
-        let mut query = $query;
-        if let Scope::Parts(parts) = $scope {
-            let Parts {
-                units: own,
-                departments,
-                budget_divisions,
-                ..
-            } = parts;
-            query = query.filter(
-                units::unit_id
-                    .eq_any(texts(own))
-                    .or(units::department_id.eq_any(texts(departments)))
-                    .or(units::unit_id.eq_any(texts(budget_divisions)))
-                    .or(units::budget_division_id
-                        .assume_not_null()
-                        .eq_any(texts(budget_divisions))),
-            );
-        }
-        query
-    }};
-}
-
 /// Differences joined to their owners, narrowed by the filter, the greatest first; a macro because the type cannot
 /// be written.
 macro_rules! narrowed {
@@ -96,7 +71,7 @@ macro_rules! narrowed {
             )
             .select($columns)
             .into_boxed::<Engine>();
-        let mut query = owned_within!(query, &filter.scope)
+        let mut query = unit_within!(query, &filter.scope)
             .filter(differences::division.eq(division.to_string()))
             .filter(units::division.eq(division.to_string()))
             .filter(differences::budget_year.eq(year_column(filter.year)));
@@ -188,7 +163,7 @@ pub fn count_by_state(
     if *scope == Scope::Nothing {
         return Ok(BTreeMap::new());
     }
-    let rows: Vec<(String, i64)> = owned_within!(
+    let rows: Vec<(String, i64)> = unit_within!(
         differences::table
             .inner_join(
                 units::table.on(units::division

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
-use hengji_authz::{Parts, Scope};
+use hengji_authz::Scope;
 use hengji_domain::paper::{PaperKind, PaperState};
 use hengji_domain::{BudgetYear, Division, NaiveDate};
 
@@ -15,7 +15,7 @@ use crate::db::Engine;
 use crate::error::StoreError;
 use crate::page::{self, Count, Direction, Page};
 use crate::schema::{papers, units};
-use crate::scope::texts;
+use crate::scope::unit_within;
 use crate::text::{Row, contains_pattern, lower, year_column};
 
 /// Which papers to list. What is `None` does not narrow.
@@ -73,30 +73,6 @@ pub struct PaperListing {
     pub unit_name: String,
 }
 
-/// Narrows a boxed query to papers whose addressee is within the parts; it must come first, see [`crate::scope`].
-macro_rules! addressed_within {
-    ($query:expr, $scope:expr) => {{
-        let mut query = $query;
-        if let Scope::Parts(parts) = $scope {
-            let Parts {
-                units: own,
-                departments,
-                budget_divisions,
-                ..
-            } = parts;
-            query = query.filter(
-                units::unit_id
-                    .eq_any(texts(own))
-                    .or(units::department_id.eq_any(texts(departments)))
-                    .or(units::budget_division_id
-                        .assume_not_null()
-                        .eq_any(texts(budget_divisions))),
-            );
-        }
-        query
-    }};
-}
-
 /// Papers joined to their addressees, narrowed by the filter; a macro because the type cannot be written.
 macro_rules! narrowed {
     ($division:expr, $filter:expr, $columns:expr) => {{
@@ -109,7 +85,7 @@ macro_rules! narrowed {
             )
             .select($columns)
             .into_boxed::<Engine>();
-        let mut query = addressed_within!(query, &filter.scope)
+        let mut query = unit_within!(query, &filter.scope)
             .filter(papers::division.eq(division.to_string()))
             .filter(units::division.eq(division.to_string()))
             .filter(papers::budget_year.eq(year_column(filter.year)));
@@ -227,7 +203,7 @@ pub fn count_by_state(
     if *scope == Scope::Nothing {
         return Ok(BTreeMap::new());
     }
-    let mut query = addressed_within!(
+    let mut query = unit_within!(
         papers::table
             .inner_join(
                 units::table.on(units::division
@@ -284,7 +260,7 @@ pub fn due(
     if *scope == Scope::Nothing {
         return Ok(None);
     }
-    let days: Vec<(Option<String>, i64)> = addressed_within!(
+    let days: Vec<(Option<String>, i64)> = unit_within!(
         papers::table
             .inner_join(
                 units::table.on(units::division

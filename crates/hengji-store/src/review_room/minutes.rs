@@ -61,6 +61,17 @@ impl Minutes {
             Side::Department => self.department.as_ref(),
         }
     }
+
+    /// The same with the signature of a side.
+    #[must_use]
+    pub fn signed_by(&self, side: Side, signature: MinutesSignature) -> Self {
+        let mut signed = self.clone();
+        match side {
+            Side::Bureau => signed.bureau = Some(signature),
+            Side::Department => signed.department = Some(signature),
+        }
+        signed
+    }
 }
 
 #[derive(Insertable, Queryable, Selectable)]

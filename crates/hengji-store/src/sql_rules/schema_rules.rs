@@ -53,12 +53,10 @@ fn add_column(tables: &mut Tables, line: &str) {
 /// Columns of each table as the `table!` macros declare them, in the words of the migrations.
 fn declared() -> Tables {
     let mut tables = Tables::new();
-    let source = concat!(
-        include_str!("../schema.rs"),
-        include_str!("../schema/ex_ante.rs"),
-        include_str!("../schema/monitoring.rs"),
-        include_str!("../schema/paper.rs")
-    );
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/schema")).unwrap();
+    let source: String = files
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
     for block in source.split("diesel::table! {").skip(1) {
         let name = block.split_whitespace().next().unwrap().to_owned();
         let columns = block

@@ -7,13 +7,9 @@ mod letter;
 mod list;
 mod period;
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
 use hengji_app::authz::Action;
 
 use crate::routes::{Routes, Verb};
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let routes = routes
@@ -153,17 +149,4 @@ fn key_routes(routes: Routes) -> Routes {
             Action::IssuePaper,
             letter::issue,
         )
-}
-
-/// A workbook for download.
-fn workbook(name: &str, year: hengji_domain::BudgetYear, file: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename=\"{name}-{year}.xlsx\"");
-    (
-        [
-            (header::CONTENT_TYPE, XLSX.to_owned()),
-            (header::CONTENT_DISPOSITION, disposition),
-        ],
-        file,
-    )
-        .into_response()
 }

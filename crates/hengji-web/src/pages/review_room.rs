@@ -11,23 +11,20 @@ mod sessions;
 mod slot;
 
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use hengji_app::AppError;
 use hengji_app::authz::Action;
 use hengji_app::review_room::ReviewExport;
 use hengji_domain::id::{ReviewSlotId, SheetId};
 use maud::{Markup, html};
 
+use super::workbook;
 use crate::error::WebError;
 use crate::extract::Posted;
 use crate::look;
 use crate::routes::{Routes, Verb};
 use crate::state::WebState;
 use crate::visit::Visit;
-
-/// Media type of workbooks.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 pub(super) fn routes(routes: Routes) -> Routes {
     let goal = |rest: &str| format!("/review/slots/{{slot}}/goals/{{sheet}}{rest}");
@@ -124,15 +121,7 @@ async fn export(State(state): State<WebState>, posted: Posted) -> Result<Respons
     let file = state
         .run(move |app| app.export_review(&posted.visit.actor(), year, list))
         .await?;
-    let name = format!("attachment; filename=\"{name}-{year}.xlsx\"");
-    Ok((
-        [
-            (header::CONTENT_TYPE, XLSX.to_owned()),
-            (header::CONTENT_DISPOSITION, name),
-        ],
-        file,
-    )
-        .into_response())
+    Ok(workbook(&format!("{name}-{year}"), file))
 }
 
 /// A button that exports one list.

@@ -10,9 +10,9 @@ use hengji_app::rules::view::{RuleView, RulesPage};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Answer, framed, workbook};
+use super::{Answer, export_form, framed, workbook};
 use crate::extract::Posted;
-use crate::look::{self, Crumb, hidden, labelled, options, spans, tag};
+use crate::look::{self, Crumb, labelled, options, spans, tag};
 use crate::menu::may;
 use crate::routes::{Routes, Verb};
 use crate::state::WebState;
@@ -88,7 +88,7 @@ async fn show(State(state): State<WebState>, visit: Visit, Query(filter): Query<
             span class="sub" { (visit.session.division_name) "," (visit.year()) " 年度" }
             div class="actions" {
                 a class="button" href="/rules/compare" { "年度对比" }
-                (export_form(&visit, &filter))
+                @if may(&visit.session.actor, Action::ExportRules) { (export_form(&visit, "/rules/export", filter.pairs())) }
             }
         }
         @if 0 < page.unverified_count {
@@ -121,18 +121,6 @@ async fn export(State(state): State<WebState>, posted: Posted) -> Answer {
         .run(move |app| app.export_rules(&posted.visit.actor(), year, &query))
         .await?;
     Ok(workbook(&format!("rules-{year}"), file))
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        @if may(&visit.session.actor, Action::ExportRules) {
-            form method="post" action="/rules/export" {
-                (visit.token().fields())
-                @for (name, value) in filter.pairs() { (hidden(name, value)) }
-                button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-            }
-        }
-    }
 }
 
 fn filters(filter: &Filter, page: &RulesPage) -> Markup {

@@ -10,7 +10,7 @@ use hengji_app::projects::Direction;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::{Answer, framed, workbook};
+use super::super::{Answer, export_form, framed, workbook};
 use super::state_tag;
 use crate::error::{WebError, form_encoded};
 use crate::extract::Posted;
@@ -149,7 +149,7 @@ pub(super) async fn show(
             span class="sub" { (year) " 年度" }
             div class="actions" {
                 @if may(&visit.actor(), Action::ProposeCut) { a class="button" href="/cuts/new" { "提出压减" } }
-                (export_form(&visit, &filter))
+                @if may(&visit.actor(), Action::ExportCuts) { (export_form(&visit, "/cuts/export", filter.pairs())) }
             }
         }
         (sentences(&list))
@@ -178,18 +178,6 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Res
         .run(move |app| app.export_cuts(&posted.visit.actor(), year, &query))
         .await?;
     Ok(workbook(&format!("cuts-{year}"), file))
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        @if may(&visit.actor(), Action::ExportCuts) {
-            form method="post" action="/cuts/export" {
-                (visit.token().fields())
-                @for (name, value) in filter.pairs() { (look::hidden(name, value)) }
-                button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-            }
-        }
-    }
 }
 
 /// What the report says, each sentence a way to the list behind its number.

@@ -1,8 +1,7 @@
 //! The list of differences.
 
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use hengji_app::common::{PageOf, PageRequest};
 use hengji_app::money::DifferenceQuery;
 use hengji_app::money::view::{DifferenceList, DifferenceRow};
@@ -10,7 +9,7 @@ use hengji_domain::difference::{DifferenceKind, DifferenceState};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::{Answer, XLSX, framed};
+use super::super::{Answer, export_form, framed, workbook};
 use crate::error::{WebError, form_encoded};
 use crate::extract::Posted;
 use crate::fields::Fields;
@@ -84,7 +83,7 @@ pub(super) async fn show(
         div class="title" {
             h1 { "对账差异" }
             span class="sub" { (year) " 年度,两个数应当相等而不等的,逐条有承办单位、有说明、有结论" }
-            div class="actions" { (export_form(&visit, &filter)) }
+            div class="actions" { (export_form(&visit, "/differences/export", filter.pairs())) }
         }
         (counts(&list))
         section class="card" {
@@ -103,25 +102,7 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Res
     let file = state
         .run(move |app| app.export_differences(&posted.visit.actor(), year, &query))
         .await?;
-    let name = format!("attachment; filename=\"differences-{year}.xlsx\"");
-    Ok((
-        [
-            (header::CONTENT_TYPE, XLSX.to_owned()),
-            (header::CONTENT_DISPOSITION, name),
-        ],
-        file,
-    )
-        .into_response())
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        form method="post" action="/differences/export" {
-            (visit.token().fields())
-            @for (name, value) in filter.pairs() { (look::hidden(name, value)) }
-            button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-        }
-    }
+    Ok(workbook(&format!("differences-{year}"), file))
 }
 
 fn counts(list: &DifferenceList) -> Markup {

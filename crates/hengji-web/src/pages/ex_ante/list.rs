@@ -1,8 +1,6 @@
 //! 评估名单: what must be evaluated and why, how far it is, and what it came to.
 
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::IntoResponse;
 use hengji_app::common::PageRequest;
 use hengji_app::ex_ante::view::{ExAnteList, ExAnteRow};
 use hengji_app::ex_ante::{ExAnteQuery, ExAnteState};
@@ -14,11 +12,10 @@ use crate::error::form_encoded;
 use crate::extract::Posted;
 use crate::fields::Fields;
 use crate::look::{self, Crumb, labelled, options, state_tag, tag, verification_mark};
-use crate::pages::{Answer, framed};
+use crate::pages::{Answer, framed, workbook};
 use crate::state::WebState;
 use crate::visit::Visit;
 
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// Rows on one page.
 const PAGE_SIZE: u32 = 50;
 
@@ -125,14 +122,7 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Ans
     let file = state
         .run(move |app| app.export_ex_ante_list(&posted.visit.actor(), year, &query))
         .await?;
-    let headers = [
-        (header::CONTENT_TYPE, XLSX.to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"ex-ante-{year}.xlsx\""),
-        ),
-    ];
-    Ok((headers, file).into_response())
+    Ok(workbook(&format!("ex-ante-{year}"), file))
 }
 
 fn filters(filter: &Filter, list: &ExAnteList) -> Markup {

@@ -1,8 +1,6 @@
 //! 专家评分: an expert's own sheet, and every expert's scores once the seal is broken.
 
 use axum::extract::{Path, State};
-use axum::http::header;
-use axum::response::IntoResponse;
 use hengji_app::AppError;
 use hengji_app::ex_ante::view::{EvaluationPage, GivenScore, OwnItem, OwnScores, ScoreMatrix};
 use hengji_app::ex_ante::{ItemScore, ScoreInput};
@@ -14,11 +12,9 @@ use super::deeds::version;
 use super::path;
 use crate::extract::Posted;
 use crate::look::{self, spans, tag, verification_mark};
-use crate::pages::{Answer, see};
+use crate::pages::{Answer, see, workbook};
 use crate::state::WebState;
 use crate::visit::Visit;
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// `POST /ex-ante/{id}/scores`.
 pub(super) async fn save(State(state): State<WebState>, Path(id): Path<String>, posted: Posted) -> Answer {
@@ -46,14 +42,7 @@ pub(super) async fn export(State(state): State<WebState>, Path(id): Path<String>
     let file = state
         .run(move |app| app.export_ex_ante_scores(&posted.visit.actor(), sheet))
         .await?;
-    let headers = [
-        (header::CONTENT_TYPE, XLSX),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"ex-ante-scores.xlsx\"",
-        ),
-    ];
-    Ok((headers, file).into_response())
+    Ok(workbook("ex-ante-scores", file))
 }
 
 /// The expert's own sheet, then what all gave, or that it is still sealed.

@@ -1,7 +1,7 @@
 //! The library in files: out as filtered, in as proposals.
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hengji_app::AppError;
 use hengji_app::authz::Action;
@@ -13,11 +13,9 @@ use super::{Answer, framed, see};
 use crate::error::WebError;
 use crate::extract::{Posted, Upload};
 use crate::look::{self, Crumb, Problem, error_summary};
+use crate::pages::workbook;
 use crate::state::WebState;
 use crate::visit::Visit;
-
-/// Media type of a workbook.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// `POST /indicators/export`: the list exactly as filtered.
 pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Answer {
@@ -26,15 +24,7 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Ans
     let file = state
         .run(move |app| app.export_library(&posted.visit.actor(), year, &query))
         .await?;
-    let name = format!("attachment; filename=\"indicators-{year}.xlsx\"");
-    Ok((
-        [
-            (header::CONTENT_TYPE, XLSX.to_owned()),
-            (header::CONTENT_DISPOSITION, name),
-        ],
-        file,
-    )
-        .into_response())
+    Ok(workbook(&format!("indicators-{year}"), file))
 }
 
 /// `GET /indicators/import`.

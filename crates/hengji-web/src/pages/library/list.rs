@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::{Answer, category_choices, filled, framed, path, with_all};
 use crate::error::form_encoded;
 use crate::fields::Fields;
+use crate::pages::export_form;
 
 use crate::look::{self, Crumb, Part, Share, hidden, labelled, legend, options, share_chart, tag};
 use crate::menu::may;
@@ -118,7 +119,7 @@ pub(super) async fn list(
                 a class="button" href="/indicators/fates" { "运用质量" }
                 @if may(person, Action::ProposeLibraryChange) { a class="button" href="/indicators/new" { "申请新增" } }
                 @if may(person, Action::ImportLibrary) { a class="button" href="/indicators/import" { "导入" } }
-                @if may(person, Action::ExportLibrary) { (export_form(&visit, &filter)) }
+                @if may(person, Action::ExportLibrary) { (export_form(&visit, "/indicators/export", filter.pairs())) }
             }
         }
         (figure_cards(&figures))
@@ -187,16 +188,6 @@ fn by_kind(figures: &LibraryFigures) -> Markup {
             summary { "各小类核心指标" }
             (legend(&[("blue", "量化"), ("amber", "定性")]))
             (share_chart("各小类核心指标条数", &shares))
-        }
-    }
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        form method="post" action="/indicators/export" {
-            (visit.token().fields())
-            @for (name, value) in filter.pairs() { (hidden(name, value)) }
-            button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
         }
     }
 }

@@ -1,14 +1,13 @@
 //! What is loaded of a year: the course of payments, every file that came in, what still differs.
 
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use hengji_app::authz::Action;
 use hengji_app::money::view::{LoadList, LoadRow};
 use hengji_domain::Money;
 use maud::{Markup, html};
 
-use super::super::{Answer, XLSX, framed};
+use super::super::{Answer, framed, workbook};
 use crate::error::WebError;
 use crate::extract::Posted;
 use crate::look::{self, Bar, Crumb, tag};
@@ -50,15 +49,7 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Res
     let file = state
         .run(move |app| app.export_money_loads(&posted.visit.actor(), year))
         .await?;
-    let name = format!("attachment; filename=\"money-{year}.xlsx\"");
-    Ok((
-        [
-            (header::CONTENT_TYPE, XLSX.to_owned()),
-            (header::CONTENT_DISPOSITION, name),
-        ],
-        file,
-    )
-        .into_response())
+    Ok(workbook(&format!("money-{year}"), file))
 }
 
 fn paid(list: &LoadList) -> Money {

@@ -8,8 +8,7 @@ use hengji_domain::id::SheetId;
 use hengji_domain::sheet::SheetKind;
 use maud::html;
 
-use super::super::{Answer, cut_state, framed, see};
-use super::workbook;
+use super::super::{Answer, cut_state, framed, see, workbook};
 use crate::extract::Posted;
 use crate::look::{self, Crumb};
 use crate::menu::may;
@@ -70,7 +69,7 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Ans
     let file = state
         .run(move |app| app.export_cut_proposals(&posted.visit.actor(), year))
         .await?;
-    Ok(workbook("monitoring-findings", year, file))
+    Ok(workbook(&format!("monitoring-findings-{year}"), file))
 }
 
 /// `POST /monitoring-sheets/{id}/findings`.

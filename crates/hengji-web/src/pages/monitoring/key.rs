@@ -9,8 +9,7 @@ use hengji_domain::id::ProjectId;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
-use super::super::{Answer, framed, see};
-use super::workbook;
+use super::super::{Answer, framed, see, workbook};
 use crate::extract::Posted;
 use crate::look::{self, Crumb, labelled, tag, verification_mark};
 use crate::pages::sheet::{monitored, paths};
@@ -107,7 +106,7 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Ans
     let file = state
         .run(move |app| app.export_key_monitoring(&posted.visit.actor(), year))
         .await?;
-    Ok(workbook("key-monitoring", year, file))
+    Ok(workbook(&format!("key-monitoring-{year}"), file))
 }
 
 /// `GET /key-monitoring/{project}`.

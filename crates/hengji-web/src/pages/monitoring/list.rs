@@ -10,8 +10,7 @@ use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::{Answer, framed};
-use super::workbook;
+use super::super::{Answer, export_form, framed, workbook};
 use crate::error::form_encoded;
 use crate::extract::Posted;
 use crate::fields::Fields;
@@ -128,7 +127,7 @@ pub(super) async fn show(
                 (visit.year()) " 年度"
                 @if let Some(current) = &page.current { "," (current.period.name) @if current.is_closed { " " (tag("", "已关闭")) } @else { " " (tag("green", "填报中")) } }
             }
-            div class="actions" { @if page.may.contains(&Action::ExportMonitoring) && page.current.is_some() { (export_form(&visit, &filter)) } }
+            div class="actions" { @if page.may.contains(&Action::ExportMonitoring) && page.current.is_some() { (export_form(&visit, "/monitoring/export", filter.pairs())) } }
         }
         (periods(&page, &visit))
         @if let Some(current) = &page.current {
@@ -149,17 +148,7 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Ans
     let file = state
         .run(move |app| app.export_monitoring(&posted.visit.actor(), year, &query))
         .await?;
-    Ok(workbook("monitoring", year, file))
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        form method="post" action="/monitoring/export" {
-            (visit.token().fields())
-            @for (name, value) in filter.pairs() { (look::hidden(name, value)) }
-            button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-        }
-    }
+    Ok(workbook(&format!("monitoring-{year}"), file))
 }
 
 /// The periods of the year with their days, and what may be done to them.

@@ -9,7 +9,7 @@ use hengji_domain::paper::{PaperKind, PaperState};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::{Answer, framed, workbook};
+use super::super::{Answer, export_form, framed, workbook};
 use super::{due, state_tag};
 use crate::error::{WebError, form_encoded};
 use crate::extract::Posted;
@@ -111,7 +111,7 @@ pub(super) async fn show(
         div class="title" {
             h1 { "公文" }
             span class="sub" { (year) " 年度,一件一号,谁签收、谁答复、晚了几个工作日" }
-            div class="actions" { (export_form(&visit, &filter)) }
+            div class="actions" { (export_form(&visit, "/papers/export", filter.pairs())) }
         }
         (counts(&list))
         section class="card" {
@@ -131,16 +131,6 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Res
         .run(move |app| app.export_papers(&posted.visit.actor(), year, &query))
         .await?;
     Ok(workbook(&format!("papers-{year}"), file))
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        form method="post" action="/papers/export" {
-            (visit.token().fields())
-            @for (name, value) in filter.pairs() { (look::hidden(name, value)) }
-            button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-        }
-    }
 }
 
 fn counts(list: &PaperList) -> Markup {

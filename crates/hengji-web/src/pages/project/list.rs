@@ -1,14 +1,13 @@
 //! The list of projects, and the same list seen from goals or from self-evaluations.
 
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use hengji_app::projects::view::{ProjectList, ProjectRow, SheetMark};
 use hengji_domain::project::ProjectType;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
-use super::super::{Answer, XLSX, framed, sheet::paths};
+use super::super::{Answer, export_form, framed, sheet::paths, workbook};
 use crate::error::WebError;
 use crate::extract::Posted;
 use crate::look::{self, Crumb, labelled, options, state_tag, tag};
@@ -83,7 +82,7 @@ async fn list(
         div class="title" {
             h1 { (side.title()) }
             span class="sub" { (visit.year()) " 年度,符合条件 " (page.total) " 个项目" @if !page.is_total_exact { "以上" } }
-            div class="actions" { (export_form(&visit, side, &filter)) }
+            div class="actions" { (export_form(&visit, "/projects/export", exported(side, &filter))) }
         }
         section class="card" {
             (filters(side, &filter, &list))
@@ -103,26 +102,13 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Res
     let file = state
         .run(move |app| app.export_projects(&posted.visit.actor(), year, &query))
         .await?;
-    let name = format!("attachment; filename=\"projects-{year}.xlsx\"");
-    Ok((
-        [
-            (header::CONTENT_TYPE, XLSX.to_owned()),
-            (header::CONTENT_DISPOSITION, name),
-        ],
-        file,
-    )
-        .into_response())
+    Ok(workbook(&format!("projects-{year}"), file))
 }
 
-fn export_form(visit: &Visit, side: Side, filter: &Filter) -> Markup {
-    html! {
-        form method="post" action="/projects/export" {
-            (visit.token().fields())
-            (look::hidden("kind", side.kind().map(SheetKind::code).unwrap_or_default()))
-            @for (name, value) in filter.pairs() { (look::hidden(name, &value)) }
-            button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-        }
-    }
+/// What the list shows, and of which side of the year.
+fn exported(side: Side, filter: &Filter) -> impl Iterator<Item = (&'static str, String)> {
+    let kind = side.kind().map(SheetKind::code).unwrap_or_default();
+    std::iter::once(("kind", kind.to_owned())).chain(filter.pairs())
 }
 
 fn filters(side: Side, filter: &Filter, list: &ProjectList) -> Markup {

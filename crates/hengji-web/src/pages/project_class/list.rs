@@ -1,8 +1,7 @@
 //! The catalogue of a year: figures, editions, and every project with its class.
 
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use hengji_app::project_classes::NewEdition;
 use hengji_app::project_classes::view::{CataloguePage, ClassRow, EditionHead};
 use hengji_domain::project_class::{CatalogueState, ProjectClass};
@@ -13,11 +12,9 @@ use super::{class_tag, edition_facts, figures, share, sources, state_of};
 use crate::error::WebError;
 use crate::extract::Posted;
 use crate::look::{self, Crumb, labelled, options, tag};
-use crate::pages::{Answer, framed, see};
+use crate::pages::{Answer, framed, see, workbook};
 use crate::state::WebState;
 use crate::visit::Visit;
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// `GET /classes`.
 pub(super) async fn list(
@@ -72,15 +69,7 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Res
     let file = state
         .run(move |app| app.export_class_catalogue(&posted.visit.actor(), year, &query))
         .await?;
-    let name = format!("attachment; filename=\"classes-{year}.xlsx\"");
-    Ok((
-        [
-            (header::CONTENT_TYPE, XLSX.to_owned()),
-            (header::CONTENT_DISPOSITION, name),
-        ],
-        file,
-    )
-        .into_response())
+    Ok(workbook(&format!("classes-{year}"), file))
 }
 
 fn actions(page: &CataloguePage, visit: &Visit, filter: &Filter) -> Markup {

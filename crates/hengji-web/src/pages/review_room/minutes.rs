@@ -46,7 +46,7 @@ pub(super) async fn paper(State(state): State<WebState>, visit: Visit, Path(id):
         h1 { "绩效目标集中审核会审纪要" }
         (head(&minutes))
         (without_remarks(&minutes))
-        @for (goal, n) in minutes.paper.goals.iter().filter(|goal| has_remarks(goal)).zip(1..) { (goal_part(goal, n)) }
+        @for (goal, n) in minutes.paper.goals.iter().filter(|goal| goal.has_remarks()).zip(1..) { (goal_part(goal, n)) }
         h3 { "签署" }
         (signed(&minutes))
         p class="small quiet" { "本纪要由审核记录生成,第 " (minutes.edition) " 份;双方签署的是上列摘要值(SHA-256 " span class="mono" { (minutes.sha256) } ")所对应的内容。" }
@@ -57,7 +57,7 @@ pub(super) async fn paper(State(state): State<WebState>, visit: Visit, Path(id):
 
 fn head(minutes: &MinutesView) -> Markup {
     let paper = &minutes.paper;
-    let count = |word: &str| paper.goals.iter().filter(|goal| goal.outcome == word).count();
+    let count = paper.count();
     html! {
         dl class="facts" {
             div { dt { "会议" } dd { (paper.session) } }
@@ -67,19 +67,10 @@ fn head(minutes: &MinutesView) -> Markup {
             div { dt { "审核人" } dd { (paper.reviewers.join("、")) } }
         }
         p {
-            "共审核绩效目标 " (paper.goals.len()) " 个:审核通过 " (count("审核通过")) " 个,退回修改 " (count("退回修改")) " 个,未定 " (count("未定"))
-            " 个;提出修改意见 " (paper.goals.iter().map(|goal| goal.opinions.len()).sum::<usize>()) " 条,现场修改 "
-            (paper.goals.iter().map(|goal| goal.edits.len()).sum::<usize>()) " 处。"
+            "共审核绩效目标 " (count.goals) " 个:审核通过 " (count.passed) " 个,退回修改 " (count.returned) " 个,未定 " (count.open)
+            " 个;提出修改意见 " (count.opinions) " 条,现场修改 " (count.edits) " 处。"
         }
     }
-}
-
-/// Whether there is more to say of a goal than that it passed.
-fn has_remarks(goal: &MinutesGoal) -> bool {
-    goal.outcome != "审核通过"
-        || !goal.opinions.is_empty()
-        || !goal.edits.is_empty()
-        || !goal.points.is_empty()
 }
 
 fn without_remarks(minutes: &MinutesView) -> Markup {
@@ -87,7 +78,7 @@ fn without_remarks(minutes: &MinutesView) -> Markup {
         .paper
         .goals
         .iter()
-        .filter(|goal| !has_remarks(goal))
+        .filter(|goal| !goal.has_remarks())
         .map(|goal| format!("{}({},第 {} 版)", goal.project, goal.unit, goal.edition))
         .collect();
     html! { @if !plain.is_empty() { p { "下列 " (plain.len()) " 个目标审核通过,没有意见:" (plain.join("、")) "。" } } }

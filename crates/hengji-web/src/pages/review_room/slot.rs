@@ -106,7 +106,10 @@ fn minutes_card(page: &SlotPage, visit: &Visit) -> Markup {
                         }
                     }
                 }
-                None => p class="quiet" { "纪要由审核记录自动生成,双方签署后存档。" },
+                None => p class="quiet" { "纪要由审核记录自动生成,双方签署后编号登记为公文。" },
+            }
+            @if let Some((paper, number)) = &page.paper {
+                p { "已登记为公文:" a href={ "/papers/" (paper) } { (number) } "。" }
             }
             @if page.may_make_minutes {
                 form method="post" action={ (path) "/minutes" } {

@@ -1,8 +1,7 @@
 //! 目标调整: why and on what basis beside the lines, what it changes, the versions of a goal, the list of a year.
 
 use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use hengji_app::goal::view::{AdjustmentRow, AdjustmentView};
 use hengji_app::sheets::SheetDraft;
 use hengji_app::sheets::view::SheetPage;
@@ -13,12 +12,9 @@ use super::{changes, paths};
 use crate::error::WebError;
 use crate::extract::Posted;
 use crate::look::{self, Crumb, state_tag};
-use crate::pages::{Answer, framed};
+use crate::pages::{Answer, framed, workbook};
 use crate::state::WebState;
 use crate::visit::Visit;
-
-/// Media type of workbooks.
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// `GET /goal-adjustments`.
 pub(super) async fn list(State(state): State<WebState>, visit: Visit) -> Answer {
@@ -70,15 +66,7 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Res
     let file = state
         .run(move |app| app.export_goal_adjustments(&posted.visit.actor(), year))
         .await?;
-    let name = format!("attachment; filename=\"goal-adjustments-{year}.xlsx\"");
-    Ok((
-        [
-            (header::CONTENT_TYPE, XLSX.to_owned()),
-            (header::CONTENT_DISPOSITION, name),
-        ],
-        file,
-    )
-        .into_response())
+    Ok(workbook(&format!("goal-adjustments-{year}"), file))
 }
 
 /// Reason, basis and reasons of dropped lines, to be written.
