@@ -1,4 +1,4 @@
-//! 全过程进度 (progress of the year): one picture of the year from six statements, for the page and for the command.
+//! 全过程进度 (progress of the year): one picture of the year from five statements, for the page and for the command.
 
 mod departments;
 mod export;
@@ -14,6 +14,7 @@ use hengji_domain::sheet::SheetKind;
 use hengji_domain::workflow::SheetState;
 use hengji_domain::{BudgetYear, NaiveDate, Timestamp};
 use hengji_store::cuts::{self, CutFilter, CutSum};
+use hengji_store::library;
 use hengji_store::projects::Progress;
 use hengji_store::year_progress::{self, PeriodDays, ProjectTally, SheetTally};
 
@@ -63,7 +64,7 @@ impl Lists<'_> {
 }
 
 impl App {
-    /// The year as the reader may see it: bureaus the whole, departments and units their part, in six statements.
+    /// The year as the reader may see it: bureaus the whole, departments and units their part, in five statements.
     ///
     /// # Errors
     ///
@@ -94,12 +95,15 @@ impl App {
     fn progress_ground(&self, actor: &Actor, year: BudgetYear, reach: &Scope) -> Result<Ground, AppError> {
         let rules = self.rules(actor.division, year);
         let cut_filter = CutFilter::of_year(year, reach.clone());
-        let (sheets, projects, cuts) = self.read(|db| {
-            let sheets = year_progress::sheets(db, actor.division, year, reach)?;
-            let projects = year_progress::projects(db, actor.division, year, reach)?;
-            let cuts = cuts::sums(db, actor.division, &cut_filter)?;
-            Ok((sheets, projects, cuts))
+        let core = self.core_ground(actor, year, reach)?;
+        let (sheets, projects, cuts, tallies) = self.read(|db| {
+            let division = actor.division;
+            let sheets = year_progress::sheets(db, division, year, reach)?;
+            let projects = year_progress::projects(db, division, &core.libraries, &core.coverage)?;
+            let cuts = cuts::sums(db, division, &cut_filter)?;
+            Ok((sheets, projects, cuts, library::tally(db, &core.libraries, year)?))
         })?;
+        let covered = projects.iter().map(|tally| tally.covered).sum();
         let ex_ante = match rules.ex_ante() {
             Ok(rules) => Some(self.ex_ante_rows(actor, year, &rules)?),
             Err(_) => None,
@@ -111,7 +115,7 @@ impl App {
             sheets,
             projects,
             cuts,
-            library: self.core_figures(actor, year, reach)?,
+            library: core.figures(&tallies, covered),
             ex_ante,
             books: rules.cut_books().map(|dated| dated.value).unwrap_or_default(),
             periods: rules

@@ -1,6 +1,6 @@
 //! 指标库 (indicator library): indicators, how they are found, where they are used and how they fare in use.
 
-mod coverage;
+pub(crate) mod coverage;
 pub mod proposals;
 mod quality;
 mod row;
@@ -121,7 +121,7 @@ struct GramRow {
     object_id: String,
 }
 
-fn codes(divisions: &[Division]) -> Vec<String> {
+pub(crate) fn codes(divisions: &[Division]) -> Vec<String> {
     divisions.iter().map(ToString::to_string).collect()
 }
 

@@ -276,4 +276,4 @@ pub fn of_sources(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

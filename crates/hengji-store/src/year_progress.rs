@@ -1,6 +1,6 @@
 //! 全过程进度 (progress of the year): sheets and projects of a year added up by department, in one statement each.
 
-use diesel::dsl::sql;
+use diesel::dsl::{case_when, count, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use hengji_authz::Scope;
@@ -13,6 +13,8 @@ use hengji_domain::{BudgetYear, Division, Money, Timestamp};
 use crate::Db;
 use crate::db::Engine;
 use crate::error::StoreError;
+use crate::library::Coverage;
+use crate::library::coverage::covered_projects;
 use crate::projects::Progress;
 use crate::schema::{key_monitorings, monitoring_periods, monitoring_results, projects, sheets};
 use crate::scope::{has_sheet, within};
@@ -78,6 +80,8 @@ pub struct ProjectTally {
     pub visited: u64,
     /// How many of those had their feedback letter served.
     pub fed_back: u64,
+    /// How many projects take enough lines of their goal from the core indicators of the library.
+    pub covered: u64,
 }
 
 /// Columns of the days of a period; the greatest of equal values is that value.
@@ -152,15 +156,18 @@ pub fn sheets(
                 .and(projects::project_id.eq(sheets::project_id))),
         )
         .left_join(
+            // What is no monitoring has neither a result nor a period, and is not looked up.
             monitoring_results::table.on(monitoring_results::division
                 .eq(sheets::division)
-                .and(monitoring_results::sheet_id.eq(sheets::sheet_id))),
+                .and(monitoring_results::sheet_id.eq(sheets::sheet_id))
+                .and(sheets::kind.eq(SheetKind::Monitoring.code()))),
         )
         .left_join(
             monitoring_periods::table.on(monitoring_periods::division
                 .eq(sheets::division)
                 .and(monitoring_periods::budget_year.eq(sheets::budget_year))
-                .and(monitoring_periods::period.eq(sheets::period))),
+                .and(monitoring_periods::period.eq(sheets::period))
+                .and(sheets::kind.eq(SheetKind::Monitoring.code()))),
         )
         .group_by(key)
         .select((
@@ -255,7 +262,8 @@ fn read_period(row: Row<'_>, code: &str, days: PeriodColumns) -> Result<Option<P
     }))
 }
 
-/// The projects of a year by department and class, with those under key monitoring, in one statement.
+/// The projects of a year by department and class, with those under key monitoring and those that the core
+/// indicators of these libraries cover, in one statement.
 ///
 /// # Errors
 ///
@@ -263,14 +271,16 @@ fn read_period(row: Row<'_>, code: &str, days: PeriodColumns) -> Result<Option<P
 pub fn projects(
     db: &mut Db,
     division: Division,
-    year: BudgetYear,
-    scope: &Scope,
+    libraries: &[Division],
+    coverage: &Coverage,
 ) -> Result<Vec<ProjectTally>, StoreError> {
-    type Columns = ((String, Option<String>), (i64, i64), (i64, i64, i64, i64));
+    type Columns = ((String, Option<String>), (i64, i64, i64), (i64, i64, i64, i64));
+    let (year, scope) = (coverage.year, &coverage.scope);
     if *scope == Scope::Nothing {
         return Ok(Vec::new());
     }
     let key = (projects::department_id, projects::project_class);
+    let covered = covered_projects!(division, libraries, coverage);
     let query = projects::table
         .left_join(
             key_monitorings::table.on(key_monitorings::division
@@ -284,6 +294,10 @@ pub fn projects(
             (
                 sql::<BigInt>("COUNT(*)"),
                 sql::<BigInt>("CAST(SUM(projects.total_fen) AS BIGINT)"),
+                count(case_when(
+                    projects::project_id.eq_any(covered),
+                    projects::project_id,
+                )),
             ),
             (
                 sql::<BigInt>("COUNT(key_monitorings.project_id)"),
@@ -305,7 +319,7 @@ pub fn projects(
         .load::<Columns>(db)?
         .into_iter()
         .map(
-            |((department, class), (projects, total), (key, key_total, visited, fed_back))| {
+            |((department, class), (projects, total, covered), (key, key_total, visited, fed_back))| {
                 let row = Row {
                     table: "projects",
                     key: &department,
@@ -321,6 +335,7 @@ pub fn projects(
                     key_total: Money::from_fen(key_total),
                     visited: row.number("SUM", visited)?,
                     fed_back: row.number("SUM", fed_back)?,
+                    covered: row.number("COUNT", covered)?,
                 })
             },
         )

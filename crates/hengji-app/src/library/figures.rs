@@ -1,12 +1,12 @@
 //! 指标库数据 (figures): count, quantification rate, coverage, uses and fate, each with the list behind it.
 
 use hengji_authz::{Action, Scope, scope};
-use hengji_domain::BudgetYear;
 use hengji_domain::id::IndicatorId;
 use hengji_domain::library::{Branch, Drift};
 use hengji_domain::person::Actor;
 use hengji_domain::rule::Verification;
 use hengji_domain::value::read::read_target;
+use hengji_domain::{BudgetYear, Division};
 use hengji_store::library::proposals::{self, ProposalFilter, ProposalState};
 use hengji_store::library::{self, Coverage, Tally, UseFilter};
 use hengji_store::{Count, Page};
@@ -175,35 +175,23 @@ impl App {
         })
     }
 
-    /// Count, quantification and coverage of the core indicators, in two statements; how many projects there are,
-    /// what was taken and what waits is not asked.
+    /// What the core indicators of a year are asked about the projects within reach.
     ///
     /// # Errors
     ///
     /// [`AppError::RuleMissing`].
-    pub(crate) fn core_figures(
+    pub(crate) fn core_ground(
         &self,
         actor: &Actor,
         year: BudgetYear,
         reach: &Scope,
-    ) -> Result<LibraryFigures, AppError> {
+    ) -> Result<CoreGround, AppError> {
         let ground = self.library_ground(actor.division, year)?;
-        let lineage = actor.division.lineage();
-        let query = CoverageQuery {
-            is_covered: Some(true),
-            ..CoverageQuery::default()
-        };
-        let covered = self.coverage_of(&ground, reach.clone(), &query);
-        let (tallies, covered) = self.read(|db| {
-            let tallies = library::tally(db, &lineage, year)?;
-            Ok((
-                tallies,
-                library::coverage(db, actor.division, &lineage, &covered)?,
-            ))
-        })?;
-        Ok(LibraryFigures {
-            covered: counted(covered),
-            ..of_tallies(&ground, &tallies)
+        let coverage = self.coverage_of(&ground, reach.clone(), &CoverageQuery::default());
+        Ok(CoreGround {
+            ground,
+            coverage,
+            libraries: actor.division.lineage(),
         })
     }
 
@@ -351,6 +339,25 @@ fn page(request: PageRequest) -> Page {
 }
 
 /// The figures that depend on the library alone.
+/// What is needed to count the core indicators and the projects that they cover.
+pub(crate) struct CoreGround {
+    ground: Ground,
+    /// The year, the reach and what counts as covered.
+    pub(crate) coverage: Coverage,
+    /// Whose libraries are in force.
+    pub(crate) libraries: Vec<Division>,
+}
+
+impl CoreGround {
+    /// Count, quantification and coverage; how many projects there are, what was taken and what waits is not asked.
+    pub(crate) fn figures(&self, tallies: &[Tally], covered: u64) -> LibraryFigures {
+        LibraryFigures {
+            covered,
+            ..of_tallies(&self.ground, tallies)
+        }
+    }
+}
+
 fn of_tallies(ground: &Ground, tallies: &[Tally]) -> LibraryFigures {
     let rules = &ground.rules;
     let common: Vec<&str> = rules.kinds_in(Branch::Common).collect();

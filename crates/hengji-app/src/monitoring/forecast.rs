@@ -16,8 +16,6 @@ use crate::error::AppError;
 
 /// Months of a year.
 const MONTHS: usize = 12;
-/// Past years that are looked at: older ones ran under other budgets.
-const PAST_YEARS: u16 = 3;
 
 /// How a project is expected to end the year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -92,8 +90,9 @@ impl App {
         if let Some(known) = self.kept_courses().get(&(division, year), now) {
             return Ok(known);
         }
-        let settings = settings(&self.rules(division, year))?;
-        let history = history(db, division, year)?;
+        let rules = self.rules(division, year);
+        let settings = settings(&rules)?;
+        let history = history(db, division, year, past_years(&rules)?)?;
         let mut courses = HashMap::new();
         for project_type in ProjectType::ALL.map(Some).into_iter().chain([None]) {
             let curves = history.get(&project_type).map(Vec::as_slice).unwrap_or_default();
@@ -119,15 +118,23 @@ fn settings(rules: &RulesInForce) -> Result<ProfileSettings, AppError> {
     })
 }
 
+/// So many years before are looked at: older ones ran under other budgets.
+fn past_years(rules: &RulesInForce) -> Result<u16, AppError> {
+    let numbers = rules.parameters("analysis.execution_alerts")?.value;
+    let years = numbers.count("past_years").map_err(AppError::fault)?;
+    Ok(u16::try_from(years).unwrap_or(u16::MAX))
+}
+
 /// Cumulative shares by month of every project of the past years, by type; projects whose type is unknown to the
 /// asker are compared with all.
 fn history(
     db: &mut Db,
     division: Division,
     year: BudgetYear,
+    past_years: u16,
 ) -> Step<HashMap<Option<ProjectType>, Vec<Vec<f64>>>> {
     let mut found: HashMap<Option<ProjectType>, Vec<Vec<f64>>> = HashMap::new();
-    for back in 1..=PAST_YEARS {
+    for back in 1..=past_years {
         let Ok(past) = BudgetYear::new(year.get().saturating_sub(back)) else {
             continue;
         };

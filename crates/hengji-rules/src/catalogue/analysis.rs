@@ -84,6 +84,7 @@ pub(super) const EXECUTION_ALERTS: &[Parameter] = &[
     Parameter::percent("december_jump", "十二月支出占全年起点", 0, WHOLE),
     Parameter::percent("single_payment", "单笔支付占全年起点", 0, WHOLE),
     Parameter::count("prior_weight", "先验相当的往年条数", 0, MANY),
+    Parameter::count("past_years", "可比的往年年数", 0, 20),
 ];
 
 pub(super) const SATISFACTION: &[Parameter] = &[

@@ -71,6 +71,24 @@ macro_rules! core_lines {
     }};
 }
 
+/// The projects whose goals take enough of them.
+macro_rules! covered_projects {
+    ($division:expr, $libraries:expr, $coverage:expr) => {{
+        use diesel::dsl::sql;
+        use diesel::prelude::*;
+        use diesel::sql_types::BigInt;
+        use hengji_domain::sheet::SheetKind;
+        use $crate::library::codes;
+        use $crate::schema::{library_indicators, lines, sheets};
+        use $crate::text::year_column;
+        $crate::library::coverage::core_lines!($division, $libraries, $coverage)
+            .group_by(lines::project_id)
+            .having(sql::<BigInt>("COUNT(*)").ge(i64::from($coverage.lines_min)))
+            .select(lines::project_id)
+    }};
+}
+pub(crate) use {core_lines, covered_projects};
+
 macro_rules! narrowed {
     ($division:expr, $libraries:expr, $coverage:expr, $columns:expr) => {{
         let (division, coverage): (Division, &Coverage) = ($division, $coverage);
@@ -88,10 +106,7 @@ macro_rules! narrowed {
             .filter(projects::division.eq(division.to_string()))
             .filter(projects::budget_year.eq(year_column(coverage.year)));
         if let Some(is_covered) = coverage.is_covered {
-            let covered = core_lines!(division, $libraries, coverage)
-                .group_by(lines::project_id)
-                .having(sql::<BigInt>("COUNT(*)").ge(i64::from(coverage.lines_min)))
-                .select(lines::project_id);
+            let covered = covered_projects!(division, $libraries, coverage);
             query = if is_covered {
                 query.filter(projects::project_id.eq_any(covered))
             } else {

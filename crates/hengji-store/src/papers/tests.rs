@@ -12,7 +12,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn paper(number: u64, unit: u64) -> PaperRecord {
+pub(crate) fn paper(number: u64, unit: u64) -> PaperRecord {
     PaperRecord {
         id: PaperId::new(at(i64::try_from(number).unwrap()), bytes(number)),
         year: year(),
@@ -39,7 +39,7 @@ fn paper(number: u64, unit: u64) -> PaperRecord {
     }
 }
 
-fn moved(one: PaperRecord, state: PaperState) -> PaperRecord {
+pub(crate) fn moved(one: PaperRecord, state: PaperState) -> PaperRecord {
     let passed = |from: PaperState| (from <= state).then(|| day("2020-09-01"));
     PaperRecord {
         standing: Standing {

@@ -8,10 +8,13 @@ use crate::monitoring::{
     FieldRecord, KeyEntry, OpenedPeriod, Origin, PeriodState, ResultRow, add_record, insert_entries,
     insert_period, replace_results,
 };
+use crate::papers::tests::{moved, paper};
+use crate::papers::{self, PaperRecord};
 use crate::samples::{at, bytes, district_with_goals, division, project_id, sheet, sheet_id, unit_id, year};
 use crate::testing::on_each_engine;
 use crate::{StoreError, sheets as sheet_store, statements};
 use hengji_domain::id::FieldRecordId;
+use hengji_domain::paper::PaperState;
 
 fn days() -> MonitoringPeriod {
     let day = |text: &str| text.parse().unwrap();
@@ -23,6 +26,17 @@ fn days() -> MonitoringPeriod {
         unit_due_on: day("2020-08-15"),
         department_due_on: day("2020-08-25"),
         finance_due_on: day("2020-08-31"),
+    }
+}
+
+fn coverage(scope: Scope) -> Coverage {
+    Coverage {
+        year: year(),
+        scope,
+        categories: Vec::new(),
+        lines_min: 1,
+        is_covered: None,
+        words: None,
     }
 }
 
@@ -145,18 +159,52 @@ fn projects_are_added_up_with_those_on_the_key_list_and_a_visit_counts_once() {
     on_each_engine(|database| {
         database.write(watched).unwrap();
         let all = database
-            .read(|db| projects(db, division(), year(), &Scope::AllOfDivision))
+            .read(|db| projects(db, division(), &[division()], &coverage(Scope::AllOfDivision)))
             .unwrap();
         let key: Vec<_> = all
             .iter()
             .filter(|tally| 0 < tally.key)
-            .map(|tally| (tally.department, tally.key, tally.visited))
+            .map(|tally| (tally.department, tally.key, tally.visited, tally.fed_back))
             .collect();
-        assert_eq!(key, [(unit_id(10), 1, 1)]);
+        assert_eq!(key, [(unit_id(10), 1, 1, 0)]);
+        assert!(all.iter().all(|tally| tally.covered == 0), "no indicator is core");
         assert!(all.iter().all(|tally| tally.class.is_none()));
         let whole: i64 = all.iter().map(|tally| tally.total.fen()).sum();
         let keyed: i64 = all.iter().map(|tally| tally.key_total.fen()).sum();
         assert!(0 < keyed && keyed < whole);
+    });
+}
+
+#[test]
+fn a_letter_counts_as_fed_back_from_its_service_until_it_is_taken_back() {
+    on_each_engine(|database| {
+        database.write(watched).unwrap();
+        let letter = paper(1, 11);
+        let written = [(letter.clone(), "{}".to_owned())];
+        database
+            .write(|db| papers::insert_many(db, division(), &written))
+            .unwrap();
+        let fed_back = || -> u64 {
+            let everything = coverage(Scope::AllOfDivision);
+            let all = database.read(|db| projects(db, division(), &[division()], &everything));
+            all.unwrap().iter().map(|tally| tally.fed_back).sum()
+        };
+        assert_eq!(fed_back(), 0);
+        let states = [
+            (PaperState::Served, 1),
+            (PaperState::Answered, 1),
+            (PaperState::Withdrawn, 0),
+        ];
+        for (version, (state, expected)) in (1..).zip(states) {
+            let next = PaperRecord {
+                version,
+                ..moved(letter.clone(), state)
+            };
+            database
+                .write(|db| papers::update(db, division(), &next))
+                .unwrap();
+            assert_eq!(fed_back(), expected, "{state:?}");
+        }
     });
 }
 
@@ -171,7 +219,10 @@ fn what_is_out_of_reach_is_not_counted_and_nobody_costs_a_statement() {
         let (seen, counted) = database
             .read(|db| {
                 let seen = sheets(db, division(), year(), &own)?;
-                Ok::<_, StoreError>((seen, projects(db, division(), year(), &own)?))
+                Ok::<_, StoreError>((
+                    seen,
+                    projects(db, division(), &[division()], &coverage(own.clone()))?,
+                ))
             })
             .unwrap();
         assert!(seen.iter().all(|tally| tally.department == unit_id(20)));
@@ -180,7 +231,10 @@ fn what_is_out_of_reach_is_not_counted_and_nobody_costs_a_statement() {
         let nothing = database
             .read(|db| {
                 let seen = sheets(db, division(), year(), &Scope::Nothing)?;
-                Ok::<_, StoreError>((seen, projects(db, division(), year(), &Scope::Nothing)?))
+                Ok::<_, StoreError>((
+                    seen,
+                    projects(db, division(), &[division()], &coverage(Scope::Nothing))?,
+                ))
             })
             .unwrap();
         assert_eq!(nothing, (Vec::new(), Vec::new()));
