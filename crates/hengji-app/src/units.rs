@@ -1,6 +1,7 @@
 //! 单位 (units): the tree of the district, as choices and as it grows.
 
 mod choices;
+mod move_unit;
 
 use hengji_authz::{Action, Resource};
 use hengji_domain::id::UnitId;
@@ -13,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use crate::app::{App, Request};
 use crate::common::{RequestKey, Written};
 use crate::error::{AppError, FieldError};
+
+pub use move_unit::MoveUnit;
 
 /// A new unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -99,6 +99,8 @@ actions! {
     RevokeRole = "revoke_role", "收回角色", Write, Accounts, SECURITY;
     /// A new unit in the tree.
     CreateUnit = "create_unit", "新增单位", Write, Division, SYSTEM;
+    /// Putting a unit under another department.
+    MoveUnit = "move_unit", "调整单位隶属", Write, Division, SYSTEM;
     /// Reading the audit chain.
     ViewAudit = "view_audit", "查看审计日志", View, Division, AUDIT;
     /// Checking the audit chain.

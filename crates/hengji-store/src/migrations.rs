@@ -102,5 +102,6 @@ migrations! {
     "20261123003800_create_budget_cuts",
     "20261123003801_create_cut_vouchers",
     "20261123003899_cuts_foreign_keys",
+    "20261123003900_cover_lines_by_library",
     "20261123009000_foreign_keys",
 }

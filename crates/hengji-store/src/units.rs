@@ -118,5 +118,25 @@ pub fn by_codes(db: &mut Db, division: Division, codes: &[&str]) -> Result<Vec<U
         .collect()
 }
 
+/// Puts a unit under another department, if it still stands under the one that was seen; whether it did.
+///
+/// # Errors
+///
+/// [`StoreError`] of the engine.
+pub fn set_department(
+    db: &mut Db,
+    division: Division,
+    id: UnitId,
+    (from, to): (UnitId, UnitId),
+) -> Result<bool, StoreError> {
+    let found = units::table
+        .find((division.as_str(), id.to_string()))
+        .filter(units::department_id.eq(from.to_string()));
+    let changed = diesel::update(found)
+        .set(units::department_id.eq(to.to_string()))
+        .execute(db)?;
+    Ok(changed == 1)
+}
+
 #[cfg(test)]
 mod tests;

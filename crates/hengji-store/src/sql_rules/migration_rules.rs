@@ -2,7 +2,7 @@
 
 use sqlparser::ast::{
     AlterTableOperation, ColumnDef, ColumnOption, CreateIndex, CreateTable, DataType, Expr,
-    ForeignKeyConstraint, IndexColumn, Statement, TableConstraint,
+    ForeignKeyConstraint, IndexColumn, ObjectType, Statement, TableConstraint,
 };
 use sqlparser::dialect::PostgreSqlDialect;
 use sqlparser::parser::Parser;
@@ -44,6 +44,13 @@ fn lint(version: &str, sql: &str) -> Vec<String> {
         match statement {
             Statement::CreateTable(table) if !keys_only => lint_table(table, &mut faults),
             Statement::CreateIndex(index) if !keys_only => lint_index(index, &mut faults),
+            // An index holds nothing of its own: it may go when another takes its place.
+            Statement::Drop {
+                object_type: ObjectType::Index,
+                if_exists: false,
+                cascade: false,
+                ..
+            } if !keys_only => {}
             Statement::AlterTable(change) => {
                 let table = change.name.to_string();
                 for operation in &change.operations {
@@ -261,6 +268,9 @@ fn what_some_engine_does_not_take_is_refused() {
     check("CREATE INDEX t_by_a ON t (a) -> a key does not begin with division");
     check("CREATE INDEX by_a ON t (division, a) -> does not begin with the name of its table");
     check("CREATE UNIQUE INDEX t_by_a ON t (division, a) -> say UNIQUE in the table");
+    check("DROP INDEX t_by_a -> ok");
+    check("DROP INDEX IF EXISTS t_by_a -> not allowed here");
+    check("DROP TABLE t -> not allowed here");
     check("ALTER TABLE t ADD COLUMN a TEXT -> ok");
     check("ALTER TABLE t ADD COLUMN a BIGINT NOT NULL DEFAULT 0 -> ok");
     check("ALTER TABLE t ADD COLUMN a BIGINT NOT NULL -> neither nullable nor constant");
