@@ -27,6 +27,7 @@ pub use key::{KeyAdjustment, RecordInput};
 pub use letter::FeedbackInput;
 pub use list::MonitoringQuery;
 pub(crate) use list::due_on;
+pub use open::PeriodOpening;
 
 #[cfg(test)]
 mod tests;

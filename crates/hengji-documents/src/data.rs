@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::Imprint;
 use crate::fonts::Families;
+use crate::punctuation::chinese;
 use crate::svg;
 
 /// The word across the pages of what is not issued.
@@ -16,7 +17,7 @@ pub(crate) fn json(paper: &Paper, imprint: &Imprint, families: &Families) -> Val
         Layout::Report => "report",
         Layout::Minutes => "minutes",
     };
-    let texts = |list: &[String]| -> Vec<String> { list.iter().map(|text| clean(text)).collect() };
+    let texts = |list: &[String]| -> Vec<String> { list.iter().map(|text| printed(text)).collect() };
     let family = families.text.first().copied().unwrap_or_default();
     let blocks: Vec<Value> = paper
         .blocks
@@ -25,10 +26,10 @@ pub(crate) fn json(paper: &Paper, imprint: &Imprint, families: &Families) -> Val
         .collect();
     json!({
         "layout": layout,
-        "issuer": clean(&paper.issuer),
-        "number": paper.number.as_deref().map(clean),
-        "title": clean(&paper.title),
-        "addressee": paper.addressee.as_deref().map(clean),
+        "issuer": printed(&paper.issuer),
+        "number": paper.number.as_deref().map(printed),
+        "title": printed(&paper.title),
+        "addressee": paper.addressee.as_deref().map(printed),
         "blocks": blocks,
         "enclosures": texts(&paper.enclosures),
         "copies_to": texts(&paper.copies_to),
@@ -48,14 +49,14 @@ pub(crate) fn json(paper: &Paper, imprint: &Imprint, families: &Families) -> Val
 /// The word across the pages, if any.
 pub(crate) fn mark(paper: &Paper, imprint: &Imprint) -> Option<String> {
     match &imprint.mark {
-        Some(mark) => Some(clean(mark)),
+        Some(mark) => Some(printed(mark)),
         None => paper.is_draft.then(|| DRAFT.to_owned()),
     }
 }
 
 fn block(block: &Block, family: &str) -> Value {
     match block {
-        Block::Heading { level, text } => json!({ "is": "heading", "level": level, "text": clean(text) }),
+        Block::Heading { level, text } => json!({ "is": "heading", "level": level, "text": printed(text) }),
         Block::Paragraph(text) => json!({ "is": "paragraphs", "texts": paragraphs(text) }),
         Block::List(points) => {
             let texts: Vec<String> = points.iter().flat_map(|point| paragraphs(point)).collect();
@@ -63,7 +64,7 @@ fn block(block: &Block, family: &str) -> Value {
         }
         Block::Table(table) => self::table(table),
         Block::Picture { svg, caption } => {
-            json!({ "is": "picture", "svg": svg::for_print(svg, family), "caption": clean(caption) })
+            json!({ "is": "picture", "svg": svg::for_print(svg, family), "caption": printed(caption) })
         }
         Block::Signatures(lines) => {
             json!({ "is": "signatures", "lines": lines.iter().map(signature).collect::<Vec<_>>() })
@@ -73,11 +74,11 @@ fn block(block: &Block, family: &str) -> Value {
 
 fn table(table: &PaperTable) -> Value {
     let columns = table.columns.iter().map(|column| {
-        json!({ "name": clean(&column.name), "width": column.width.max(1), "align": column.align.code() })
+        json!({ "name": printed(&column.name), "width": column.width.max(1), "align": column.align.code() })
     });
     json!({
         "is": "table",
-        "caption": clean(&table.caption),
+        "caption": printed(&table.caption),
         "columns": columns.collect::<Vec<_>>(),
         "rows": whole_rows(table),
     })
@@ -86,7 +87,7 @@ fn table(table: &PaperTable) -> Value {
 /// The rows with as many cells as there are columns, so that a short one does not shift those after it.
 pub(crate) fn whole_rows(table: &PaperTable) -> Vec<Vec<String>> {
     let whole = |row: &Vec<String>| -> Vec<String> {
-        let cells = row.iter().map(|cell| clean(cell));
+        let cells = row.iter().map(|cell| printed(cell));
         cells
             .chain(std::iter::repeat(String::new()))
             .take(table.columns.len())
@@ -97,27 +98,27 @@ pub(crate) fn whole_rows(table: &PaperTable) -> Vec<Vec<String>> {
 
 fn signature(line: &SignatureLine) -> Value {
     json!({
-        "party": clean(&line.party),
-        "role": clean(&line.role),
-        "name": line.name.as_deref().map(clean).unwrap_or_default(),
+        "party": printed(&line.party),
+        "role": printed(&line.role),
+        "name": line.name.as_deref().map(printed).unwrap_or_default(),
         "date": line.date.map(printed_date).unwrap_or_default(),
     })
 }
 
 /// A text of several lines as so many paragraphs.
 pub(crate) fn paragraphs(text: &str) -> Vec<String> {
-    let lines = text.lines().map(clean);
+    let lines = text.lines().map(printed);
     lines.filter(|line| !line.trim().is_empty()).collect()
 }
 
-/// The text without control characters, which no XML may hold and no font can show.
-pub(crate) fn clean(text: &str) -> String {
+/// The text with Chinese marks, and without control characters, which no XML may hold and no font can show.
+pub(crate) fn printed(text: &str) -> String {
     let is_printable = |letter: &char| {
         *letter == '\n'
             || *letter == '\t'
             || !(letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}'))
     };
-    text.chars().filter(is_printable).collect()
+    chinese(&text.chars().filter(is_printable).collect::<String>())
 }
 
 /// A digest in groups of eight, as a person compares it.
@@ -140,7 +141,7 @@ mod tests {
 
     #[test]
     fn control_characters_are_dropped_and_rare_letters_kept() {
-        assert_eq!(clean("甲\u{0}乙\u{8}丙\u{fffe}\u{20bb7}"), "甲乙丙\u{20bb7}");
+        assert_eq!(printed("甲\u{0}乙\u{8}丙\u{fffe}\u{20bb7}"), "甲乙丙\u{20bb7}");
         assert_eq!(paragraphs("一\r\n\n 二\n"), ["一", " 二"]);
     }
 

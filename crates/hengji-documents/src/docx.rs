@@ -9,7 +9,7 @@ use std::io::Cursor;
 use docx_rs::{Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph};
 use hengji_domain::paper::{Block, Layout, Paper, printed_date};
 
-use crate::data::{clean, grouped, mark, paragraphs};
+use crate::data::{grouped, mark, paragraphs, printed};
 use crate::{Imprint, PaperError};
 use parts::{Face, RED, centred, indented, line, plain, right, run};
 
@@ -111,7 +111,7 @@ fn head(paper: &Paper, imprint: &Imprint) -> Vec<Paragraph> {
         lines.push(line(""));
     }
     if let Some(addressee) = &paper.addressee {
-        lines.push(line(&format!("{addressee}:")));
+        lines.push(line(&format!("{addressee}\u{ff1a}")));
     }
     lines
 }
@@ -156,7 +156,7 @@ fn add(mut docx: Docx, block: &Block) -> Docx {
             docx.add_table(parts::table(table, FIELD)).add_paragraph(line(""))
         }
         Block::Picture { caption, .. } => {
-            let words = format!("(图:{},见 PDF 正式文本)", clean(caption));
+            let words = format!("(图:{},见 PDF 正式文本)", printed(caption));
             docx.add_paragraph(centred().add_run(run(&words, Face::Heading, SMALL)))
         }
         Block::Signatures(lines) => docx
@@ -173,7 +173,7 @@ fn foot(paper: &Paper, imprint: &Imprint) -> Vec<Paragraph> {
         if index == 0 {
             lines.push(line(""));
         }
-        let lead = if index == 0 { "附件:" } else { "   " };
+        let lead = if index == 0 { "附件\u{ff1a}" } else { "   " };
         let count = if several {
             format!("{}. ", index + 1)
         } else {
@@ -193,7 +193,7 @@ fn foot(paper: &Paper, imprint: &Imprint) -> Vec<Paragraph> {
     }
     if !paper.copies_to.is_empty() {
         lines.push(line(""));
-        let words = format!("抄送:{}。", paper.copies_to.join(","));
+        let words = format!("抄送\u{ff1a}{}。", paper.copies_to.join("\u{ff0c}"));
         lines.push(plain().add_run(run(&words, Face::Text, SMALL)));
     }
     if let Some(digest) = &imprint.digest {

@@ -7,6 +7,7 @@ mod data;
 mod docx;
 mod fonts;
 mod pdf;
+mod punctuation;
 mod svg;
 mod world;
 

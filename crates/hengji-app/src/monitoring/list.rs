@@ -15,6 +15,7 @@ use hengji_store::monitoring::{
     watch_rows,
 };
 
+use super::open::is_early;
 use super::view::{DepartmentLights, DisposalView, ForecastView, MonitoringPage, PeriodView, WatchView};
 use crate::app::App;
 use crate::common::{Choice, Hand, PageOf, PageRequest};
@@ -164,11 +165,12 @@ impl App {
     ) -> Result<Vec<PeriodView>, AppError> {
         let by_rule = self.rules(actor.division, year).monitoring_periods()?;
         let mark = by_rule.citation.verification.mark();
+        let today = self.now().shanghai_date();
         let mut all: Vec<PeriodView> = by_rule
             .value
             .into_iter()
             .filter(|period| opened.iter().all(|one| one.period.code != period.code))
-            .map(|period| not_opened(period, mark))
+            .map(|period| not_opened(period, mark, today))
             .collect();
         all.extend(opened.iter().map(|one| period_view(one, mark)));
         all.sort_by(|a, b| (a.period.month, &a.period.code).cmp(&(b.period.month, &b.period.code)));
@@ -216,6 +218,7 @@ pub(super) fn period_view(opened: &OpenedPeriod, mark: &'static str) -> PeriodVi
     PeriodView {
         period: opened.period.clone(),
         is_opened: true,
+        is_early: false,
         is_closed: opened.state == PeriodState::Closed,
         opened: Some(Hand {
             name: opened.opened_by.clone(),
@@ -230,8 +233,9 @@ pub(super) fn period_view(opened: &OpenedPeriod, mark: &'static str) -> PeriodVi
     }
 }
 
-fn not_opened(period: MonitoringPeriod, mark: &'static str) -> PeriodView {
+fn not_opened(period: MonitoringPeriod, mark: &'static str, today: NaiveDate) -> PeriodView {
     PeriodView {
+        is_early: is_early(&period, today),
         period,
         is_opened: false,
         is_closed: false,

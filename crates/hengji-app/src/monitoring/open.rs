@@ -9,16 +9,33 @@ use hengji_domain::person::Actor;
 use hengji_domain::sheet::{ExecutionRow, Line, Sheet, SheetKind, SheetMoney, SheetPeriod};
 use hengji_domain::value::read::read_actual;
 use hengji_domain::workflow::SheetState;
-use hengji_domain::{BudgetYear, Money};
+use hengji_domain::{BudgetYear, Money, NaiveDate};
 use hengji_store::monitoring::{
     OpenedPeriod, PeriodState, find_period, insert_period, periods_of_year, replace_results, sheets_of_period,
 };
 use hengji_store::{projects, sheets};
+use serde::{Deserialize, Serialize};
 
 use crate::app::{App, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
 use crate::projects::page::resource;
+
+/// A period to be opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeriodOpening {
+    /// Its code in the rules.
+    pub code: String,
+    /// That it is meant to be opened although its months are not over.
+    #[serde(default)]
+    pub is_early: bool,
+}
+
+/// Whether the months of a period are not over yet.
+pub(super) fn is_early(period: &MonitoringPeriod, today: NaiveDate) -> bool {
+    today <= period.cut_off
+}
 
 impl App {
     /// Opens a period of the rules for all projects whose goal is issued.
@@ -26,19 +43,20 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Refused`] `monitoring-period-unknown` for a code that no rule has, `monitoring-period-not-over` for
-    /// one whose months are not over, `monitoring-period-opened` for one that was opened before,
+    /// one whose months are not over unless that is meant, `monitoring-period-opened` for one that was opened before,
     /// `monitoring-nothing-issued` where no goal is issued.
     pub fn open_monitoring_period(
         &self,
         actor: &Actor,
         key: &RequestKey,
         year: BudgetYear,
-        code: &str,
+        opening: &PeriodOpening,
     ) -> Result<Written, AppError> {
+        let code = opening.code.as_str();
         self.act(
             actor,
             Action::OpenMonitoringPeriod,
-            &Request::new(key, &(year.get(), code))?,
+            &Request::new(key, &(year.get(), opening))?,
             |tx| {
                 tx.about("monitoring_period", format!("{year}-{code}"));
                 Ok((Resource::Division(tx.division), ()))
@@ -56,16 +74,19 @@ impl App {
                             format!("{year} 年的规则中没有监控期“{code}”,请先在规则中设定。"),
                         )
                     })?;
-                // Payments of a month that is not over would make every project look late.
-                if tx.now.shanghai_date() <= period.cut_off {
-                    return Err(AppError::refused(
-                        "monitoring-period-not-over",
-                        format!(
-                            "{year} 年 {} 监控期的数据截止日是 {},还没有到,不能开启;请在截止日之后开启。",
-                            period.name, period.cut_off
-                        ),
-                    )
-                    .into());
+                // Payments of months that are not over make every project look late: that must be meant.
+                if is_early(&period, tx.now.shanghai_date()) {
+                    if !opening.is_early {
+                        return Err(AppError::refused(
+                            "monitoring-period-not-over",
+                            format!(
+                                "{year} 年 {} 监控期的数据截止日是 {},还没有到;请在截止日之后开启,确需提前的请确认提前开启。",
+                                period.name, period.cut_off
+                            ),
+                        )
+                        .into());
+                    }
+                    tx.detail("early", period.cut_off);
                 }
                 let count = self.open_for_all(tx, year, &period, &actor.name)?;
                 tx.detail("period", &period.name);

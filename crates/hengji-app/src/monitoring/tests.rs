@@ -13,7 +13,7 @@ use hengji_domain::person::{Actor, Role};
 use hengji_store::facts;
 
 use super::view::{MonitoringPage, WatchView};
-use super::{Bulk, BulkDeed, MonitoringQuery, Reopening};
+use super::{Bulk, BulkDeed, MonitoringQuery, PeriodOpening, Reopening};
 use crate::common::PageRequest;
 use crate::error::AppError;
 use crate::sheets::view::SheetPage;
@@ -47,6 +47,13 @@ fn watched() -> Stage {
     stage
 }
 
+fn opening(code: &str) -> PeriodOpening {
+    PeriodOpening {
+        code: code.to_owned(),
+        is_early: false,
+    }
+}
+
 fn prepare(stage: &Stage) {
     // The stage begins on the last evening of the year.
     stage.clock.pass(-143 * DAY);
@@ -75,7 +82,7 @@ fn prepare(stage: &Stage) {
         .unwrap();
     stage
         .app
-        .open_monitoring_period(&performance(), &key(1), of_year(), PERIOD)
+        .open_monitoring_period(&performance(), &key(1), of_year(), &opening(PERIOD))
         .unwrap();
 }
 
@@ -206,21 +213,40 @@ fn opening_a_period_derives_a_sheet_for_every_issued_goal_and_lights_its_money_a
 fn a_period_is_opened_once_and_only_by_a_rule() {
     let stage = watched();
     let open = |number, code: &str| {
-        let refused = stage
-            .app
-            .open_monitoring_period(&performance(), &key(number), of_year(), code);
+        let refused =
+            stage
+                .app
+                .open_monitoring_period(&performance(), &key(number), of_year(), &opening(code));
         codes(&refused.unwrap_err())
     };
     assert_eq!(open(2, PERIOD), "monitoring-period-opened");
     assert_eq!(open(3, "m99"), "monitoring-period-unknown");
     let retried = stage
         .app
-        .open_monitoring_period(&performance(), &key(1), of_year(), PERIOD);
+        .open_monitoring_period(&performance(), &key(1), of_year(), &opening(PERIOD));
     assert_eq!(retried.unwrap().id, PERIOD, "a retry changes nothing");
     let clerk = stage
         .app
-        .open_monitoring_period(&clerk_of(works()), &key(4), of_year(), PERIOD);
+        .open_monitoring_period(&clerk_of(works()), &key(4), of_year(), &opening(PERIOD));
     assert!(matches!(clerk, Err(AppError::Forbidden { .. })));
+}
+
+#[test]
+fn a_period_whose_months_are_not_over_is_opened_only_when_that_is_meant() {
+    let stage = opened();
+    // The cut-off day itself.
+    stage.clock.pass(-153 * DAY);
+    let open = |number, is_early| {
+        let opening = PeriodOpening {
+            is_early,
+            ..opening(PERIOD)
+        };
+        stage
+            .app
+            .open_monitoring_period(&performance(), &key(number), of_year(), &opening)
+    };
+    assert_eq!(codes(&open(1, false).unwrap_err()), "monitoring-period-not-over");
+    assert_eq!(open(2, true).unwrap().id, PERIOD);
 }
 
 #[test]

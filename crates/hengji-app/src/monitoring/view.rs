@@ -18,6 +18,8 @@ pub struct PeriodView {
     pub period: MonitoringPeriod,
     /// Whether it was opened.
     pub is_opened: bool,
+    /// Whether it was not, and its months are not over yet.
+    pub is_early: bool,
     /// Whether it is closed.
     pub is_closed: bool,
     /// Who opened it, and when.

@@ -8,6 +8,7 @@ use hengji_store::cuts::{self, BudgetCut, CutDecision, CutHand};
 
 use super::view::{FigureValue, StageProgress, YearProgress};
 use super::*;
+use crate::monitoring::PeriodOpening;
 use crate::stage::district::{at, bureau, fill, of_year, opened, person, school, schools, works};
 use crate::stage::{Stage, codes, department, division, key};
 
@@ -152,7 +153,7 @@ fn a_period_is_told_with_its_lights_by_department() {
     );
     stage
         .app
-        .open_monitoring_period(&performance, &key(1), of_year(), "m07")
+        .open_monitoring_period(&performance, &key(1), of_year(), &july())
         .unwrap();
     let year = seen(&stage, &leader());
     assert_eq!(told(&year, "monitoring_m07"), "0/2 逾0:尚在单位 2");
@@ -186,7 +187,7 @@ fn what_a_unit_still_holds_after_its_day_is_late_and_the_list_says_the_same() {
     let performance = person(Role::PerformanceReviewer, bureau());
     stage
         .app
-        .open_monitoring_period(&performance, &key(1), of_year(), "m07")
+        .open_monitoring_period(&performance, &key(1), of_year(), &july())
         .unwrap();
     for _ in 0..60 {
         stage.clock.pass(DAY);
@@ -326,4 +327,11 @@ fn the_picture_takes_six_statements_whatever_it_counts() {
             assert_eq!(hengji_store::statements::sent() - before, 6, "{role:?}");
         }
     });
+}
+
+fn july() -> PeriodOpening {
+    PeriodOpening {
+        code: "m07".into(),
+        is_early: false,
+    }
 }

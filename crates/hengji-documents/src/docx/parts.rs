@@ -6,7 +6,7 @@ use docx_rs::{
 };
 use hengji_domain::paper::{Align, PaperTable, SignatureLine, printed_date};
 
-use crate::data::{clean, whole_rows};
+use crate::data::{printed, whole_rows};
 
 /// The red of the head.
 pub(super) const RED: &str = "D0021B";
@@ -45,7 +45,7 @@ impl Face {
 }
 
 pub(super) fn run(text: &str, face: Face, size: usize) -> Run {
-    Run::new().add_text(clean(text)).fonts(face.fonts()).size(size)
+    Run::new().add_text(printed(text)).fonts(face.fonts()).size(size)
 }
 
 pub(super) fn plain() -> Paragraph {
@@ -53,7 +53,7 @@ pub(super) fn plain() -> Paragraph {
 }
 
 pub(super) fn line(text: &str) -> Paragraph {
-    plain().add_run(Run::new().add_text(clean(text)))
+    plain().add_run(Run::new().add_text(printed(text)))
 }
 
 pub(super) fn centred() -> Paragraph {

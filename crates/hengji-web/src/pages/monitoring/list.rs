@@ -177,7 +177,7 @@ fn period_row(page: &MonitoringPage, view: &PeriodView, visit: &Visit) -> Markup
                 @if let Some(hand) = view.closed.as_ref().or(view.opened.as_ref()) { span class="small quiet" { " " (hand.name) " " (look::moment(hand.at)) } }
             }
             td class="nowrap" {
-                @if !view.is_opened && may(Action::OpenMonitoringPeriod) { (deed(visit, &period.code, "open", "为全部项目开启", "将为每个已批复目标的项目生成监控表,确定开启?")) }
+                @if !view.is_opened && may(Action::OpenMonitoringPeriod) { (opening(visit, view)) }
                 @if view.is_opened && !view.is_closed && may(Action::RefreshMonitoring) { (deed(visit, &period.code, "refresh", "重新研判", "按最新执行数据重算全部预警灯,并为新批复的项目补开监控表?")) }
                 @if view.is_opened && !view.is_closed && may(Action::CloseMonitoringPeriod) { (deed(visit, &period.code, "close", "关闭并固定结果", "关闭后结果连同规则版本固定,未报的表不能再报,确定关闭?")) }
                 @if view.is_closed && may(Action::Recompute) { a class="button" href={ "/monitoring/" (period.code) "/verify" } { "按当年规则复算" } }
@@ -189,6 +189,25 @@ fn period_row(page: &MonitoringPage, view: &PeriodView, visit: &Visit) -> Markup
                     }
                 }
             }
+        }
+    }
+}
+
+/// The button that opens a period; one whose months are not over asks whether that is meant.
+fn opening(visit: &Visit, view: &PeriodView) -> Markup {
+    let period = &view.period;
+    if !view.is_early {
+        let question = "将为每个已批复目标的项目生成监控表,确定开启?";
+        return deed(visit, &period.code, "open", "为全部项目开启", question);
+    }
+    let question = format!(
+        "数据截止日 {} 还没有到,尚未发生的支付会算成进度落后。确定提前为全部项目开启?",
+        look::date(period.cut_off)
+    );
+    html! {
+        form method="post" action={ "/monitoring/" (period.code) "/open" } class="inline" {
+            (visit.token().fields()) (look::hidden("early", "yes"))
+            button data-confirm=(question) { "提前开启" }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Opening, judging again, closing and reopening a period, and computing a closed one again.
 
 use axum::extract::{Path, State};
-use hengji_app::monitoring::Reopening;
+use hengji_app::monitoring::{PeriodOpening, Reopening};
 use maud::html;
 
 use super::super::{Answer, framed, see};
@@ -18,10 +18,14 @@ fn back(code: &str) -> String {
 
 /// `POST /monitoring/{period}/open`.
 pub(super) async fn open(State(state): State<WebState>, Path(code): Path<String>, posted: Posted) -> Answer {
-    posted.only(&[])?;
+    posted.only(&["early"])?;
     let year = posted.visit.year();
+    let opening = PeriodOpening {
+        code,
+        is_early: posted.fields.text("early") == "yes",
+    };
     let written = state
-        .run(move |app| app.open_monitoring_period(&posted.visit.actor(), &posted.key, year, &code))
+        .run(move |app| app.open_monitoring_period(&posted.visit.actor(), &posted.key, year, &opening))
         .await?;
     Ok(see(&back(&written.id)))
 }
