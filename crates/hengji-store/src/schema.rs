@@ -5,6 +5,7 @@
 mod ex_ante;
 mod monitoring;
 mod paper;
+mod rectification;
 
 pub(crate) use ex_ante::{
     ex_ante_conditions, ex_ante_experts, ex_ante_list_changes, ex_ante_materials, ex_ante_objects,
@@ -15,6 +16,10 @@ pub(crate) use monitoring::{
     monitoring_periods, monitoring_reminders, monitoring_results,
 };
 pub(crate) use paper::{paper_contents, paper_events, papers};
+pub(crate) use rectification::{
+    evaluation_findings, finding_objections, finding_steps, look_back_objects, look_backs,
+    rectification_commitments, rectification_proofs, rectification_steps,
+};
 
 diesel::table! {
     divisions (division) {
@@ -910,6 +915,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     papers,
     paper_events,
     paper_contents,
+    evaluation_findings,
+    finding_steps,
+    rectification_commitments,
+    rectification_steps,
+    rectification_proofs,
+    finding_objections,
+    look_backs,
+    look_back_objects,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.
@@ -944,4 +957,15 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     budget_cuts::state,
     budget_cuts::decided_month,
     projects::department_id
+);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    evaluation_findings::budget_year,
+    evaluation_findings::cause,
+    evaluation_findings::state,
+    units::department_id
+);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    rectification_commitments::finding_id,
+    rectification_commitments::state,
+    rectification_commitments::due_on
 );
