@@ -6,7 +6,6 @@ use hengji_domain::id::{EvaluationFindingId, ProjectId, UnitId};
 use hengji_domain::paper::PaperState;
 use hengji_domain::rectification::{CommitmentState, FindingState, LookBackResult};
 use hengji_domain::{BudgetYear, Division, Money, NaiveDate, Timestamp};
-use hengji_store::attachments;
 use hengji_store::papers::{self, PaperEvent, PaperRecord};
 use hengji_store::rectification::{
     Commitment, EvaluationFinding, FindingListing, FindingOrigin, LookBack, Proof, RectificationHand,
@@ -14,6 +13,7 @@ use hengji_store::rectification::{
     insert_finding_steps, insert_look_back, insert_proofs, objects_of, record_result,
     update_evaluation_finding,
 };
+use hengji_store::{attachments, projects};
 
 use crate::app::{App, Step, Tx};
 use crate::error::AppError;
@@ -26,13 +26,11 @@ use crate::rectification::{NewFinding, eligible_for_look_back, enter, follow_let
 pub struct SeedFinding {
     /// Code of the origin.
     pub origin: &'static str,
-    /// Identifier of the origin; none where it is a document.
-    pub origin_id: Option<String>,
-    /// What the origin is called.
+    /// What the origin is called; after the name of the project, where there is one.
     pub origin_title: String,
-    /// The unit.
+    /// The unit, where no project says it.
     pub unit: UnitId,
-    /// The project.
+    /// The project, which is the origin too.
     pub project: Option<ProjectId>,
     /// The text.
     pub words: &'static str,
@@ -116,11 +114,10 @@ impl App {
     }
 
     fn seed_letter_of_findings(&self, tx: &mut Tx<'_>, letter: &SeedLetterOfFindings) -> Step<()> {
-        let new: Vec<NewFinding> = letter
-            .findings
-            .iter()
-            .map(|one| new_finding(letter, one))
-            .collect();
+        let mut new: Vec<NewFinding> = Vec::with_capacity(letter.findings.len());
+        for one in &letter.findings {
+            new.push(new_finding(tx, letter, one)?);
+        }
         let entered = enter(self, tx, &hand(BUREAU, letter.entered_at), &new)?;
         let Some(served_at) = letter.served_at else {
             return Ok(());
@@ -251,15 +248,24 @@ impl App {
     }
 }
 
-fn new_finding(letter: &SeedLetterOfFindings, one: &SeedFinding) -> NewFinding {
-    NewFinding {
+/// A project says itself which unit answers for it, and what the origin is called.
+fn new_finding(tx: &mut Tx<'_>, letter: &SeedLetterOfFindings, one: &SeedFinding) -> Step<NewFinding> {
+    let project = match one.project {
+        None => None,
+        Some(id) => Some(projects::find(tx.db, tx.division, id)?.ok_or(AppError::NotFound)?),
+    };
+    let (unit, title) = match &project {
+        None => (one.unit, one.origin_title.clone()),
+        Some(project) => (project.unit, format!("{}{}", project.name, one.origin_title)),
+    };
+    Ok(NewFinding {
         year: letter.year,
         origin: FindingOrigin {
             kind: one.origin.to_owned(),
-            id: one.origin_id.clone(),
-            title: one.origin_title.clone(),
+            id: one.project.map(|id| id.to_string()),
+            title,
         },
-        unit: one.unit,
+        unit,
         project: one.project,
         line: None,
         place: String::new(),
@@ -270,7 +276,7 @@ fn new_finding(letter: &SeedLetterOfFindings, one: &SeedFinding) -> NewFinding {
         evidence: one.evidence.to_owned(),
         earlier: None,
         fixed_on: letter.entered_at.shanghai_date(),
-    }
+    })
 }
 
 /// One step of a letter; its findings move with it.
