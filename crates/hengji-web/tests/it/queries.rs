@@ -41,7 +41,7 @@ fn pages_ask_few_questions() {
             ("/goal-letters".to_owned(), 7),
             ("/monitoring-findings".to_owned(), 4),
             ("/cuts".to_owned(), 7),
-            ("/evaluation-findings".to_owned(), 5),
+            ("/evaluation-findings".to_owned(), 6),
             ("/rectifications".to_owned(), 3),
             ("/look-backs".to_owned(), 4),
             ("/recurrences".to_owned(), 1),

@@ -47,6 +47,8 @@ fn a_finding_goes_from_its_entry_to_its_verified_rectification() {
         (state(first), state(second)),
         (FindingState::Rectifying, FindingState::Rectifying)
     );
+    // A person takes longer than the clock of the stage, which stands still.
+    stage.clock.pass(60);
     claim(
         &stage,
         30,
@@ -69,7 +71,6 @@ fn a_finding_goes_from_its_entry_to_its_verified_rectification() {
     app.reject_rectification(&owner(), &key(31), id, &verification(2, "缺少监理签字页"))
         .unwrap();
     refused(claim(&stage, 32, &clerk(), id, 3, None), "claim-without-proof");
-    // A person takes longer than the clock of the stage, which stands still.
     stage.clock.pass(60);
     claim(
         &stage,

@@ -4,6 +4,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hengji_app::AppError;
+use hengji_app::authz::Action;
 use hengji_app::rectification::FindingInput;
 use hengji_app::rectification::view::Lists;
 use maud::{Markup, html};
@@ -42,6 +43,7 @@ pub(super) struct About {
 
 /// `GET /evaluation-findings/new`.
 pub(super) async fn blank(State(state): State<WebState>, visit: Visit, Query(about): Query<About>) -> Answer {
+    visit.require(Action::EnterEvaluationFinding)?;
     let (actor, year) = (visit.actor(), visit.year());
     let form = state
         .run(move |app| {
