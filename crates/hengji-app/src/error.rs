@@ -7,6 +7,7 @@ use hengji_domain::{Timestamp, id};
 use hengji_rules::MissingRule;
 
 use hengji_domain::paper::PaperRefusal;
+use hengji_domain::rectification::RectificationRefusal;
 use hengji_domain::time::working_days::NoHolidays;
 
 use crate::ports::{DocumentRefusal, NoRandomness, WorkbookRefusal};
@@ -156,7 +157,13 @@ macro_rules! refusals {
     )*};
 }
 
-refusals!(WorkflowRefusal, PaperRefusal, NoHolidays, DocumentRefusal);
+refusals!(
+    WorkflowRefusal,
+    PaperRefusal,
+    NoHolidays,
+    DocumentRefusal,
+    RectificationRefusal
+);
 
 impl From<WorkbookRefusal> for AppError {
     fn from(refusal: WorkbookRefusal) -> Self {

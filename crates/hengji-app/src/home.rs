@@ -37,6 +37,7 @@ impl App {
             library_reviews: self.library_reviews(actor)?,
             cuts_to_decide: self.cuts_to_decide(actor, year)?,
             papers: self.papers_due(actor)?,
+            rectification: self.rectification_due(actor, year)?,
             deadlines: calendar.views(),
         })
     }

@@ -29,6 +29,7 @@ pub mod progress;
 pub mod project_classes;
 pub mod projects;
 pub mod recompute;
+pub mod rectification;
 pub mod regulations;
 pub mod review_room;
 pub mod rules;

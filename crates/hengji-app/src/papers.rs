@@ -5,7 +5,7 @@ pub(crate) mod due;
 mod export;
 pub(crate) mod issue;
 mod list;
-mod page;
+pub(crate) mod page;
 mod part;
 mod print;
 pub(crate) mod step;

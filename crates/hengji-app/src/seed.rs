@@ -7,6 +7,7 @@ mod adjustments;
 mod cuts;
 mod letters;
 mod monitoring;
+mod rectification;
 mod reviews;
 mod subjects;
 
@@ -33,6 +34,7 @@ pub use cuts::{SeedCut, SeedCutEnd, SeedVoucher};
 pub use hengji_store::monitoring::Disposal;
 pub use letters::SeedLetter;
 pub use monitoring::{SeedConsequences, SeedOutlook, SeedPeriod, WatchedProject};
+pub use rectification::{SeedFinding, SeedLetterOfFindings, SeedLookBack};
 pub use reviews::SeedReviewSession;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};
 

@@ -359,6 +359,40 @@ actions! {
     ReceiptPaper = "receipt_paper", "签收公文", Write, Place, UNIT;
     /// The addressee answers.
     AnswerPaper = "answer_paper", "答复公文", Write, Place, UNIT;
+    /// The register of findings and their rectification, filtered by scope.
+    ViewEvaluationFindings = "view_evaluation_findings", "查看问题和整改", View, Division, READERS;
+    /// The register, the rectifications or the recurrence as workbooks.
+    ExportEvaluationFindings = "export_evaluation_findings", "导出问题和整改", Write, Division, READERS;
+    /// A finding of an evaluation, of monitoring or of another check.
+    EnterEvaluationFinding = "enter_evaluation_finding", "登记问题", Write, Place, PERFORMANCE;
+    /// Changing a finding that its unit does not know yet.
+    ChangeEvaluationFinding = "change_evaluation_finding", "修改问题", Write, Place, PERFORMANCE;
+    /// Taking a finding back with a reason.
+    WithdrawEvaluationFinding = "withdraw_evaluation_finding", "撤销问题", Write, Place, PERFORMANCE;
+    /// Promising measures for a finding, or taking one out of a plan that is not handed in.
+    PlanRectification = "plan_rectification", "填写整改措施", Write, Place, UNIT;
+    /// Handing in the plan: the answer to the feedback letter.
+    HandInRectificationPlan = "hand_in_rectification_plan", "报送整改方案", Write, Place, UNIT;
+    /// The unit says that a measure is done, with its proof.
+    ClaimRectification = "claim_rectification", "报送整改完成", Write, Place, UNIT;
+    /// A second person found it done.
+    VerifyRectification = "verify_rectification", "核实整改", Write, Place, REGISTRARS;
+    /// A second person found it not done.
+    RejectRectification = "reject_rectification", "整改核实不通过", Write, Place, REGISTRARS;
+    /// Reminding units of measures that are due or late.
+    RemindRectification = "remind_rectification", "催办整改", Write, Division, REMINDERS;
+    /// The unit objects to a finding.
+    RaiseObjection = "raise_objection", "对问题提出异议", Write, Place, UNIT;
+    /// Deciding on an objection: never by who entered the finding.
+    DecideObjection = "decide_objection", "答复异议", Write, Place, LEADERS;
+    /// Look-backs at verified rectifications.
+    ViewLookBacks = "view_look_backs", "查看回头看", View, Division, BUREAU;
+    /// Freezing the list that a look-back is drawn from.
+    FreezeLookBack = "freeze_look_back", "冻结回头看名单", Write, Division, PERFORMANCE;
+    /// Drawing from that list.
+    DrawLookBack = "draw_look_back", "抽取回头看对象", Write, Division, PERFORMANCE;
+    /// What was seen of a drawn finding.
+    RecordLookBack = "record_look_back", "登记回头看结果", Write, Place, REGISTRARS;
     /// Scoring a year again under the rules in force.
     Recompute = "recompute", "重新计算得分", View, Division, PERFORMANCE;
     /// The yearly catalogue of project classes, filtered by scope.

@@ -110,6 +110,14 @@ ids! {
     FieldRecordId;
     /// An issued paper (公文).
     PaperId;
+    /// A finding (问题) of an evaluation, of monitoring or of a look-back.
+    EvaluationFindingId;
+    /// A measure (整改措施) that a unit promised.
+    CommitmentId;
+    /// A file that proves a rectification (整改证明).
+    ProofId;
+    /// A look-back (回头看).
+    LookBackId;
 }
 
 #[cfg(test)]

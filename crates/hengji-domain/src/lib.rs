@@ -20,6 +20,7 @@ pub mod paper;
 pub mod person;
 pub mod project;
 pub mod project_class;
+pub mod rectification;
 pub mod regulation;
 pub mod rounding;
 pub mod rule;

@@ -5,6 +5,7 @@
 mod analysis;
 mod monitoring;
 mod project_class;
+mod rectification;
 
 use crate::parameters::Parameter;
 
@@ -330,6 +331,31 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("rectification.feedback_days", "评价结果反馈期限", Shape::Count),
     known("rectification.plan_days", "整改方案报送期限", Shape::Count),
     known("rectification.notice_days", "告知单书面说明期限", Shape::Count),
+    known("rectification.origins", "问题来源", Shape::Reasons),
+    known("rectification.causes", "问题根源", Shape::Reasons),
+    known("rectification.severities", "问题严重程度", Shape::Reasons),
+    known("rectification.commitment_kinds", "整改措施种类", Shape::Reasons),
+    known(
+        "rectification.objection_days",
+        "对问题提出异议的期限",
+        Shape::Count,
+    ),
+    known(
+        "rectification.objection_decision_days",
+        "异议答复期限",
+        Shape::Count,
+    ),
+    known("rectification.reason_length_min", "理由最少字数", Shape::Count),
+    known(
+        "rectification.escalation",
+        "整改催办和升级",
+        Shape::Parameters(rectification::ESCALATION),
+    ),
+    known(
+        "rectification.look_back",
+        "回头看抽取",
+        Shape::Parameters(rectification::LOOK_BACK),
+    ),
     known("appraisal.appeal_days", "考核结果申诉期限", Shape::Count),
     known("appraisal.appeal_decision_days", "考核申诉答复期限", Shape::Count),
     known("appraisal.points", "绩效考核分值", Shape::Open),

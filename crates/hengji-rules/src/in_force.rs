@@ -3,6 +3,7 @@
 mod assemble;
 mod papers;
 mod project_class;
+mod rectification;
 pub(crate) mod selection;
 
 use std::sync::Arc;

@@ -40,6 +40,7 @@ mod page;
 pub mod papers;
 pub mod project_classes;
 pub mod projects;
+pub mod rectification;
 pub mod regulations;
 pub mod review_room;
 pub mod rule_proposals;

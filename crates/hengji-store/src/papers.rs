@@ -6,6 +6,7 @@ mod list;
 use diesel::prelude::*;
 use hengji_domain::id::{PaperId, UnitId};
 use hengji_domain::paper::{PaperKind, PaperSource, PaperState, Standing, Term};
+use hengji_domain::time::working_days::DayCount;
 use hengji_domain::{BudgetYear, Division, NaiveDate};
 
 use crate::Db;
@@ -84,6 +85,7 @@ struct RecordRow {
     due_on: Option<String>,
     content_sha256: String,
     version: i32,
+    answer_counted: Option<String>,
 }
 
 #[derive(Insertable)]
@@ -116,7 +118,7 @@ impl RecordRow {
             source_id: one.source.id(),
             issued_on: one.issued_on.to_string(),
             receipt_days: column(one.term.receipt_days),
-            answer_days: column(one.term.answer_days),
+            answer_days: column(one.term.answer_days.map(DayCount::count)),
             state: one.standing.state.code().to_owned(),
             served_on: text(one.served_on),
             receipt_due_on: text(one.standing.receipt_due_on),
@@ -127,6 +129,7 @@ impl RecordRow {
             due_on: text(one.standing.due_on()),
             content_sha256: one.sha256.clone(),
             version,
+            answer_counted: one.term.answer_days.map(|days| days.unit().to_owned()),
         }
     }
 
@@ -151,7 +154,15 @@ impl RecordRow {
             issued_on: row.parse("issued_on", &self.issued_on)?,
             term: Term {
                 receipt_days: days("receipt_days", self.receipt_days)?,
-                answer_days: days("answer_days", self.answer_days)?,
+                answer_days: days("answer_days", self.answer_days)?
+                    .map(|count| {
+                        row.code(
+                            "answer_counted",
+                            self.answer_counted.as_deref().unwrap_or("workdays"),
+                            |unit| DayCount::of(count, unit),
+                        )
+                    })
+                    .transpose()?,
             },
             standing: Standing {
                 state: row.code("state", &self.state, PaperState::from_code)?,
@@ -276,4 +287,6 @@ pub fn of_sources(
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
+mod tests;
+#[cfg(test)]
+pub(crate) use tests::{moved, sample};

@@ -11,6 +11,7 @@ mod paper;
 mod person;
 mod project_class;
 mod record;
+mod rectification;
 mod review_room;
 mod rule;
 mod sheet;
@@ -32,6 +33,10 @@ pub(crate) use project_class::{class_adjustments, class_catalogues, class_entrie
 pub(crate) use record::{
     attachment_contents, attachments, audit_events, audit_heads, counters, idempotency_keys, jobs,
     search_grams,
+};
+pub(crate) use rectification::{
+    evaluation_findings, finding_objections, finding_steps, look_back_objects, look_backs,
+    rectification_commitments, rectification_proofs, rectification_steps,
 };
 pub(crate) use review_room::{
     goal_adjustments, review_decisions, review_minutes, review_outcomes, review_points, review_reviewers,
@@ -109,6 +114,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     papers,
     paper_events,
     paper_contents,
+    evaluation_findings,
+    finding_steps,
+    rectification_commitments,
+    rectification_steps,
+    rectification_proofs,
+    finding_objections,
+    look_backs,
+    look_back_objects,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.
@@ -143,4 +156,15 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     budget_cuts::state,
     budget_cuts::decided_month,
     projects::department_id
+);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    evaluation_findings::budget_year,
+    evaluation_findings::cause,
+    evaluation_findings::state,
+    units::department_id
+);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    rectification_commitments::finding_id,
+    rectification_commitments::state,
+    rectification_commitments::due_on
 );

@@ -68,12 +68,21 @@ const STAGES: &[(&str, &[Entry])] = &[
             ),
         ],
     ),
+    (
+        "结果应用",
+        &[
+            ("问题台账", "/evaluation-findings", Action::ViewEvaluationFindings),
+            ("整改措施", "/rectifications", Action::ViewEvaluationFindings),
+            ("回头看", "/look-backs", Action::ViewLookBacks),
+            ("问题根源重现", "/recurrences", Action::ViewEvaluationFindings),
+        ],
+    ),
     ("公文", &[("公文登记", "/papers", Action::ViewPapers)]),
     (
         "检查与导入",
         &[
             ("导入表格", "/form-imports/new", Action::ImportForms),
-            ("问题清单", "/findings", Action::ListFindings),
+            ("填报检查清单", "/findings", Action::ListFindings),
             ("一体化标准表", "/standard-tables", Action::ExportStandard),
         ],
     ),
@@ -174,7 +183,13 @@ mod tests {
             Role::SecurityAdministrator,
             Role::AuditAdministrator,
         ] {
-            for business in ["项目列表", "目标申报与审核", "问题清单", "导入表格"] {
+            for business in [
+                "项目列表",
+                "目标申报与审核",
+                "填报检查清单",
+                "导入表格",
+                "问题台账",
+            ] {
                 assert!(!names(role).contains(&business), "{} {business}", role.name());
             }
         }

@@ -21,6 +21,7 @@ mod project;
 mod project_class;
 mod project_import;
 mod recompute;
+mod rectification;
 mod regulation;
 mod review_room;
 mod rule_proposal;
@@ -64,7 +65,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
-    let routes = dashboard::routes(routes);
+    let routes = rectification::routes(dashboard::routes(routes));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

@@ -2,6 +2,7 @@
 
 use hengji_domain::id::IdError;
 use hengji_domain::paper::PaperRefusal;
+use hengji_domain::rectification::RectificationRefusal;
 use hengji_domain::time::working_days::NoHolidays;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_rules::MissingRule;
@@ -62,6 +63,7 @@ answers!(
     AppError,
     WorkflowRefusal,
     PaperRefusal,
+    RectificationRefusal,
     NoHolidays,
     WorkbookRefusal,
     NoRandomness,

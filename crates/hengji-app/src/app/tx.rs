@@ -113,5 +113,9 @@ fresh_ids!(
     ReminderId,
     MonitoringFindingId,
     FieldRecordId,
-    PaperId
+    PaperId,
+    EvaluationFindingId,
+    CommitmentId,
+    ProofId,
+    LookBackId
 );

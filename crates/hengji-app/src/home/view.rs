@@ -6,6 +6,7 @@ use hengji_domain::{NaiveDate, Timestamp};
 
 use crate::monitoring::view::Digest;
 use crate::papers::view::PapersDue;
+use crate::rectification::view::RectificationDue;
 use crate::sheets::view::OpinionView;
 
 /// Most rows of the list.
@@ -53,6 +54,8 @@ pub struct Home {
     pub cuts_to_decide: u64,
     /// Papers that the person's unit has to sign for or to answer; none where there are none.
     pub papers: Option<PapersDue>,
+    /// What of findings and rectification waits.
+    pub rectification: RectificationDue,
     /// The deadlines of the year with their verification marks.
     pub deadlines: Vec<DeadlineView>,
 }

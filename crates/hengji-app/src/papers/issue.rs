@@ -217,7 +217,7 @@ impl App {
             answer_by: due.answer_on.map(printed_date).unwrap_or_default(),
             answer_within: term
                 .answer_days
-                .map(|days| format!("{days}个工作日"))
+                .map(hengji_domain::time::working_days::DayCount::printed)
                 .unwrap_or_default(),
         };
         let text = rules.letter_text(draft.kind)?.value.filled(&words);

@@ -2,6 +2,7 @@
 
 use hengji_authz::{Action, decide};
 use hengji_domain::id::PaperId;
+use hengji_domain::paper::PaperKind;
 use hengji_domain::person::Actor;
 use hengji_domain::unit::Unit;
 use hengji_store::papers::{self, PaperRecord};
@@ -37,7 +38,11 @@ impl App {
         let possible = [
             (Action::ServePaper, record.standing.serve().is_ok()),
             (Action::ReceiptPaper, record.standing.receipt().is_ok()),
-            (Action::AnswerPaper, record.standing.answer("x").is_ok()),
+            // The plan of rectification is the answer to the result of an evaluation, on a page of its own.
+            (
+                Action::AnswerPaper,
+                record.standing.answer("x").is_ok() && record.kind != PaperKind::EvaluationFeedback,
+            ),
             (Action::WithdrawPaper, record.standing.withdraw("x").is_ok()),
         ];
         Ok(PaperPage {
@@ -66,7 +71,7 @@ impl App {
 }
 
 /// The paper with its addressee, as far as it has reached the actor.
-pub(super) fn found(db: &mut hengji_store::Db, actor: &Actor, id: PaperId) -> Step<(PaperRecord, Unit)> {
+pub(crate) fn found(db: &mut hengji_store::Db, actor: &Actor, id: PaperId) -> Step<(PaperRecord, Unit)> {
     let record = papers::find(db, actor.division, id)?.ok_or(AppError::NotFound)?;
     let unit = units::find(db, actor.division, record.unit)?.ok_or(AppError::NotFound)?;
     if reaches(actor, &record, &unit) {

@@ -3,9 +3,10 @@
 use hengji_authz::Action;
 use hengji_domain::NaiveDate;
 use hengji_domain::id::PaperId;
-use hengji_domain::paper::{DueDates, PaperState, Standing};
+use hengji_domain::paper::{DueDates, PaperKind, PaperState, Standing};
 use hengji_domain::person::Actor;
 use hengji_store::papers::{self, PaperEvent, PaperRecord};
+use hengji_store::rectification::RectificationHand;
 use serde::{Deserialize, Serialize};
 
 use super::addressed_to;
@@ -13,6 +14,7 @@ use super::page::found;
 use crate::app::{App, Halt, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
+use crate::rectification::follow_letter;
 
 /// A step that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,6 +111,10 @@ impl App {
         step: &PaperStep,
     ) -> Result<Written, AppError> {
         self.step_paper(actor, key, Action::AnswerPaper, id, step, |tx, known| {
+            if known.kind == PaperKind::EvaluationFeedback && known.standing.answer("x").is_ok() {
+                let told = "该反馈书以整改方案答复:请打开反馈书上的“整改方案”,逐条填写措施后报送。";
+                return Err(AppError::refused("paper-answered-by-plan", told).into());
+            }
             let state = known.standing.answer(&step.words)?;
             Ok(answered(known, state, tx.now.shanghai_date()))
         })
@@ -181,6 +187,12 @@ impl App {
                     at: tx.now,
                 };
                 papers::insert_events(tx.db, tx.division, &[event])?;
+                let by = RectificationHand {
+                    user: Some(actor.user),
+                    name: actor.name.clone(),
+                    at: tx.now,
+                };
+                follow_letter(tx, &by, &next)?;
                 Ok(Written {
                     id: id.to_string(),
                     version,

@@ -1,6 +1,6 @@
 //! What a paper grew from, so that the work and the paper lead to each other.
 
-use crate::id::{ProjectId, ReviewSlotId, SheetId, UnitId};
+use crate::id::{EvaluationFindingId, ProjectId, ReviewSlotId, SheetId, UnitId};
 
 /// 来源 (source) of a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum PaperSource {
     ReviewSlot(ReviewSlotId),
     /// An ex-ante evaluation.
     ExAnteEvaluation(SheetId),
+    /// Findings of one origin and unit; this is the first of them.
+    Findings(EvaluationFindingId),
 }
 
 impl PaperSource {
@@ -23,6 +25,7 @@ impl PaperSource {
             Self::UnitGoals(_) => "unit_goals",
             Self::ReviewSlot(_) => "review_slot",
             Self::ExAnteEvaluation(_) => "ex_ante_evaluation",
+            Self::Findings(_) => "evaluation_findings",
         }
     }
 
@@ -33,6 +36,7 @@ impl PaperSource {
             Self::UnitGoals(id) => id.to_string(),
             Self::ReviewSlot(id) => id.to_string(),
             Self::ExAnteEvaluation(id) => id.to_string(),
+            Self::Findings(id) => id.to_string(),
         }
     }
 
@@ -43,6 +47,7 @@ impl PaperSource {
             "unit_goals" => id.parse().ok().map(Self::UnitGoals),
             "review_slot" => id.parse().ok().map(Self::ReviewSlot),
             "ex_ante_evaluation" => id.parse().ok().map(Self::ExAnteEvaluation),
+            "evaluation_findings" => id.parse().ok().map(Self::Findings),
             _ => None,
         }
     }
@@ -61,6 +66,7 @@ mod tests {
             PaperSource::UnitGoals(UnitId::new(at, [2; 10])),
             PaperSource::ReviewSlot(ReviewSlotId::new(at, [3; 10])),
             PaperSource::ExAnteEvaluation(SheetId::new(at, [4; 10])),
+            PaperSource::Findings(EvaluationFindingId::new(at, [5; 10])),
         ] {
             assert_eq!(PaperSource::read(source.code(), &source.id()), Some(source));
         }

@@ -1,16 +1,16 @@
-//! 期限 (term): by when a paper must be signed for and answered, in working days.
+//! 期限 (term): by when a paper must be signed for, in working days, and answered, counted as its rule says.
 
 use chrono::NaiveDate;
 
-use crate::time::working_days::{Holidays, NoHolidays, add_working_days};
+use crate::time::working_days::{DayCount, Holidays, NoHolidays};
 
-/// How many working days the addressee has.
+/// How many days the addressee has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Term {
-    /// From the service to the receipt; none where nobody has to sign.
+    /// Working days from the service to the receipt; none where nobody has to sign.
     pub receipt_days: Option<u32>,
     /// From the receipt to the answer; none where no answer is asked.
-    pub answer_days: Option<u32>,
+    pub answer_days: Option<DayCount>,
 }
 
 /// The last days of a paper.
@@ -30,12 +30,10 @@ impl Term {
     ///
     /// [`NoHolidays`] when the count runs into a year without a list.
     pub fn due_dates(&self, served_on: NaiveDate, holidays: &Holidays) -> Result<DueDates, NoHolidays> {
-        let after = |day: NaiveDate, count: Option<u32>| {
-            count
-                .map(|count| add_working_days(day, count, holidays))
-                .transpose()
+        let after = |day: NaiveDate, count: Option<DayCount>| {
+            count.map(|count| count.last_day(day, holidays)).transpose()
         };
-        let receipt_on = after(served_on, self.receipt_days)?;
+        let receipt_on = after(served_on, self.receipt_days.map(DayCount::WorkingDays))?;
         Ok(DueDates {
             receipt_on,
             answer_on: after(receipt_on.unwrap_or(served_on), self.answer_days)?,
@@ -70,9 +68,9 @@ mod tests {
 
     #[test]
     fn days_are_counted_from_the_service_and_then_from_the_last_day_of_the_receipt() {
-        let term = |receipt_days, answer_days| Term {
+        let term = |receipt_days, answer_days: Option<u32>| Term {
             receipt_days,
-            answer_days,
+            answer_days: answer_days.map(DayCount::WorkingDays),
         };
         let cases = [
             // Monday: Thursday, then two weeks.
@@ -91,6 +89,13 @@ mod tests {
             assert_eq!(due.receipt_on, receipt_on.map(day), "{term:?}");
             assert_eq!(due.answer_on, answer_on.map(day), "{term:?}");
         }
+        let plan = Term {
+            receipt_days: Some(3),
+            answer_days: Some(DayCount::Days(30)),
+        };
+        let due = plan.due_dates(day("2020-08-03"), &holidays()).unwrap();
+        // Thirty days after the sixth of August is a Saturday.
+        assert_eq!(due.answer_on, Some(day("2020-09-07")));
         let into_the_dark = term(Some(3), None).due_dates(day("2020-12-30"), &holidays());
         assert_eq!(into_the_dark, Err(NoHolidays { year: 2021 }));
     }

@@ -52,6 +52,61 @@ impl Holidays {
     }
 }
 
+/// 期限 (a period): so many days, counted as the rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayCount {
+    /// 工作日.
+    WorkingDays(u32),
+    /// 自然日: a last day that is a holiday moves to the next working day.
+    Days(u32),
+}
+
+impl DayCount {
+    /// The period of this number and unit, as rule files write units.
+    pub fn of(count: u32, unit: &str) -> Option<Self> {
+        match unit {
+            "workdays" => Some(Self::WorkingDays(count)),
+            "days" => Some(Self::Days(count)),
+            _ => None,
+        }
+    }
+
+    /// How many.
+    pub const fn count(self) -> u32 {
+        match self {
+            Self::WorkingDays(count) | Self::Days(count) => count,
+        }
+    }
+
+    /// The unit, as rule files write it.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::WorkingDays(_) => "workdays",
+            Self::Days(_) => "days",
+        }
+    }
+
+    /// As papers print it: 10个工作日, 30日.
+    pub fn printed(self) -> String {
+        match self {
+            Self::WorkingDays(count) => format!("{count}个工作日"),
+            Self::Days(count) => format!("{count}日"),
+        }
+    }
+
+    /// The last day of the period that begins after this day.
+    ///
+    /// # Errors
+    ///
+    /// [`NoHolidays`] when the count runs into a year without a list.
+    pub fn last_day(self, from: NaiveDate, holidays: &Holidays) -> Result<NaiveDate, NoHolidays> {
+        match self {
+            Self::WorkingDays(count) => add_working_days(from, count, holidays),
+            Self::Days(count) => add_days(from, count, holidays),
+        }
+    }
+}
+
 /// The last of so many working days after this day, which itself does not count. Basis: 民法典 第二百零一条: the
 /// day on which a period begins is not counted.
 ///

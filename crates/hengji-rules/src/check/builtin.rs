@@ -30,6 +30,7 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
         }
         ("monitoring", "periods") => period(case, rules),
         ("spot_evaluation", "formula") => spot_evaluation(case, rules),
+        ("rectification", "escalation") => escalation(case, rules),
         ("ex_ante", "conclusions") => conclusion(case, rules),
         ("ex_ante", "objects" | "categories") => object(case, rules),
         _ => Ok(CaseOutcome::NotMine),
@@ -262,6 +263,21 @@ fn cut_book(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
         ("proposer", Tree::Text(book.proposer.code().to_owned())),
         ("decider", Tree::Text(book.decider.code().to_owned())),
     ]))
+}
+
+/// Who is told on a day about a rectification that was due on another.
+fn escalation(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let day = |name: &str| match case.input.field(name) {
+        Some(Tree::Date(day)) => Ok(*day),
+        _ => Err(format!("input 缺少日期 {name}")),
+    };
+    let rule = rules
+        .rectification()
+        .map_err(|missing| missing.to_string())?
+        .escalation;
+    let level = rule.level(day("due_on")?, day("today")?);
+    let name = level.map_or(Tree::Flag(false), |level| Tree::Text(level.name().to_owned()));
+    Ok(CaseOutcome::Computed(vec![("level", name)]))
 }
 
 /// Shares of the formula × the scores given under the same names.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hengji_domain::paper::{Layout, LetterText, Numbering, PaperKind, Term};
 use hengji_domain::rule::Dated;
-use hengji_domain::time::working_days::{Holidays, YearHolidays};
+use hengji_domain::time::working_days::{DayCount, Holidays, YearHolidays};
 use hengji_domain::{BudgetYear, Division};
 
 use super::selection::{Gap, GapCause};
@@ -54,8 +54,8 @@ impl RulesInForce {
         self.of_kind(rule, value, Arc::clone(&dated.citation))
     }
 
-    /// 签收和答复期限 of a kind of paper, in working days. What no rule asks for is not asked: minutes are signed
-    /// where they are made, and only the feedback of key monitoring has a rule about its answer.
+    /// 签收和答复期限 of a kind of paper. What no rule asks for is not asked: minutes are signed where they are made,
+    /// and only feedback has a rule about its answer.
     ///
     /// # Errors
     ///
@@ -66,13 +66,28 @@ impl RulesInForce {
             Ok(dated.value)
         };
         let is_sent = matches!(kind.layout(), Layout::RedHead);
-        let is_answered = matches!(kind, PaperKind::MonitoringFeedback);
+        let answered_by = match kind {
+            PaperKind::MonitoringFeedback => Some("paper.monitoring_answer_days"),
+            // The plan of rectification is the answer to the result of an evaluation.
+            PaperKind::EvaluationFeedback => Some("rectification.plan_days"),
+            _ => None,
+        };
         Ok(Term {
             receipt_days: is_sent.then(|| days("paper.receipt_days")).transpose()?,
-            answer_days: is_answered
-                .then(|| days("paper.monitoring_answer_days"))
-                .transpose()?,
+            answer_days: answered_by.map(|rule| self.day_count(rule)).transpose()?,
         })
+    }
+
+    /// A period with the unit in which its rule counts.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`], also for a rule that counts something else than days.
+    pub fn day_count(&self, rule: &'static str) -> Result<DayCount, MissingRule> {
+        let absent = || self.missing(Gap::absent(rule));
+        let quantity = self.quantity(rule)?.value.ok_or_else(absent)?;
+        let count = u32::try_from(quantity.value).map_err(|_| absent())?;
+        DayCount::of(count, &quantity.unit).ok_or_else(absent)
     }
 
     fn of_kind<T>(
@@ -150,9 +165,14 @@ mod tests {
     fn letters_are_signed_for_and_only_feedback_is_answered() {
         let term = |kind| {
             let term = at(2020).paper_term(kind).unwrap();
-            (term.receipt_days, term.answer_days)
+            (term.receipt_days, term.answer_days.map(DayCount::printed))
         };
-        assert_eq!(term(PaperKind::MonitoringFeedback), (Some(3), Some(10)));
+        let printed = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            term(PaperKind::MonitoringFeedback),
+            (Some(3), printed("10个工作日"))
+        );
+        assert_eq!(term(PaperKind::EvaluationFeedback), (Some(3), printed("30日")));
         assert_eq!(term(PaperKind::GoalIssue), (Some(3), None));
         assert_eq!(term(PaperKind::ReviewMinutes), (None, None));
         assert!(at(2014).paper_term(PaperKind::GoalIssue).is_err());

@@ -12,7 +12,8 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-pub(crate) fn paper(number: u64, unit: u64) -> PaperRecord {
+/// A letter that was issued and not served.
+pub(crate) fn sample(number: u64, unit: u64) -> PaperRecord {
     PaperRecord {
         id: PaperId::new(at(i64::try_from(number).unwrap()), bytes(number)),
         year: year(),
@@ -24,7 +25,7 @@ pub(crate) fn paper(number: u64, unit: u64) -> PaperRecord {
         issued_on: day("2020-08-31"),
         term: Term {
             receipt_days: Some(3),
-            answer_days: Some(10),
+            answer_days: Some(hengji_domain::time::working_days::DayCount::Days(10)),
         },
         standing: Standing {
             state: PaperState::Issued,
@@ -60,7 +61,7 @@ const BY_NUMBER: (PaperSort, Direction) = (PaperSort::Issued, Direction::Ascendi
 fn a_paper_keeps_its_text_whatever_becomes_of_it() {
     on_each_engine(|database| {
         database.write(district).unwrap();
-        let one = paper(1, 11);
+        let one = sample(1, 11);
         let text = "{\"title\":\"反馈书\"}".to_owned();
         let all = [(one.clone(), text.clone())];
         database.write(|db| insert_many(db, division(), &all)).unwrap();
@@ -91,9 +92,9 @@ fn a_number_is_given_once() {
         database.write(district).unwrap();
         let twin = PaperRecord {
             id: PaperId::new(at(7), bytes(7)),
-            ..paper(1, 11)
+            ..sample(1, 11)
         };
-        let all = [(paper(1, 11), "{}".to_owned()), (twin, "{}".to_owned())];
+        let all = [(sample(1, 11), "{}".to_owned()), (twin, "{}".to_owned())];
         let refusal = database
             .write(|db| insert_many(db, division(), &all))
             .unwrap_err();
@@ -108,7 +109,7 @@ fn a_number_is_given_once() {
 fn steps_are_read_in_their_order_with_their_words() {
     on_each_engine(|database| {
         database.write(district).unwrap();
-        let one = paper(1, 11);
+        let one = sample(1, 11);
         let step = |version, state, words: &str| PaperEvent {
             paper: one.id,
             version,
@@ -137,13 +138,13 @@ fn steps_are_read_in_their_order_with_their_words() {
 fn many(db: &mut Db) -> Result<(), StoreError> {
     district(db)?;
     let all = [
-        paper(1, 11),
-        moved(paper(2, 11), PaperState::Served),
-        moved(paper(3, 12), PaperState::Receipted),
-        moved(paper(4, 21), PaperState::Served),
+        sample(1, 11),
+        moved(sample(2, 11), PaperState::Served),
+        moved(sample(3, 12), PaperState::Receipted),
+        moved(sample(4, 21), PaperState::Served),
         PaperRecord {
             answered_on: Some(day("2020-09-18")),
-            ..moved(paper(5, 12), PaperState::Answered)
+            ..moved(sample(5, 12), PaperState::Answered)
         },
     ];
     let all: Vec<(PaperRecord, String)> = all.into_iter().map(|one| (one, "{}".to_owned())).collect();

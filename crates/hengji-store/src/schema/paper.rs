@@ -23,6 +23,7 @@ diesel::table! {
         due_on -> Nullable<Text>,
         content_sha256 -> Text,
         version -> Integer,
+        answer_counted -> Nullable<Text>,
     }
 }
 

@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 18] = [
+const UNIQUE_COLUMNS: [&str; 23] = [
     "paper_id",
     "project_id",
     "sheet_id",
@@ -48,6 +48,11 @@ const UNIQUE_COLUMNS: [&str; 18] = [
     "catalogue_id",
     "adjustment_id",
     "budget_cuts::serial",
+    "evaluation_findings::serial",
+    "finding_id",
+    "commitment_id",
+    "proof_id",
+    "look_back_id",
 ];
 
 /// The product's own sources: name and text without comments and tests.

@@ -8,8 +8,7 @@ use crate::monitoring::{
     FieldRecord, KeyEntry, OpenedPeriod, Origin, PeriodState, ResultRow, add_record, insert_entries,
     insert_period, replace_results,
 };
-use crate::papers::tests::{moved, paper};
-use crate::papers::{self, PaperRecord};
+use crate::papers::{self, PaperRecord, moved, sample};
 use crate::samples::{at, bytes, district_with_goals, division, project_id, sheet, sheet_id, unit_id, year};
 use crate::testing::on_each_engine;
 use crate::{StoreError, sheets as sheet_store, statements};
@@ -179,7 +178,7 @@ fn projects_are_added_up_with_those_on_the_key_list_and_a_visit_counts_once() {
 fn a_letter_counts_as_fed_back_from_its_service_until_it_is_taken_back() {
     on_each_engine(|database| {
         database.write(watched).unwrap();
-        let letter = paper(1, 11);
+        let letter = sample(1, 11);
         let written = [(letter.clone(), "{}".to_owned())];
         database
             .write(|db| papers::insert_many(db, division(), &written))

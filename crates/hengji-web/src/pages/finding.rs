@@ -63,14 +63,19 @@ async fn list(State(state): State<WebState>, visit: Visit, Query(filter): Query<
     let (actor, year, query) = (visit.actor(), visit.year(), filter.query());
     let page = state.run(move |app| app.findings(&actor, year, &query)).await?;
     let body = html! {
-        div class="title" { h1 { "问题清单" } span class="sub" { "按现行规则自动检查得出,改正后自动消失" } }
+        div class="title" { h1 { "填报检查清单" } span class="sub" { "按现行规则自动检查得出,改正后自动消失" } }
         section class="card" {
             (filters(&filter))
             (finding_table(&page))
             (look::pager(&page, &filter.parameters()))
         }
     };
-    Ok(framed(&visit, "问题清单", &[Crumb::here("问题清单")], body))
+    Ok(framed(
+        &visit,
+        "填报检查清单",
+        &[Crumb::here("填报检查清单")],
+        body,
+    ))
 }
 
 fn filters(filter: &Filter) -> Markup {

@@ -5,6 +5,7 @@ use axum::response::IntoResponse;
 use hengji_app::authz::Action;
 use hengji_app::home::view::{DeadlineView, Figure, Home, Todo};
 use hengji_app::monitoring::view::Digest;
+use hengji_app::rectification::view::RectificationDue;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
@@ -42,6 +43,7 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
         @if 0 < home.cuts_to_decide {
             div class="note" { "有 " (home.cuts_to_decide) " 笔压减、核减建议等您决定:" a href="/cuts?state=proposed" { "去决定" } }
         }
+        (rectification(&home.rectification))
         div class="columns" {
             section class="card" {
                 h2 { "需要我办理" span class="tag blue" { (home.todo_count) } }
@@ -54,6 +56,22 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
         }
     };
     Ok(look::page(&visit.frame(), "待办", &[look::Crumb::here("待办")], body).into_response())
+}
+
+/// What of findings and rectification waits, on either side of the desk.
+fn rectification(due: &RectificationDue) -> Markup {
+    let (objections, late_objections) = due.objections;
+    html! {
+        @if 0 < due.to_do {
+            div class=(if due.late == 0 { "note" } else { "note warn" }) {
+                "有 " (due.to_do) " 项整改措施到期或将到期" @if 0 < due.late { ",其中逾期 " (due.late) " 项" } ":" a href="/rectifications?years=all&late=unit" { "去办理" }
+            }
+        }
+        @if 0 < due.escalated { div class="note warn" { "有 " (due.escalated) " 项整改措施逾期,已升级到您:" a href="/rectifications?years=all&late=late" { "去督办" } } }
+        @if 0 < due.to_verify { div class="note" { "有 " (due.to_verify) " 项整改单位已报完成,等您核实:" a href="/rectifications?years=all&state=claimed" { "去核实" } } }
+        @if 0 < due.to_feed_back { div class="note" { "有 " (due.to_feed_back) " 个问题等您反馈:" a href="/evaluation-findings?years=all&state=entered" { "去出具反馈书" } } }
+        @if 0 < objections { div class=(if late_objections == 0 { "note" } else { "note warn" }) { "有 " (objections) " 项异议等答复" @if 0 < late_objections { ",其中逾期 " (late_objections) " 项" } ":" a href="/evaluation-findings?years=all" { "去答复" } } }
+    }
 }
 
 /// One strip of figures for each kind of form; each figure leads to the list behind it.

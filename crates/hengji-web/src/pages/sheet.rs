@@ -19,7 +19,7 @@ mod submit;
 mod table;
 mod trace;
 
-pub(super) use attachment::disposition;
+pub(super) use attachment::{disposition, size};
 pub(super) use diff::changes;
 pub(super) use grid::room_grid;
 pub(super) use panel::findings;

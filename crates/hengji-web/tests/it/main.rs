@@ -27,6 +27,8 @@ mod people;
 #[cfg(test)]
 mod queries;
 #[cfg(test)]
+mod rectification;
+#[cfg(test)]
 mod roles;
 #[cfg(test)]
 mod rules;

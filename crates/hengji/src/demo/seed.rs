@@ -4,6 +4,7 @@ mod cuts;
 mod ex_ante;
 mod money;
 mod monitoring;
+mod rectification;
 mod regulations;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -111,7 +112,7 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     app.seed_library(division, &library::shipped().map_err(Failure::fault)?)?;
     let (first, said) = year(app, &plan, evaluated, size.evaluated, &signers, bar)?;
     money::reconciled(app, &plan, evaluated, &signers)?;
-    monitoring::period(app, division, evaluated, said, &signers)?;
+    let visited = monitoring::period(app, division, evaluated, said, &signers)?;
     library_story::tell(app, division, &plan.bodies().accounts, &users)?;
     let hands = hands(&plan, &users);
     catalogue(app, division, evaluated, &first, &hands, true)?;
@@ -131,6 +132,7 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     for (of_year, is_closed) in [(evaluated, true), (prepared, false)] {
         ex_ante::make(app, plan.bodies(), &users, division, of_year, is_closed)?;
     }
+    rectification::make(app, division, plan.bodies(), evaluated, &visited)?;
     Ok(users)
 }
 

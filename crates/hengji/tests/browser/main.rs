@@ -39,6 +39,8 @@ mod progress;
 #[cfg(test)]
 mod project_class;
 #[cfg(test)]
+mod rectification;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod review_room;

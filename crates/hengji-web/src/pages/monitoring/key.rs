@@ -118,7 +118,12 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
         .await?;
     let row = &page.row;
     let body = html! {
-        div class="title" { h1 { (row.project_name) } (listed(row)) (look::light(row.light)) }
+        div class="title" {
+            h1 { (row.project_name) } (listed(row)) (look::light(row.light))
+            @if crate::menu::may(&visit.actor(), Action::EnterEvaluationFinding) {
+                div class="actions" { a class="button" href={ "/evaluation-findings/new?origin=key_monitoring&project=" (row.project) } { "登记为问题" } }
+            }
+        }
         section class="card" {
             dl class="facts" {
                 div { dt { "项目代码" } dd class="mono" { (row.project_code) } }

@@ -8,7 +8,7 @@ use hengji_app::papers::view::{PaperPage, PaperRow};
 use hengji_app::papers::{Copy, PaperStep};
 use hengji_domain::NaiveDate;
 use hengji_domain::id::PaperId;
-use hengji_domain::paper::{PaperSource, PaperState};
+use hengji_domain::paper::{PaperKind, PaperSource, PaperState};
 use maud::{Markup, html};
 
 use super::super::{Answer, framed, see};
@@ -56,12 +56,19 @@ fn next(row: &PaperRow) -> Markup {
         @match row.state {
             PaperState::Issued => { "公文已成文编号,请绩效科送达" (row.unit_name) ";送达后对方才能看到。" }
             PaperState::Served => { "请" (row.unit_name) "签收:" (due(row)) }
+            PaperState::Receipted if row.kind == PaperKind::EvaluationFeedback => { "请" (row.unit_name) "报送整改方案:" (due(row)) " " (plan(row)) }
+            PaperState::Answered if row.kind == PaperKind::EvaluationFeedback => { (row.unit_name) "已报送整改方案:" (plan(row)) }
             PaperState::Receipted if row.answer_due_on.is_some() => { "请" (row.unit_name) "书面答复:" (due(row)) }
             PaperState::Receipted => { (row.unit_name) "已签收,本公文不要求答复。" }
             PaperState::Answered => { (row.unit_name) "已答复,办理完毕。" (due(row)) }
             PaperState::Withdrawn => { "本公文已撤回,不再办理;正文保留备查。" }
         }
     }
+}
+
+/// The plan that answers the result of an evaluation.
+fn plan(row: &PaperRow) -> Markup {
+    html! { a href={ "/rectification-plans/" (row.id) } { "整改方案" } }
 }
 
 fn facts(row: &PaperRow) -> Markup {
@@ -86,6 +93,7 @@ fn source(source: PaperSource) -> Markup {
             PaperSource::UnitGoals(_) => a href="/goals" { "本单位批复的绩效目标" }
             PaperSource::ReviewSlot(slot) => a href={ "/review/slots/" (slot) } { "集中审核" }
             PaperSource::ExAnteEvaluation(sheet) => a href={ "/ex-ante/" (sheet) } { "事前绩效评估" }
+            PaperSource::Findings(finding) => a href={ "/evaluation-findings/" (finding) } { "问题台账" }
         }
     }
 }

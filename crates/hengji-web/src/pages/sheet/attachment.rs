@@ -113,7 +113,7 @@ fn withdrawal(page: &SheetPage, visit: &Visit, file: &str) -> Markup {
 }
 
 /// Bytes in the unit that people read.
-fn size(bytes: u64) -> String {
+pub(in crate::pages) fn size(bytes: u64) -> String {
     match bytes {
         0..=1023 => format!("{bytes} B"),
         1024..=1_048_575 => format!("{} KB", bytes / 1024),

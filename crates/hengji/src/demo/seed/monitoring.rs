@@ -31,7 +31,7 @@ pub(super) fn outlook(monitoring: &DemoMonitoring) -> SeedOutlook {
     }
 }
 
-/// Opens, judges and closes the period, makes the key list and writes what was found.
+/// Opens, judges and closes the period, makes the key list and writes what was found; which projects were visited.
 ///
 /// # Errors
 ///
@@ -42,7 +42,7 @@ pub(super) fn period(
     year: BudgetYear,
     said: Vec<SeedOutlook>,
     signers: &Signers,
-) -> Result<(), Failure> {
+) -> Result<Vec<ProjectId>, Failure> {
     let at = |month: u32, day: usize| {
         let day = calendar::days_after(calendar::first_of(year.get(), month), day - 1);
         Timestamp::start_of_day(day).plus_seconds(36_000)
@@ -83,7 +83,7 @@ pub(super) fn period(
     )?;
     let visited: Vec<ProjectId> = kept.into_iter().take(VISITS).collect();
     app.seed_letters(division, (BUREAU, "项目单位"), &letters(&visited, year))?;
-    Ok(())
+    Ok(visited)
 }
 
 /// A letter for each project that was visited: answered in time, answered late, signed for, served, issued. The
