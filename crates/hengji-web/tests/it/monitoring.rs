@@ -21,7 +21,9 @@ async fn opened(world: &World) -> (Browser, String) {
     let mut bureau = world.sign_in(Role::PerformanceReviewer).await;
     let before = bureau.get("/monitoring").await;
     assert!(before.body.contains("为全部项目开启"), "{}", before.body);
-    let answer = bureau.post("/monitoring", "/monitoring/m07/open", &[]).await;
+    let answer = bureau
+        .post("/monitoring", "/monitoring/m07/open", &[("early", "yes")])
+        .await;
     assert_eq!(answer.location(), "/monitoring?period=m07", "{}", answer.body);
     let list = bureau.get("/monitoring").await;
     assert!(
