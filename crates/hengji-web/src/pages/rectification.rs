@@ -223,6 +223,20 @@ impl Typed {
         Self(names.iter().map(one).collect())
     }
 
+    /// Whether the form that was refused had this field.
+    fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(known, _)| known == name)
+    }
+
+    /// The words of an objection or of its answer, and not those of another form of the page.
+    fn of_objection(&self) -> &str {
+        if self.has("kind") || self.has("severity") {
+            ""
+        } else {
+            self.text("words")
+        }
+    }
+
     fn text(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(known, _)| known == name);
         found.map_or("", |(_, text)| text.as_str())

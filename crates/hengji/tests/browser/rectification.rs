@@ -18,6 +18,11 @@ impl Visitor {
         self.text("main tbody tr .mono").await
     }
 
+    /// Agrees to whatever the present page asks for before a deed.
+    async fn agree(&self) {
+        self.script("window.confirm = () => true;").await;
+    }
+
     /// Puts a file into the field of a claim, as somebody would choose it.
     async fn attach(&self, name: &str, text: &str) {
         self.script(&format!(
@@ -78,6 +83,7 @@ fn in_a_browser_a_finding_goes_from_its_letter_to_its_verified_rectification() {
         visitor.press("form.measure button").await;
         visitor.see("main", "补齐检测报告并归档").await;
         visitor.picture("92-plan").await;
+        visitor.agree().await;
         visitor.press("#hand-in button.primary").await;
         visitor.see("#next", "整改方案已报送").await;
         visitor
@@ -142,6 +148,7 @@ fn in_a_browser_earlier_rectifications_are_drawn_and_looked_back_at() {
         visitor.press("form[action='/look-backs'] button.primary").await;
         visitor.see(".title", "第 2 次").await;
         visitor.fill("#start_value", "20210308-123456").await;
+        visitor.agree().await;
         visitor.press("form[action$='/draw'] button.primary").await;
         visitor.see("#objects", "登记结果").await;
         visitor.script("const form = document.querySelector('#objects form'); form.elements.result.value = 'holds'; form.elements.looked_on.value = '2021-03-01'; form.elements.evidence.value = '现场查看,整改成果保持'").await;

@@ -134,7 +134,7 @@ fn shown(visit: &Visit, page: &FindingPage, typed: &Typed, problems: &[Problem])
                 section class="card" id="measures" {
                     h2 { "整改措施" span class="end quiet" { "报完成 " (row.claimed) " · 已核实 " (row.verified) " · 共 " (row.promised) } }
                     (measures(&page.commitments))
-                    @if page.may.contains(&Action::PlanRectification) { details { summary { "增加措施" } (promise_form(visit, row.id, &page.lists, typed, problems)) } }
+                    @if page.may.contains(&Action::PlanRectification) { details open[typed.has("kind")] { summary { "增加措施" } (promise_form(visit, row.id, &page.lists, typed, problems)) } }
                 }
                 section class="card" id="objection" { h2 { "异议" } (objection(visit, page, typed, problems)) }
             }
@@ -154,7 +154,7 @@ fn shown(visit: &Visit, page: &FindingPage, typed: &Typed, problems: &[Problem])
 fn facts(page: &FindingPage) -> Markup {
     let row = &page.row;
     html! {
-        p class="verbatim" id="words" { (row.words) }
+        p class="verbatim" id="finding-words" { (row.words) }
         dl class="facts" {
             div { dt { "单位" } dd { (row.unit_name) @if row.unit_name != row.department_name { span class="quiet" { "(" (row.department_name) ")" } } } }
             @if let Some((project, name)) = &row.project { div { dt { "项目" } dd { a href={ "/projects/" (project) } { (name) } } } }
@@ -195,7 +195,7 @@ fn edit(visit: &Visit, page: &FindingPage, typed: &Typed, problems: &[Problem]) 
     ]);
     html! {
         @if page.may.contains(&Action::ChangeEvaluationFinding) {
-            details { summary { "修改(送达之前)" }
+            details open[typed.has("severity")] { summary { "修改(送达之前)" }
                 form method="post" action=(path("change")) {
                     (visit.token().fields()) (look::hidden("version", &version))
                     (look::hidden("origin", &row.origin.code)) (look::hidden("origin_title", &row.origin_title))
@@ -249,7 +249,7 @@ fn objection(visit: &Visit, page: &FindingPage, typed: &Typed, problems: &[Probl
         @if page.may.contains(&Action::RaiseObjection) {
             form method="post" action=(path("object")) {
                 (visit.token().fields())
-                (look::field("objection-words", "异议理由", "写明依据;每个问题限一次", look::problem_of(problems, "words"), html! { textarea id="objection-words" name="words" rows="3" maxlength="2000" { (typed.text("words")) } }))
+                (look::field("objection-words", "异议理由", "写明依据;每个问题限一次", look::problem_of(problems, "words"), html! { textarea id="objection-words" name="words" rows="3" maxlength="2000" { (typed.of_objection()) } }))
                 div class="buttons" { button { "提出异议" } }
             }
         }
@@ -259,7 +259,7 @@ fn objection(visit: &Visit, page: &FindingPage, typed: &Typed, problems: &[Probl
                 @let outcomes = ObjectionOutcome::ALL.into_iter().map(|one| (one.code(), one.name()));
                 (select_field("outcome", "处理结果", std::iter::once(("", "请选择")).chain(outcomes), typed.text("outcome"), problems))
                 (lines("changed", "变更后的问题", "选择变更时填写;原文同时保留", "3", if typed.text("changed").is_empty() { &page.row.words } else { typed.text("changed") }, problems))
-                (look::field("decision-words", "答复意见", "必填", look::problem_of(problems, "words"), html! { textarea id="decision-words" name="words" rows="2" maxlength="2000" { (typed.text("words")) } }))
+                (look::field("decision-words", "答复意见", "必填", look::problem_of(problems, "words"), html! { textarea id="decision-words" name="words" rows="2" maxlength="2000" { (typed.of_objection()) } }))
                 div class="buttons" { button class="primary" { "答复异议" } }
             }
         }
