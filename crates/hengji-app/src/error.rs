@@ -1,6 +1,8 @@
 //! Why a use case does not give what was asked: one enum, stable codes, words for the person who asked.
 
+use hengji_analysis::draw::DrawError;
 use hengji_domain::finding::Finding;
+use hengji_domain::spot::SpotRefusal;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_domain::{Timestamp, id};
 
@@ -156,7 +158,14 @@ macro_rules! refusals {
     )*};
 }
 
-refusals!(WorkflowRefusal, PaperRefusal, NoHolidays, DocumentRefusal);
+refusals!(
+    WorkflowRefusal,
+    PaperRefusal,
+    NoHolidays,
+    DocumentRefusal,
+    SpotRefusal,
+    DrawError,
+);
 
 impl From<WorkbookRefusal> for AppError {
     fn from(refusal: WorkbookRefusal) -> Self {

@@ -8,6 +8,7 @@ mod cuts;
 mod letters;
 mod monitoring;
 mod reviews;
+mod spot;
 mod subjects;
 
 use hengji_authz::Action;
@@ -34,6 +35,7 @@ pub use hengji_store::monitoring::Disposal;
 pub use letters::SeedLetter;
 pub use monitoring::{SeedConsequences, SeedOutlook, SeedPeriod, WatchedProject};
 pub use reviews::SeedReviewSession;
+pub use spot::SeedSpotRound;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};
 
 /// A division with its bodies.

@@ -110,6 +110,8 @@ ids! {
     FieldRecordId;
     /// An issued paper (公文).
     PaperId;
+    /// A round of spot evaluation (抽评批次).
+    SpotRoundId;
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod assemble;
 mod papers;
 mod project_class;
 pub(crate) mod selection;
+mod spot;
 
 use std::sync::Arc;
 

@@ -102,5 +102,10 @@ migrations! {
     "20261123003800_create_budget_cuts",
     "20261123003801_create_cut_vouchers",
     "20261123003899_cuts_foreign_keys",
+    "20261123004100_create_spot_rounds",
+    "20261123004101_create_spot_eligible",
+    "20261123004102_create_spot_drawn",
+    "20261123004103_create_spot_records",
+    "20261123004199_spot_foreign_keys",
     "20261123009000_foreign_keys",
 }

@@ -5,6 +5,7 @@
 mod ex_ante;
 mod monitoring;
 mod paper;
+mod spot;
 
 pub(crate) use ex_ante::{
     ex_ante_conditions, ex_ante_experts, ex_ante_list_changes, ex_ante_materials, ex_ante_objects,
@@ -15,6 +16,7 @@ pub(crate) use monitoring::{
     monitoring_periods, monitoring_reminders, monitoring_results,
 };
 pub(crate) use paper::{paper_contents, paper_events, papers};
+pub(crate) use spot::{spot_drawn, spot_eligible, spot_records, spot_rounds};
 
 diesel::table! {
     divisions (division) {
@@ -910,6 +912,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     papers,
     paper_events,
     paper_contents,
+    spot_rounds,
+    spot_eligible,
+    spot_drawn,
+    spot_records,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.
@@ -944,4 +950,8 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     budget_cuts::state,
     budget_cuts::decided_month,
     projects::department_id
+);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    spot_eligible::department_id,
+    spot_eligible::department_name
 );

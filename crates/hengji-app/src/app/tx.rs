@@ -113,5 +113,6 @@ fresh_ids!(
     ReminderId,
     MonitoringFindingId,
     FieldRecordId,
-    PaperId
+    PaperId,
+    SpotRoundId
 );

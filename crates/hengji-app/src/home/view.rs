@@ -7,6 +7,7 @@ use hengji_domain::{NaiveDate, Timestamp};
 use crate::monitoring::view::Digest;
 use crate::papers::view::PapersDue;
 use crate::sheets::view::OpinionView;
+use crate::spot::view::SpotTask;
 
 /// Most rows of the list.
 pub const LISTED_MAX: usize = 100;
@@ -51,6 +52,8 @@ pub struct Home {
     pub library_reviews: u64,
     /// Proposals for budget cuts that wait for the person's decision.
     pub cuts_to_decide: u64,
+    /// What the round of spot evaluation asks of the person; none where nothing.
+    pub spot_task: Option<SpotTask>,
     /// Papers that the person's unit has to sign for or to answer; none where there are none.
     pub papers: Option<PapersDue>,
     /// The deadlines of the year with their verification marks.

@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 18] = [
+const UNIQUE_COLUMNS: [&str; 20] = [
     "paper_id",
     "project_id",
     "sheet_id",
@@ -48,6 +48,8 @@ const UNIQUE_COLUMNS: [&str; 18] = [
     "catalogue_id",
     "adjustment_id",
     "budget_cuts::serial",
+    "spot_rounds::number",
+    "spot_eligible::code",
 ];
 
 /// The product's own sources: name and text without comments and tests.

@@ -31,6 +31,7 @@ mod roles;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod spot;
 mod strangers;
 #[cfg(test)]
 mod walk;
