@@ -57,7 +57,8 @@ fn declared() -> Tables {
         include_str!("../schema.rs"),
         include_str!("../schema/ex_ante.rs"),
         include_str!("../schema/monitoring.rs"),
-        include_str!("../schema/paper.rs")
+        include_str!("../schema/paper.rs"),
+        include_str!("../schema/spot.rs")
     );
     for block in source.split("diesel::table! {").skip(1) {
         let name = block.split_whitespace().next().unwrap().to_owned();

@@ -180,7 +180,7 @@ fn departments(page: &SpotPage) -> Markup {
                 count: one.drawn,
             },
             Part {
-                colour: "track",
+                colour: "grey",
                 name: "未抽中",
                 count: one.eligible.saturating_sub(one.drawn),
             },
@@ -196,7 +196,7 @@ fn departments(page: &SpotPage) -> Markup {
     html! {
         @if page.state.has_record() {
             (look::share_chart("各主管部门抽中的项目占名单的比例", &shares))
-            (look::legend(&[("green", "抽中"), ("track", "未抽中")]))
+            (look::legend(&[("green", "抽中"), ("grey", "未抽中")]))
         } @else {
             table class="list" {
                 thead { tr { th scope="col" { "主管部门" } th scope="col" class="num" { "名单项目" } th scope="col" class="num" { "金额(万元)" } } }
