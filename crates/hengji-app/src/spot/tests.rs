@@ -411,7 +411,7 @@ fn another_draw_needs_a_reason_and_another_value_and_the_old_record_stays() {
         told(stage.app.redraw_spot_projects(who, &key(number), first, &input))
     };
     let reason = "公告的开奖期号写错,结果不能作为起始值";
-    assert_eq!(again(20, &performance(), version, reason).unwrap_err(), "role");
+    assert_eq!(again(20, &performance(), version, reason).unwrap_err(), "role-not-held");
     assert_eq!(
         again(21, &leader(), version, "重来").unwrap_err(),
         "spot-reason-short"
@@ -483,7 +483,7 @@ fn before_the_announcement_nobody_outside_knows_and_after_it_each_sees_their_own
         let refused = stage
             .app
             .spot_round(&person(role, bureau()), id, &SpotQuery::default());
-        assert_eq!(told(refused).unwrap_err(), "role");
+        assert_eq!(told(refused).unwrap_err(), "role-not-held");
     }
 }
 
@@ -493,7 +493,7 @@ fn steps_belong_to_their_roles() {
     let (id, version) = freeze(&stage, 1).unwrap();
     for who in [clerk(), leader(), person(Role::BudgetDivisionReviewer, bureau())] {
         let frozen = stage.app.freeze_spot_list(&who, &key(2), of_year(), TITLE);
-        assert_eq!(told(frozen).unwrap_err(), "role", "{}", who.name);
+        assert_eq!(told(frozen).unwrap_err(), "role-not-held", "{}", who.name);
         let input = AnnouncementInput {
             version,
             source: "红球".into(),
@@ -501,10 +501,10 @@ fn steps_belong_to_their_roles() {
             total: String::new(),
         };
         let announced = stage.app.announce_spot_round(&who, &key(3), id, &input);
-        assert_eq!(told(announced).unwrap_err(), "role", "{}", who.name);
+        assert_eq!(told(announced).unwrap_err(), "role-not-held", "{}", who.name);
         if !who.has(Role::BureauLeader) {
             let outcome = enter(&stage, 4, &who, id, version, VALUE);
-            assert_eq!(outcome.unwrap_err(), "role", "{}", who.name);
+            assert_eq!(outcome.unwrap_err(), "role-not-held", "{}", who.name);
         }
     }
 }
