@@ -411,7 +411,10 @@ fn another_draw_needs_a_reason_and_another_value_and_the_old_record_stays() {
         told(stage.app.redraw_spot_projects(who, &key(number), first, &input))
     };
     let reason = "公告的开奖期号写错,结果不能作为起始值";
-    assert_eq!(again(20, &performance(), version, reason).unwrap_err(), "role-not-held");
+    assert_eq!(
+        again(20, &performance(), version, reason).unwrap_err(),
+        "role-not-held"
+    );
     assert_eq!(
         again(21, &leader(), version, "重来").unwrap_err(),
         "spot-reason-short"
