@@ -23,7 +23,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 6] = [
     Need {
         name: "PostgreSQL 服务器(initdb)",
         package: "postgresql",
@@ -53,6 +53,12 @@ const NEEDS: [Need; 5] = [
         package: "poppler-utils",
         what_for: "由另一程序读出公文 PDF 的文字",
         is_there: || in_path("pdftotext").is_some(),
+    },
+    Need {
+        name: "Python 3",
+        package: "python3",
+        what_for: "由另一种语言写的程序重算抽取",
+        is_there: || in_path("python3").is_some(),
     },
 ];
 
@@ -183,7 +189,7 @@ mod tests {
         }
         assert!(
             text.contains(
-                "apt-get install -y postgresql chromium chromium-driver fonts-noto-cjk poppler-utils"
+                "apt-get install -y postgresql chromium chromium-driver fonts-noto-cjk poppler-utils python3"
             ),
             "{text}"
         );

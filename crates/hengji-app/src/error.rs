@@ -1,6 +1,8 @@
 //! Why a use case does not give what was asked: one enum, stable codes, words for the person who asked.
 
+use hengji_analysis::draw::DrawError;
 use hengji_domain::finding::Finding;
+use hengji_domain::spot::SpotRefusal;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_domain::{Timestamp, id};
 
@@ -162,7 +164,9 @@ refusals!(
     PaperRefusal,
     NoHolidays,
     DocumentRefusal,
-    RectificationRefusal
+    RectificationRefusal,
+    SpotRefusal,
+    DrawError,
 );
 
 impl From<WorkbookRefusal> for AppError {

@@ -36,6 +36,7 @@ pub mod rules;
 pub mod seed;
 mod self_evaluation;
 pub mod sheets;
+pub mod spot;
 #[cfg(test)]
 mod stage;
 pub mod standard;

@@ -9,6 +9,7 @@ mod letters;
 mod monitoring;
 mod rectification;
 mod reviews;
+mod spot;
 mod subjects;
 
 use hengji_authz::Action;
@@ -36,6 +37,7 @@ pub use letters::SeedLetter;
 pub use monitoring::{SeedConsequences, SeedOutlook, SeedPeriod, WatchedProject};
 pub use rectification::{SeedFinding, SeedLetterOfFindings, SeedLookBack};
 pub use reviews::SeedReviewSession;
+pub use spot::SeedSpotRound;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};
 
 /// A division with its bodies.

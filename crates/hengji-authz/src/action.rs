@@ -317,6 +317,22 @@ actions! {
     ConcludeExAnteEvaluation = "conclude_ex_ante_evaluation", "审定事前评估", Write, Place, BUREAU;
     /// Writing down that a precondition is met, or no longer is.
     SettleExAnteCondition = "settle_ex_ante_condition", "登记前置条件落实", Write, Place, LEAD_OR_PERFORMANCE;
+    /// Rounds of spot evaluation with their published lists, draws and records.
+    ViewSpotRounds = "view_spot_rounds", "查看绩效抽评", View, Division, READERS;
+    /// Freezing the list of projects that can be drawn.
+    FreezeSpotList = "freeze_spot_list", "冻结抽评名单", Write, Division, PERFORMANCE;
+    /// Taking a project off the list before it is public.
+    TakeOffSpotList = "take_off_spot_list", "撤下抽评名单项目", Write, Division, PERFORMANCE;
+    /// Announcing the hash of the list, the rule and where the start value will come from.
+    AnnounceSpotRound = "announce_spot_round", "公告抽评起始值来源", Write, Division, PERFORMANCE;
+    /// Entering the start value after its event.
+    EnterSpotValue = "enter_spot_value", "录入抽评起始值", Write, Division, LEADERS;
+    /// Entering it a second time by somebody else, which draws.
+    DrawSpotProjects = "draw_spot_projects", "确认起始值并抽取", Write, Division, LEADERS;
+    /// Beginning another draw for a logged reason.
+    RedrawSpotProjects = "redraw_spot_projects", "重新抽取抽评项目", Write, Division, LEADER;
+    /// The list or the sample as a workbook.
+    ExportSpotRounds = "export_spot_rounds", "导出抽评名单", Write, Division, READERS;
     /// A file beside a sheet.
     AddAttachment = "add_attachment", "上传附件", Write, Place, UNIT;
     /// Taking such a file away.

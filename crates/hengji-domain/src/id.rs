@@ -118,6 +118,8 @@ ids! {
     ProofId;
     /// A look-back (回头看).
     LookBackId;
+    /// A round of spot evaluation (抽评批次).
+    SpotRoundId;
 }
 
 #[cfg(test)]

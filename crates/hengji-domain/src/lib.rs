@@ -27,6 +27,7 @@ pub mod rule;
 pub mod rule_proposal;
 pub mod score;
 pub mod sheet;
+pub mod spot;
 pub mod time;
 pub mod unit;
 pub mod value;

@@ -41,6 +41,19 @@ impl Timestamp {
         Self(local).plus_seconds(-i64::from(SHANGHAI_SECONDS))
     }
 
+    /// Reads an instant in Shanghai as people and browsers write it: `2021-03-05 21:15`, also with a `T` between and
+    /// with seconds.
+    pub fn read_shanghai(text: &str) -> Option<Self> {
+        let (day, time) = text.trim().split_once([' ', 'T'])?;
+        let mut parts = time.trim().splitn(3, ':').map(str::parse::<i64>);
+        let hour = parts.next()?.ok().filter(|hour| (0..24).contains(hour))?;
+        let minute = parts.next()?.ok().filter(|minute| (0..60).contains(minute))?;
+        let second = parts.next().unwrap_or(Ok(0)).ok();
+        let second = second.filter(|second| (0..60).contains(second))?;
+        let begins = Self::start_of_day(day.parse().ok()?);
+        Some(begins.plus_seconds((hour * 60 + minute) * 60 + second))
+    }
+
     fn shanghai(self) -> DateTime<FixedOffset> {
         let utc = DateTime::from_timestamp_micros(self.0).unwrap_or_default();
         let offset = FixedOffset::east_opt(SHANGHAI_SECONDS);
@@ -79,5 +92,26 @@ mod tests {
             NaiveDate::from_ymd_opt(2020, 12, 31).unwrap()
         );
         assert_eq!(Timestamp::start_of_day(at.shanghai_date()), at);
+    }
+
+    #[test]
+    fn an_instant_is_read_as_it_is_shown() {
+        for (text, shown) in [
+            ("2021-03-05 15:00", Some("2021-03-05 15:00:00")),
+            ("2021-03-05T09:05", Some("2021-03-05 09:05:00")),
+            (" 2021-12-31 23:59 ", Some("2021-12-31 23:59:00")),
+            ("2021-03-05 09:05:07", Some("2021-03-05 09:05:07")),
+            ("2021-03-05 24:00", None),
+            ("2021-03-05 09:60", None),
+            ("2021-03-05 09:05:60", None),
+            ("2021-03-05 09:05:07:08", None),
+            ("2021-03-05 -1:00", None),
+            ("2021-02-30 10:00", None),
+            ("2021-03-05", None),
+            ("三月五日 下午", None),
+        ] {
+            let read = Timestamp::read_shanghai(text).map(|at| at.to_string());
+            assert_eq!(read.as_deref(), shown, "{text}");
+        }
     }
 }

@@ -117,6 +117,12 @@ const EX_ANTE_EXPERTS: &[Parameter] = &[
     Parameter::decimal("spread", "总分相差较大的提示起点(分)", 0, 100),
 ];
 
+/// Numbers of the draw of spot evaluation. The bounds keep out what has no meaning.
+const SPOT_DRAW: &[Parameter] = &[
+    Parameter::count("department_least", "每个部门最少抽取数", 0, 1_000),
+    Parameter::count("reason_least", "撤下项目和重新抽取的理由最少字数", 1, 500),
+];
+
 const fn known(rule: &'static str, title: &'static str, shape: Shape) -> Known {
     Known { rule, title, shape }
 }
@@ -302,6 +308,7 @@ pub(crate) const CATALOGUE: &[Known] = &[
     ),
     known("spot_evaluation.formula", "抽评得分构成", Shape::Open),
     known("spot_evaluation.share_min", "抽评项目比例下限", Shape::Percent),
+    known("spot_evaluation.draw", "抽评抽取", Shape::Parameters(SPOT_DRAW)),
     known("framework.depth_max", "指标体系层级上限", Shape::Count),
     known(
         "department.common_framework",

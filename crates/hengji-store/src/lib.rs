@@ -52,6 +52,7 @@ pub mod sessions;
 pub mod sheets;
 pub mod signatures;
 mod sorted;
+pub mod spot;
 #[cfg(test)]
 mod sql_rules;
 pub mod statements;

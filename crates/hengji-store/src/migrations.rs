@@ -114,5 +114,10 @@ migrations! {
     "20261123004270_create_look_back_objects",
     "20261123004280_add_answer_count_to_papers",
     "20261123004299_rectify_foreign_keys",
+    "20261123004100_create_spot_rounds",
+    "20261123004101_create_spot_eligible",
+    "20261123004102_create_spot_drawn",
+    "20261123004103_create_spot_records",
+    "20261123004199_spot_foreign_keys",
     "20261123009000_foreign_keys",
 }

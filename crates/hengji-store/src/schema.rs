@@ -15,6 +15,7 @@ mod rectification;
 mod review_room;
 mod rule;
 mod sheet;
+mod spot;
 
 pub(crate) use cut::{budget_cuts, cut_vouchers};
 pub(crate) use ex_ante::{
@@ -44,6 +45,7 @@ pub(crate) use review_room::{
 };
 pub(crate) use rule::{closed_years, regulation_rules, regulations, rule_heads, rule_proposals};
 pub(crate) use sheet::{editions, findings, lines, opinions, projects, sheets, signatures};
+pub(crate) use spot::{spot_drawn, spot_eligible, spot_records, spot_rounds};
 
 diesel::allow_tables_to_appear_in_same_query!(
     class_catalogues,
@@ -122,6 +124,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     finding_objections,
     look_backs,
     look_back_objects,
+    spot_rounds,
+    spot_eligible,
+    spot_drawn,
+    spot_records,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.
@@ -167,4 +173,8 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     rectification_commitments::finding_id,
     rectification_commitments::state,
     rectification_commitments::due_on
+);
+diesel::allow_columns_to_appear_in_same_group_by_clause!(
+    spot_eligible::department_id,
+    spot_eligible::department_name
 );

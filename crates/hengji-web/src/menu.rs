@@ -66,6 +66,7 @@ const STAGES: &[(&str, &[Entry])] = &[
                 "/overview/self_evaluation",
                 Action::ViewUnitOverview,
             ),
+            ("绩效抽评", "/spot", Action::ViewSpotRounds),
         ],
     ),
     (

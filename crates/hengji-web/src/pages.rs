@@ -28,6 +28,7 @@ mod rule_proposal;
 mod rules;
 mod sheet;
 mod sign_in;
+mod spot;
 mod standard;
 mod unit;
 mod user;
@@ -65,7 +66,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
-    let routes = rectification::routes(dashboard::routes(routes));
+    let routes = spot::routes(rectification::routes(dashboard::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

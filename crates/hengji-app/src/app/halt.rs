@@ -1,8 +1,10 @@
 //! Why a transaction stops: an answer for the person, or the store, which may want another try.
 
+use hengji_analysis::draw::DrawError;
 use hengji_domain::id::IdError;
 use hengji_domain::paper::PaperRefusal;
 use hengji_domain::rectification::RectificationRefusal;
+use hengji_domain::spot::SpotRefusal;
 use hengji_domain::time::working_days::NoHolidays;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_rules::MissingRule;
@@ -68,7 +70,9 @@ answers!(
     WorkbookRefusal,
     NoRandomness,
     MissingRule,
-    IdError
+    IdError,
+    SpotRefusal,
+    DrawError
 );
 
 impl From<Halt> for AppError {
@@ -140,6 +144,12 @@ fn duplicate(constraint: &str) -> AppError {
             "voucher-number-taken",
             "这笔压减已登记过同一文号的凭证;金额有变的,请核对原凭证。",
         ),
+        "spot_rounds_number_unique" => {
+            return AppError::refused(
+                "spot-round-exists",
+                "刚才已有人为本年度冻结了名单,请刷新页面后查看。",
+            );
+        }
         "sheets_kind_unique" => {
             return AppError::refused("sheet-exists", "该项目已有这种表,请刷新项目页面后打开。");
         }

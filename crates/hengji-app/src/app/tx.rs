@@ -117,5 +117,6 @@ fresh_ids!(
     EvaluationFindingId,
     CommitmentId,
     ProofId,
-    LookBackId
+    LookBackId,
+    SpotRoundId
 );

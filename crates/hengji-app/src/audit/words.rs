@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 89] = [
+const NAMES: [(&str, &str); 94] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -98,6 +98,11 @@ const NAMES: [(&str, &str); 89] = [
     ("commitment", "整改措施"),
     ("commitments", "整改措施数"),
     ("due_on", "期限"),
+    ("draw_number", "第几次抽取"),
+    ("eligible", "名单项目数"),
+    ("known_at", "起始值产生时间"),
+    ("start_value", "起始值"),
+    ("drawn", "抽中项目数"),
 ];
 
 /// The details in words: `项目:路灯养护;环节:财务会签`. Digests and identifiers stay behind the exact text.

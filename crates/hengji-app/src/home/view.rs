@@ -8,6 +8,7 @@ use crate::monitoring::view::Digest;
 use crate::papers::view::PapersDue;
 use crate::rectification::view::RectificationDue;
 use crate::sheets::view::OpinionView;
+use crate::spot::view::SpotTask;
 
 /// Most rows of the list.
 pub const LISTED_MAX: usize = 100;
@@ -52,6 +53,8 @@ pub struct Home {
     pub library_reviews: u64,
     /// Proposals for budget cuts that wait for the person's decision.
     pub cuts_to_decide: u64,
+    /// What the round of spot evaluation asks of the person; none where nothing.
+    pub spot_task: Option<SpotTask>,
     /// Papers that the person's unit has to sign for or to answer; none where there are none.
     pub papers: Option<PapersDue>,
     /// What of findings and rectification waits.

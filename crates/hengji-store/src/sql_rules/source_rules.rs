@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 23] = [
+const UNIQUE_COLUMNS: [&str; 25] = [
     "paper_id",
     "project_id",
     "sheet_id",
@@ -53,6 +53,8 @@ const UNIQUE_COLUMNS: [&str; 23] = [
     "commitment_id",
     "proof_id",
     "look_back_id",
+    "spot_rounds::number",
+    "spot_eligible::code",
 ];
 
 /// The product's own sources: name and text without comments and tests.

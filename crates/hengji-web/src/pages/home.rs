@@ -44,6 +44,9 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
             div class="note" { "有 " (home.cuts_to_decide) " 笔压减、核减建议等您决定:" a href="/cuts?state=proposed" { "去决定" } }
         }
         (rectification(&home.rectification))
+        @if let Some(task) = &home.spot_task {
+            div class="note" { (task.words) ":" a href={ "/spot/" (task.round) } { "去办理" } }
+        }
         div class="columns" {
             section class="card" {
                 h2 { "需要我办理" span class="tag blue" { (home.todo_count) } }

@@ -33,6 +33,7 @@ mod roles;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod spot;
 mod strangers;
 #[cfg(test)]
 mod walk;

@@ -1,6 +1,7 @@
 //! `hengji bench`: measures what the README promises, on this machine.
 
 mod client;
+mod draw;
 mod frontier;
 mod import;
 mod letters;
@@ -16,7 +17,7 @@ use clap::{Args, Subcommand};
 
 use crate::exit::Outcome;
 
-/// 测量计分、导入、支付对账、指标库、监控、公文、页面和效率前沿的速度
+/// 测量计分、导入、支付对账、指标库、监控、公文、页面、抽取和效率前沿的速度
 #[derive(Debug, Args)]
 #[command(override_usage = "hengji bench <命令>")]
 pub(crate) struct Arguments {
@@ -40,6 +41,8 @@ enum Deed {
     Letters(letters::Arguments),
     /// 页面:每次请求的 CPU 时间、p50/p99、数据库查询数
     Pages(pages::Arguments),
+    /// 抽取:全区抽评名单抽一次、写记录和核验页、核验要多久
+    Draw(draw::Arguments),
     /// 效率前沿:各种规模的生成表要多少 CPU 时间和内存,与其他程序对照
     Frontier(frontier::Arguments),
 }
@@ -54,6 +57,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         Deed::Monitoring(arguments) => monitoring::run(arguments),
         Deed::Letters(arguments) => letters::run(arguments),
         Deed::Pages(arguments) => pages::run(arguments),
+        Deed::Draw(arguments) => draw::run(arguments),
         Deed::Frontier(arguments) => frontier::run(arguments),
     }
 }

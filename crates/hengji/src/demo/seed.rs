@@ -6,6 +6,7 @@ mod money;
 mod monitoring;
 mod rectification;
 mod regulations;
+mod spot;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -88,6 +89,9 @@ impl Size {
     };
 }
 
+/// Projects drawn for spot evaluation: as many as the published report of the district names.
+const DRAWN: u32 = 140;
+
 /// Projects written in one transaction: a batch is held in memory as a whole.
 const BATCH: u64 = 5_000;
 
@@ -117,6 +121,9 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     let hands = hands(&plan, &users);
     catalogue(app, division, evaluated, &first, &hands, true)?;
     adjustments(app, division, evaluated, &plan, &signers)?;
+    if size.evaluated == Size::DISTRICT.evaluated {
+        spot::drawn(app, &plan, evaluated, &signers)?;
+    }
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
     let (second, _) = year(app, &plan, prepared, size.prepared, &signers, bar)?;
     catalogue(app, division, prepared, &second, &hands, false)?;

@@ -49,6 +49,8 @@ mod rules;
 #[cfg(test)]
 mod self_evaluation;
 #[cfg(test)]
+mod spot;
+#[cfg(test)]
 mod visitor;
 #[cfg(test)]
 mod walk;

@@ -1,0 +1,121 @@
+//! 导出 (export): the list of a round exactly as filtered, what was drawn marked.
+
+use hengji_authz::{Action, Resource};
+use hengji_domain::id::SpotRoundId;
+use hengji_domain::person::Actor;
+
+use super::list::SpotQuery;
+use super::view::SpotRow;
+use crate::app::{App, NoRequest};
+use crate::common::PageRequest;
+use crate::error::AppError;
+use crate::ports::{Cell, Column, Table};
+
+/// Most rows of one workbook: who has more has another file.
+const ROWS_MAX: usize = 50_000;
+
+const COLUMNS: [(&str, u16); 10] = [
+    ("项目代码", 24),
+    ("项目名称", 40),
+    ("主管部门", 24),
+    ("实施单位", 24),
+    ("金额(万元)", 16),
+    ("自评分", 10),
+    ("是否抽中", 10),
+    ("抽取次序", 10),
+    ("抽取号", 68),
+    ("撤下理由", 40),
+];
+
+impl App {
+    /// The filtered list as an xlsx file. It leaves an event, because data leave the house.
+    ///
+    /// # Errors
+    ///
+    /// [`AppError::NotFound`]; [`AppError::Forbidden`]; [`AppError::Refused`] `export-too-large`.
+    pub fn export_spot_round(
+        &self,
+        actor: &Actor,
+        id: SpotRoundId,
+        query: &SpotQuery,
+    ) -> Result<Vec<u8>, AppError> {
+        self.may_look(actor, Action::ExportSpotRounds)?;
+        let mut rows = Vec::new();
+        let mut page = PageRequest::new(1, 100);
+        let (title, notes) = loop {
+            let part = SpotQuery {
+                page,
+                ..query.clone()
+            };
+            let round = self.spot_round(actor, id, &part)?;
+            rows.extend(round.list.rows.iter().map(cells));
+            if ROWS_MAX < rows.len() {
+                let told = format!("筛选结果超过 {ROWS_MAX} 行,请缩小筛选范围后再导出。");
+                return Err(AppError::refused("export-too-large", told));
+            }
+            if round.list.pages() <= u64::from(page.page) {
+                let notes = vec![
+                    format!("名单指纹(SHA-256):{}", round.frame_sha256),
+                    format!(
+                        "第 {} 次抽取,{};导出时间:{}",
+                        round.number,
+                        round.state.name(),
+                        self.now()
+                    ),
+                ];
+                break (round.title, notes);
+            }
+            page = PageRequest::new(page.page.saturating_add(1), page.page_size);
+        };
+        let column = |(name, width): &(&str, u16)| Column {
+            name: (*name).to_owned(),
+            width: *width,
+        };
+        let table = Table {
+            title,
+            notes,
+            columns: COLUMNS.iter().map(column).collect(),
+            rows,
+        };
+        let written = self.ports().table_writer.write_table(&table);
+        let bytes = written.map_err(AppError::fault)?;
+        self.act(
+            actor,
+            Action::ExportSpotRounds,
+            &NoRequest,
+            |tx| Ok((Resource::Division(tx.division), ())),
+            |tx, ()| {
+                tx.about("spot_round", id);
+                tx.detail("rows", table.rows.len());
+                Ok(())
+            },
+        )?;
+        Ok(bytes)
+    }
+}
+
+fn cells(row: &SpotRow) -> Vec<Cell> {
+    let mark = match (&row.off, row.position) {
+        (Some(_), _) => "撤下",
+        (None, Some(_)) => "抽中",
+        (None, None) => "",
+    };
+    vec![
+        Cell::text(row.code.clone()),
+        Cell::text(row.name.clone()),
+        Cell::text(row.department_name.clone()),
+        Cell::text(row.unit_name.clone()),
+        Cell::Money(row.amount),
+        row.self_score.map_or(Cell::Blank, Cell::Score),
+        Cell::text(mark),
+        row.position
+            .map_or(Cell::Blank, |place| Cell::Integer(i64::from(place))),
+        Cell::text(row.ticket.clone().unwrap_or_default()),
+        Cell::text(
+            row.off
+                .as_ref()
+                .map(|(reason, _)| reason.clone())
+                .unwrap_or_default(),
+        ),
+    ]
+}

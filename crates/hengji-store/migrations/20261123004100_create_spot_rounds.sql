@@ -1,0 +1,27 @@
+-- 抽评批次 (spot rounds): frozen, announced, drawn. A later draw of the year has the next number and a reason.
+CREATE TABLE spot_rounds (
+  division          TEXT NOT NULL,
+  round_id          TEXT NOT NULL,
+  budget_year       INTEGER NOT NULL,
+  number            INTEGER NOT NULL,
+  title             TEXT NOT NULL,
+  reason            TEXT,
+  frame_sha256      TEXT NOT NULL,
+  frozen_by         TEXT NOT NULL,
+  frozen_by_name    TEXT NOT NULL,
+  frozen_at         BIGINT NOT NULL,
+  share_bp          INTEGER NOT NULL,
+  department_least  INTEGER NOT NULL,
+  total             INTEGER,
+  source            TEXT,
+  known_at          BIGINT,
+  announced_by      TEXT, announced_by_name TEXT, announced_at BIGINT,
+  start_value       TEXT,
+  entered_by        TEXT, entered_by_name TEXT, entered_at BIGINT,
+  confirmed_by      TEXT, confirmed_by_name TEXT, confirmed_at BIGINT,
+  seal              TEXT,
+  state             TEXT NOT NULL,
+  version           INTEGER NOT NULL,
+  CONSTRAINT spot_rounds_pkey PRIMARY KEY (division, round_id),
+  CONSTRAINT spot_rounds_number_unique UNIQUE (division, budget_year, number)
+);
