@@ -110,6 +110,12 @@ ids! {
     FieldRecordId;
     /// An issued paper (公文).
     PaperId;
+    /// An evaluation (绩效评价).
+    EvaluationId;
+    /// One score (评分) within an evaluation.
+    EvaluationScoreId;
+    /// One entered fact (数据) of an evaluation.
+    EvaluationFactId;
 }
 
 #[cfg(test)]

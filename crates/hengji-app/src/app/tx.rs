@@ -113,5 +113,8 @@ fresh_ids!(
     ReminderId,
     MonitoringFindingId,
     FieldRecordId,
-    PaperId
+    PaperId,
+    EvaluationId,
+    EvaluationScoreId,
+    EvaluationFactId
 );
