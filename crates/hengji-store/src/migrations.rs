@@ -102,5 +102,12 @@ migrations! {
     "20261123003800_create_budget_cuts",
     "20261123003801_create_cut_vouchers",
     "20261123003899_cuts_foreign_keys",
+    "20261123004000_create_evaluations",
+    "20261123004001_create_evaluation_items",
+    "20261123004002_create_evaluation_scores",
+    "20261123004003_create_evaluation_facts",
+    "20261123004004_create_evaluation_hands",
+    "20261123004005_create_evaluation_results",
+    "20261123004099_evaluation_foreign_keys",
     "20261123009000_foreign_keys",
 }

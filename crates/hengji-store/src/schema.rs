@@ -2,10 +2,14 @@
 //!
 //! A test compares every column with the migrations, so the two cannot come to differ.
 
+mod evaluation;
 mod ex_ante;
 mod monitoring;
 mod paper;
 
+pub(crate) use evaluation::{
+    evaluation_facts, evaluation_hands, evaluation_items, evaluation_results, evaluation_scores, evaluations,
+};
 pub(crate) use ex_ante::{
     ex_ante_conditions, ex_ante_experts, ex_ante_list_changes, ex_ante_materials, ex_ante_objects,
     ex_ante_results, ex_ante_scores,
@@ -910,6 +914,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     papers,
     paper_events,
     paper_contents,
+    evaluations,
+    evaluation_items,
+    evaluation_scores,
+    evaluation_facts,
+    evaluation_hands,
+    evaluation_results,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.
@@ -945,3 +955,5 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     budget_cuts::decided_month,
     projects::department_id
 );
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(evaluations::kind, evaluations::state);

@@ -55,6 +55,7 @@ fn declared() -> Tables {
     let mut tables = Tables::new();
     let source = concat!(
         include_str!("../schema.rs"),
+        include_str!("../schema/evaluation.rs"),
         include_str!("../schema/ex_ante.rs"),
         include_str!("../schema/monitoring.rs"),
         include_str!("../schema/paper.rs")

@@ -1,0 +1,1 @@
+//! Evaluations are opened once, scored row by row, and listed within a scope.
