@@ -1,5 +1,6 @@
 //! Why a use case does not give what was asked: one enum, stable codes, words for the person who asked.
 
+use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::finding::Finding;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_domain::{Timestamp, id};
@@ -156,7 +157,13 @@ macro_rules! refusals {
     )*};
 }
 
-refusals!(WorkflowRefusal, PaperRefusal, NoHolidays, DocumentRefusal);
+refusals!(
+    WorkflowRefusal,
+    PaperRefusal,
+    NoHolidays,
+    DocumentRefusal,
+    EvaluationRefusal
+);
 
 impl From<WorkbookRefusal> for AppError {
     fn from(refusal: WorkbookRefusal) -> Self {

@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 84] = [
+const NAMES: [(&str, &str); 91] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -93,6 +93,13 @@ const NAMES: [(&str, &str); 84] = [
     ("regulations", "制度文件数"),
     ("from_class", "原类别"),
     ("to_class", "调整为"),
+    ("evaluation_kind", "评价种类"),
+    ("evaluations", "评价数"),
+    ("side", "评分方"),
+    ("items", "评分项数"),
+    ("facts", "数据项数"),
+    ("grade", "等级"),
+    ("evaluation_state", "进展"),
 ];
 
 /// The details in words: `项目:路灯养护;环节:财务会签`. Digests and identifiers stay behind the exact text.

@@ -1,0 +1,1 @@
+//! Evaluations from opening to conclusion.

@@ -1,0 +1,3 @@
+//! What the pages show of evaluations.
+
+pub use super::recompute::Recomputed;
