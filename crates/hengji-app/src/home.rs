@@ -15,7 +15,7 @@ use due::Calendar;
 use view::Home;
 
 impl App {
-    /// The home page, in at most thirteen statements while no monitoring period is open, however much there is to do.
+    /// The home page, in at most fourteen statements while no monitoring period is open, however much there is to do.
     ///
     /// # Errors
     ///
@@ -36,6 +36,7 @@ impl App {
             figures: self.figures(actor, year, &calendar)?,
             library_reviews: self.library_reviews(actor)?,
             cuts_to_decide: self.cuts_to_decide(actor, year)?,
+            evaluations_to_score: self.evaluations_to_score(actor, year)?,
             papers: self.papers_due(actor)?,
             deadlines: calendar.views(),
         })

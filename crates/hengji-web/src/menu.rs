@@ -66,6 +66,7 @@ const STAGES: &[(&str, &[Entry])] = &[
                 "/overview/self_evaluation",
                 Action::ViewUnitOverview,
             ),
+            ("绩效评价", "/evaluations", Action::ListEvaluations),
         ],
     ),
     ("公文", &[("公文登记", "/papers", Action::ViewPapers)]),

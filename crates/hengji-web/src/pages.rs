@@ -6,6 +6,7 @@ mod budget_year;
 mod cut;
 mod dashboard;
 mod difference;
+mod evaluation;
 mod ex_ante;
 mod finding;
 mod form_import;
@@ -64,7 +65,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
-    let routes = dashboard::routes(routes);
+    let routes = evaluation::routes(dashboard::routes(routes));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

@@ -211,6 +211,11 @@ impl EvaluationCase {
         slots
     }
 
+    /// What the product computed for a fact; none where nothing was loaded, and then people enter it.
+    pub(super) fn system_fact(&self, code: &str) -> Option<&KnownFact> {
+        self.system.get(code)
+    }
+
     /// The latest figure that a side entered.
     pub(super) fn entry(&self, side: Side, code: &str) -> Option<&EnteredFact> {
         let mut latest = self.entered.iter().rev();
@@ -220,7 +225,7 @@ impl EvaluationCase {
     /// A fact as a side knows it: what the product computed, else what the side entered; the bureau goes by the
     /// unit's figure where it entered none.
     pub(super) fn fact(&self, side: Side, code: &str) -> Option<KnownFact> {
-        if let Some(known) = self.system.get(code) {
+        if let Some(known) = self.system_fact(code) {
             return Some(known.clone());
         }
         let own = self.entry(side, code);

@@ -100,7 +100,7 @@ fn changed(
             .find(|fact| fact.code == typed.code)
             .ok_or(AppError::NotFound)?;
         let (text, source) = (typed.value.trim(), typed.source.trim());
-        if text.is_empty() || fact.system.is_some() {
+        if text.is_empty() || case.system_fact(&fact.code).is_some() {
             continue;
         }
         let field = format!("fact-{}", fact.code);

@@ -90,7 +90,6 @@ pub(super) struct Concluded {
     pub(super) self_total: Option<Total>,
     pub(super) total: Total,
     pub(super) grade: String,
-    pub(super) grade_why: String,
     pub(super) trace: String,
 }
 
@@ -191,7 +190,6 @@ impl EvaluationCase {
             self_total,
             total,
             grade,
-            grade_why,
             trace,
         })
     }

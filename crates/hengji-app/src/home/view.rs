@@ -51,6 +51,9 @@ pub struct Home {
     pub library_reviews: u64,
     /// Proposals for budget cuts that wait for the person's decision.
     pub cuts_to_decide: u64,
+    /// Evaluations that wait for the person's scores, with the state that the list is narrowed to; none for people
+    /// who score none.
+    pub evaluations_to_score: Option<(hengji_domain::evaluation::EvaluationState, u64)>,
     /// Papers that the person's unit has to sign for or to answer; none where there are none.
     pub papers: Option<PapersDue>,
     /// The deadlines of the year with their verification marks.

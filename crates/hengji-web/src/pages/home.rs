@@ -42,6 +42,11 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
         @if 0 < home.cuts_to_decide {
             div class="note" { "有 " (home.cuts_to_decide) " 笔压减、核减建议等您决定:" a href="/cuts?state=proposed" { "去决定" } }
         }
+        @if let Some((state, count)) = home.evaluations_to_score {
+            @if 0 < count {
+                div class="note" { "有 " (count) " 个绩效评价等您评分:" a href={ "/evaluations?state=" (state.code()) "#list" } { "去评分" } }
+            }
+        }
         div class="columns" {
             section class="card" {
                 h2 { "需要我办理" span class="tag blue" { (home.todo_count) } }

@@ -7,6 +7,7 @@ mod csrf;
 #[cfg(test)]
 mod cuts;
 #[cfg(test)]
+mod evaluations;
 mod ex_ante;
 #[cfg(test)]
 mod generated;

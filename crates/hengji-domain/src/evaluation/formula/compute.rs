@@ -1,26 +1,36 @@
 //! What a formula gives for the facts of an evaluation.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 use super::{Function, Node, Operator};
 use crate::evaluation::ratio::Ratio;
 
-/// Why a formula gives nothing.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Why a formula gives nothing; its words stand inside a refusal that names the item.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormulaError {
     /// A fact that nobody has given yet.
-    #[error("缺少数据“{name}”")]
     FactMissing {
         /// Its name in the formula.
         name: String,
     },
     /// Division by zero.
-    #[error("公式中的除数为零")]
     DividesByZero,
     /// Beyond 128 bits.
-    #[error("数字过大,公式算不出结果")]
     TooLarge,
 }
+
+impl fmt::Display for FormulaError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::FactMissing { name } => write!(f, "缺少数据“{name}”"),
+            Self::DividesByZero => f.write_str("公式中的除数为零"),
+            Self::TooLarge => f.write_str("数字过大,公式算不出结果"),
+        }
+    }
+}
+
+impl std::error::Error for FormulaError {}
 
 type Known<'a> = &'a dyn Fn(&str) -> Option<Ratio>;
 
