@@ -1,6 +1,7 @@
 //! Why a use case does not give what was asked: one enum, stable codes, words for the person who asked.
 
 use hengji_analysis::draw::DrawError;
+use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::finding::Finding;
 use hengji_domain::spot::SpotRefusal;
 use hengji_domain::workflow::WorkflowRefusal;
@@ -167,6 +168,7 @@ refusals!(
     RectificationRefusal,
     SpotRefusal,
     DrawError,
+    EvaluationRefusal
 );
 
 impl From<WorkbookRefusal> for AppError {

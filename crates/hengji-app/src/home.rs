@@ -37,6 +37,7 @@ impl App {
             library_reviews: self.library_reviews(actor)?,
             cuts_to_decide: self.cuts_to_decide(actor, year)?,
             spot_task: self.spot_task(actor, year)?,
+            evaluations_to_score: self.evaluations_to_score(actor, year)?,
             papers: self.papers_due(actor)?,
             rectification: self.rectification_due(actor, year)?,
             deadlines: calendar.views(),

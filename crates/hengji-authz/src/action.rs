@@ -333,6 +333,26 @@ actions! {
     RedrawSpotProjects = "redraw_spot_projects", "重新抽取抽评项目", Write, Division, LEADER;
     /// The list or the sample as a workbook.
     ExportSpotRounds = "export_spot_rounds", "导出抽评名单", Write, Division, READERS;
+    /// The list of evaluations, filtered by scope.
+    ListEvaluations = "list_evaluations", "查看评价列表", View, Division, READERS;
+    /// The list or one score sheet as a workbook.
+    ExportEvaluations = "export_evaluations", "导出评价", Write, Division, READERS;
+    /// One evaluation with its scores and their traces.
+    ViewEvaluation = "view_evaluation", "查看评价", View, Place, READERS;
+    /// Opening evaluations, one or many.
+    OpenEvaluations = "open_evaluations", "下达评价", Write, Division, PERFORMANCE;
+    /// Scores and figures of the evaluated unit.
+    ScoreOwnEvaluation = "score_own_evaluation", "评价单位自评", Write, Place, SELF_SCORERS;
+    /// Handing the unit's own scores in.
+    HandInEvaluation = "hand_in_evaluation", "提交评价自评", Write, Place, SELF_SCORERS;
+    /// Sending the unit's own scores back with a reason.
+    ReturnEvaluation = "return_evaluation", "退回评价自评", Write, Place, PERFORMANCE;
+    /// Scores and figures of the bureau.
+    VerifyEvaluation = "verify_evaluation", "评价评分复核", Write, Place, REGISTRARS;
+    /// Total, grade and conclusion.
+    ConcludeEvaluation = "conclude_evaluation", "形成评价结论", Write, Place, LEADERS;
+    /// Opening a conclusion again, with a reason.
+    ReopenEvaluation = "reopen_evaluation", "重新开启评价", Write, Place, LEADERS;
     /// A file beside a sheet.
     AddAttachment = "add_attachment", "上传附件", Write, Place, UNIT;
     /// Taking such a file away.

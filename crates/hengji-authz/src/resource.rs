@@ -85,6 +85,15 @@ pub enum Resource {
         /// Where it stands in its chain.
         standing: Standing,
     },
+    /// An evaluation.
+    Evaluation {
+        /// Its division.
+        division: Division,
+        /// Where the evaluated unit stands in the district.
+        place: Place,
+        /// Whether its conclusion is drawn: only then an oversight reader sees it.
+        is_concluded: bool,
+    },
 }
 
 impl Resource {
@@ -96,6 +105,7 @@ impl Resource {
             | Self::Unit { division, .. }
             | Self::Project { division, .. }
             | Self::Sheet { division, .. }
+            | Self::Evaluation { division, .. }
             | Self::ExAnteEvaluation { division, .. } => Some(*division),
             Self::Own(_) => None,
         }
@@ -107,6 +117,7 @@ impl Resource {
             Self::Unit { place, .. }
             | Self::Project { place, .. }
             | Self::Sheet { place, .. }
+            | Self::Evaluation { place, .. }
             | Self::ExAnteEvaluation { place, .. } => Some(place),
             Self::Division(_) | Self::Accounts { .. } | Self::Own(_) => None,
         }
@@ -116,6 +127,7 @@ impl Resource {
     pub const fn is_concluded(&self) -> bool {
         match self {
             Self::Project { has_concluded, .. } => *has_concluded,
+            Self::Evaluation { is_concluded, .. } => *is_concluded,
             Self::Sheet { standing, .. } | Self::ExAnteEvaluation { standing, .. } => {
                 matches!(standing, Standing::Concluded)
             }
@@ -127,6 +139,7 @@ impl Resource {
     pub const fn view(&self) -> Action {
         match self {
             Self::Sheet { .. } => Action::ViewSheet,
+            Self::Evaluation { .. } => Action::ViewEvaluation,
             Self::ExAnteEvaluation { .. } => Action::ViewExAnteEvaluation,
             Self::Project { .. } | Self::Unit { .. } => Action::ViewProject,
             Self::Accounts { .. } => Action::ViewAccounts,

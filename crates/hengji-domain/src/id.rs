@@ -120,6 +120,12 @@ ids! {
     LookBackId;
     /// A round of spot evaluation (抽评批次).
     SpotRoundId;
+    /// An evaluation (绩效评价).
+    EvaluationId;
+    /// One score (评分) within an evaluation.
+    EvaluationScoreId;
+    /// One entered fact (数据) of an evaluation.
+    EvaluationFactId;
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod centralised_review;
 pub mod cut;
 pub mod difference;
 pub mod division;
+pub mod evaluation;
 pub mod ex_ante;
 pub mod fact;
 pub mod finding;

@@ -13,6 +13,7 @@ use hengji_domain::{BudgetYear, Division};
 use crate::case::Case;
 use crate::catalogue;
 use crate::files::{self, RuleFile};
+use crate::framework::{self, FrameworkFile, FrameworkInForce};
 use crate::in_force::RulesInForce;
 use crate::in_force::selection::Selection;
 use crate::refusal::{Fault, Refusal, RuleRefusals};
@@ -27,6 +28,7 @@ use overrides::overrides;
 #[derive(Debug)]
 pub struct RuleBook {
     pub(crate) definitions: Vec<Arc<Definition>>,
+    pub(crate) frameworks: Vec<Arc<FrameworkFile>>,
     pub(crate) cases: Vec<Case>,
     timelines: BTreeMap<Division, Vec<(i32, Arc<Selection>)>>,
     lineages: BTreeMap<Division, Vec<Division>>,
@@ -82,14 +84,19 @@ impl RuleBook {
         let book = Self {
             timelines: lineages
                 .iter()
-                .map(|(division, lineage)| (*division, timeline(&loaded.definitions, lineage)))
+                .map(|(division, lineage)| {
+                    let timeline = timeline(&loaded.definitions, &loaded.frameworks, lineage);
+                    (*division, timeline)
+                })
                 .collect(),
             definitions: loaded.definitions,
+            frameworks: loaded.frameworks,
             lineages,
             cases: loaded.cases,
-            nothing: Arc::new(Selection::on(&[], NaiveDate::default())),
+            nothing: Arc::new(Selection::on(&[], &[], NaiveDate::default())),
         };
         book.check_frames(&mut refusals);
+        book.check_frameworks(&mut refusals);
         book.check_cases(&mut refusals);
         if refusals.is_empty() {
             Ok(book)
@@ -210,6 +217,22 @@ impl RuleBook {
         }
     }
 
+    /// What only fits or not once all files are read. The stretch before the first rule has nothing to check.
+    fn check_frameworks(&self, refusals: &mut Vec<Refusal>) {
+        for timeline in self.timelines.values() {
+            for (_, selection) in timeline {
+                framework::check_frameworks(selection, refusals);
+            }
+        }
+    }
+
+    /// 评价指标体系 as each division states it, in force or not: for counts of what is verified.
+    pub fn every_framework(&self) -> Vec<FrameworkInForce> {
+        let all = self.frameworks.iter();
+        all.flat_map(|file| file.values.iter().map(|value| file.in_force(value)))
+            .collect()
+    }
+
     /// A case of an unknown rule, or of a variant that does not exist, would prove nothing.
     fn check_cases(&self, refusals: &mut Vec<Refusal>) {
         for case in &self.cases {
@@ -220,7 +243,11 @@ impl RuleBook {
                     fault,
                 });
             };
-            if catalogue::find(&case.rule).is_none() {
+            let is_framework = case.rule.strip_prefix("framework.").is_some_and(|code| {
+                let mut known = self.frameworks.iter();
+                known.any(|framework| framework.code == code)
+            });
+            if catalogue::find(&case.rule).is_none() && !is_framework {
                 refuse(Fault::KeyUnknown {
                     rule: case.rule.clone(),
                     near: catalogue::nearest(&case.rule),
@@ -240,22 +267,35 @@ impl RuleBook {
 }
 
 /// The selections of a lineage, each from its first budget year; between two boundaries nothing changes.
-fn timeline(definitions: &[Arc<Definition>], lineage: &[Division]) -> Vec<(i32, Arc<Selection>)> {
+fn timeline(
+    definitions: &[Arc<Definition>],
+    frameworks: &[Arc<FrameworkFile>],
+    lineage: &[Division],
+) -> Vec<(i32, Arc<Selection>)> {
     let own: Vec<Arc<Definition>> = lineage
         .iter()
         .flat_map(|division| definitions.iter().filter(move |one| one.division == *division))
+        .map(Arc::clone)
+        .collect();
+    let files: Vec<Arc<FrameworkFile>> = lineage
+        .iter()
+        .flat_map(|division| frameworks.iter().filter(move |one| one.division == *division))
         .map(Arc::clone)
         .collect();
     let values = || own.iter().flat_map(|definition| &definition.values);
     let starts = values().map(|value| value.from.year());
     let ends = values().filter_map(|value| Some(value.until?.year() + 1));
     // The stretch before the first rule has no values, but knows when the first one starts.
-    let boundaries: BTreeSet<i32> = std::iter::once(0).chain(starts).chain(ends).collect();
+    let boundaries: BTreeSet<i32> = std::iter::once(0)
+        .chain(starts)
+        .chain(ends)
+        .chain(framework::boundaries(files.iter().map(Arc::as_ref)))
+        .collect();
     boundaries
         .into_iter()
         .filter_map(|year| {
             let day = NaiveDate::from_ymd_opt(year, 1, 1)?;
-            Some((year, Arc::new(Selection::on(&own, day))))
+            Some((year, Arc::new(Selection::on(&own, &files, day))))
         })
         .collect()
 }

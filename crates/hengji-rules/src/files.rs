@@ -66,7 +66,7 @@ fn collect(folder: &Dir<'_>, files: &mut Vec<RuleFile>, refusals: &mut Vec<Refus
     }
 }
 
-/// The files of a folder on disk: one level of division folders below it, as in the embedded book.
+/// The files of a folder on disk: division folders and, within them, folders of frameworks, as in the embedded book.
 pub(crate) fn on_disk(root: &Path) -> Result<Vec<RuleFile>, Vec<Refusal>> {
     let mut files = Vec::new();
     let mut refusals = Vec::new();

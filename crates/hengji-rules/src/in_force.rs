@@ -9,6 +9,7 @@ mod spot;
 
 use std::sync::Arc;
 
+use hengji_domain::evaluation::EvaluationKind;
 use hengji_domain::ex_ante::{ExAnteRules, ExpertRule};
 use hengji_domain::library::{ClassMove, LibraryRules};
 use hengji_domain::monitoring::{KeyChoice, MonitoringPeriod, MonitoringRules};
@@ -20,6 +21,7 @@ use hengji_domain::sheet::SheetKind;
 use hengji_domain::{BudgetYear, Division, Score};
 
 use crate::catalogue;
+use crate::framework::FrameworkInForce;
 use crate::parameters::Parameters;
 use crate::show::RuleRow;
 use crate::tree::Tree;
@@ -259,6 +261,22 @@ impl RulesInForce {
     /// [`MissingRule`], also for a division or year without key monitoring.
     pub fn key_choice(&self) -> Result<Dated<KeyChoice>, MissingRule> {
         self.answer(self.selection.key_choice())
+    }
+
+    /// 评价指标体系 in force, by their code.
+    pub fn frameworks(&self) -> impl Iterator<Item = &FrameworkInForce> {
+        self.selection.frameworks()
+    }
+
+    /// A kind of evaluation with the framework that it uses; none where no file in force states it.
+    pub fn evaluation_kind(&self, code: &str) -> Option<(&EvaluationKind, &FrameworkInForce)> {
+        self.evaluation_kinds().find(|(kind, _)| kind.code == code)
+    }
+
+    /// Every kind of evaluation in force with its framework.
+    pub fn evaluation_kinds(&self) -> impl Iterator<Item = (&EvaluationKind, &FrameworkInForce)> {
+        let all = self.selection.frameworks();
+        all.flat_map(|one| one.kinds.iter().map(move |kind| (kind, one)))
     }
 
     /// 安全规则: sign-in, sessions and sizes. Ask with the current calendar year, not with the year worked on.

@@ -185,6 +185,9 @@ pub enum Fault {
         /// The class.
         class: String,
     },
+    /// A formula of a framework that cannot be read.
+    #[error("{0}")]
+    FormulaBad(hengji_domain::evaluation::formula::FormulaFault),
     /// A case speaks of a variant that the rule does not have.
     #[error("规则没有名为“{variant}”的变体。请检查名称。 [rule-variant-unknown]")]
     VariantUnknown {

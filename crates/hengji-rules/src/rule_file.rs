@@ -1,6 +1,6 @@
 //! One topic file: its rules with their dated values and variants, and its cases.
 
-mod reader;
+pub(crate) mod reader;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -61,10 +61,14 @@ pub(crate) fn file(root: &BTreeMap<String, Tree>) -> String {
     let mut text = String::new();
     // Cases stand behind the rules that they are about.
     let (cases, rules): (Vec<_>, Vec<_>) = root.iter().partition(|(name, _)| *name == "case");
-    for (name, tree) in rules.into_iter().chain(cases) {
+    // Plain values, such as the name of a framework, belong to the file only before its first section.
+    let (plain, rules): (Vec<_>, Vec<_>) = rules
+        .into_iter()
+        .partition(|(_, tree)| !matches!(tree, Tree::Table(_)) && !is_blocks(tree));
+    for (name, tree) in plain.into_iter().chain(rules).chain(cases) {
         match tree {
             Tree::Table(fields) => section(&mut text, name, fields),
-            Tree::List(entries) => entries
+            Tree::List(entries) if is_blocks(tree) => entries
                 .iter()
                 .for_each(|entry| block(&mut text, &key(name), entry)),
             // A rule file has only sections and blocks; anything else is written so that the loader says so.

@@ -168,7 +168,7 @@ fn count(place: &Place<'_>) -> Result<u32, Refusal> {
     u32::try_from(place.count()?).map_err(|_| wrong(place, "不超过 4294967295 的整数"))
 }
 
-fn points(place: &Place<'_>) -> Result<Score, Refusal> {
+pub(crate) fn points(place: &Place<'_>) -> Result<Score, Refusal> {
     let points = place.decimal()?;
     Score::from_points(points)
         .filter(|score| score.points() == points)

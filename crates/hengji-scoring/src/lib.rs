@@ -6,6 +6,7 @@
 
 pub mod compiled;
 pub mod direction;
+pub mod evaluation;
 pub mod execution;
 pub mod form;
 pub mod kernel;

@@ -2,5 +2,6 @@
 
 pub(crate) mod sample;
 
+mod published_frameworks;
 mod published_scores;
 mod value_forms;

@@ -20,6 +20,7 @@ pub mod differences;
 pub mod divisions;
 pub mod editions;
 mod error;
+pub mod evaluations;
 pub mod ex_ante;
 pub mod facts;
 pub mod findings;

@@ -3,6 +3,7 @@
 //! A test compares every column with the migrations, so the two cannot come to differ.
 
 mod cut;
+mod evaluation;
 mod ex_ante;
 mod library;
 mod money;
@@ -18,6 +19,9 @@ mod sheet;
 mod spot;
 
 pub(crate) use cut::{budget_cuts, cut_vouchers};
+pub(crate) use evaluation::{
+    evaluation_facts, evaluation_hands, evaluation_items, evaluation_results, evaluation_scores, evaluations,
+};
 pub(crate) use ex_ante::{
     ex_ante_conditions, ex_ante_experts, ex_ante_list_changes, ex_ante_materials, ex_ante_objects,
     ex_ante_results, ex_ante_scores,
@@ -128,6 +132,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     spot_eligible,
     spot_drawn,
     spot_records,
+    evaluations,
+    evaluation_items,
+    evaluation_scores,
+    evaluation_facts,
+    evaluation_hands,
+    evaluation_results,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.
@@ -178,3 +188,4 @@ diesel::allow_columns_to_appear_in_same_group_by_clause!(
     spot_eligible::department_id,
     spot_eligible::department_name
 );
+diesel::allow_columns_to_appear_in_same_group_by_clause!(evaluations::kind, evaluations::state);

@@ -67,6 +67,7 @@ const STAGES: &[(&str, &[Entry])] = &[
                 Action::ViewUnitOverview,
             ),
             ("绩效抽评", "/spot", Action::ViewSpotRounds),
+            ("绩效评价", "/evaluations", Action::ListEvaluations),
         ],
     ),
     (

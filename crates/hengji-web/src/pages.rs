@@ -6,6 +6,7 @@ mod budget_year;
 mod cut;
 mod dashboard;
 mod difference;
+mod evaluation;
 mod ex_ante;
 mod finding;
 mod form_import;
@@ -66,7 +67,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
-    let routes = spot::routes(rectification::routes(dashboard::routes(routes)));
+    let routes = spot::routes(rectification::routes(evaluation::routes(dashboard::routes(
+        routes,
+    ))));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

@@ -1,6 +1,7 @@
 //! Why a transaction stops: an answer for the person, or the store, which may want another try.
 
 use hengji_analysis::draw::DrawError;
+use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::id::IdError;
 use hengji_domain::paper::PaperRefusal;
 use hengji_domain::rectification::RectificationRefusal;
@@ -72,7 +73,8 @@ answers!(
     MissingRule,
     IdError,
     SpotRefusal,
-    DrawError
+    DrawError,
+    EvaluationRefusal
 );
 
 impl From<Halt> for AppError {
@@ -138,6 +140,15 @@ fn duplicate(constraint: &str) -> AppError {
                 "key-monitoring-unchanged",
                 "该项目已在重点监控名单中,请刷新后再办。",
             );
+        }
+        "evaluations_subject_unique" => {
+            return AppError::refused(
+                "evaluation-exists",
+                "其中有评价对象本年度已下达过同类评价,请刷新评价列表后核对。",
+            );
+        }
+        "evaluation_hands_pkey" => {
+            return AppError::refused("evaluation-handed-in", "该评分已由他人提交,请刷新后查看。");
         }
         "cut_vouchers_number_unique" => FieldError::new(
             "number",

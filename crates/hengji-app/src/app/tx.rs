@@ -118,5 +118,8 @@ fresh_ids!(
     CommitmentId,
     ProofId,
     LookBackId,
-    SpotRoundId
+    SpotRoundId,
+    EvaluationId,
+    EvaluationScoreId,
+    EvaluationFactId
 );

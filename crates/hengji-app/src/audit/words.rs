@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 94] = [
+const NAMES: [(&str, &str); 101] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -103,6 +103,13 @@ const NAMES: [(&str, &str); 94] = [
     ("known_at", "起始值产生时间"),
     ("start_value", "起始值"),
     ("drawn", "抽中项目数"),
+    ("evaluation_kind", "评价种类"),
+    ("evaluations", "评价数"),
+    ("side", "评分方"),
+    ("items", "评分项数"),
+    ("facts", "数据项数"),
+    ("grade", "等级"),
+    ("evaluation_state", "进展"),
 ];
 
 /// The details in words: `项目:路灯养护;环节:财务会签`. Digests and identifiers stay behind the exact text.

@@ -55,6 +55,9 @@ pub struct Home {
     pub cuts_to_decide: u64,
     /// What the round of spot evaluation asks of the person; none where nothing.
     pub spot_task: Option<SpotTask>,
+    /// Evaluations that wait for the person's scores, with the state that the list is narrowed to; none for people
+    /// who score none.
+    pub evaluations_to_score: Option<(hengji_domain::evaluation::EvaluationState, u64)>,
     /// Papers that the person's unit has to sign for or to answer; none where there are none.
     pub papers: Option<PapersDue>,
     /// What of findings and rectification waits.

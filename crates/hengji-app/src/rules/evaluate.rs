@@ -1,5 +1,6 @@
 //! Computes the cases beside the scoring rules, with the engine that scores real sheets.
 
+mod evaluation;
 mod forecast;
 mod monitoring;
 mod project_class;
@@ -21,6 +22,9 @@ const WHOLE_BP: i64 = 10_000;
 ///
 /// What the case lacks, or why its line cannot be scored, in Chinese.
 pub fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    if case.rule.starts_with("framework.") {
+        return evaluation::evaluate(case, rules);
+    }
     if case.rule.starts_with("project_class.") {
         return project_class::evaluate(case, rules);
     }

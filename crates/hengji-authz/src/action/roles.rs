@@ -3,6 +3,13 @@
 use hengji_domain::person::Role;
 
 pub(super) const UNIT: &[Role] = &[Role::UnitClerk, Role::UnitFinance, Role::UnitHead];
+/// Who speaks for an evaluated unit: its own people, and its department for itself.
+pub(super) const SELF_SCORERS: &[Role] = &[
+    Role::UnitClerk,
+    Role::UnitFinance,
+    Role::UnitHead,
+    Role::DepartmentReviewer,
+];
 pub(super) const CLERKS: &[Role] = &[Role::UnitClerk, Role::UnitFinance];
 pub(super) const CLERK: &[Role] = &[Role::UnitClerk];
 pub(super) const REVIEWERS: &[Role] = &[

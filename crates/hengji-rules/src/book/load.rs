@@ -8,6 +8,7 @@ use hengji_domain::Division;
 use crate::case::Case;
 use crate::fields::Place;
 use crate::files::RuleFile;
+use crate::framework::{self, FrameworkFile};
 use crate::lineage::{self, Follow};
 use crate::refusal::{Fault, Refusal};
 use crate::rule_file::{self, Definition, Sources, TopicFile};
@@ -17,6 +18,7 @@ use crate::tree::{self, Tree};
 #[derive(Default)]
 pub(super) struct Loaded {
     pub(super) definitions: Vec<Arc<Definition>>,
+    pub(super) frameworks: Vec<Arc<FrameworkFile>>,
     pub(super) cases: Vec<Case>,
     follows: BTreeMap<Division, Follow>,
 }
@@ -65,6 +67,17 @@ impl Loaded {
             }
             return;
         }
+        if let Some(name_in_folder) = file.strip_prefix(framework::FOLDER) {
+            let code = name_in_folder.trim_end_matches(".toml");
+            match framework::read(name, division, code, tree, sources) {
+                Ok((read, cases)) => {
+                    self.frameworks.push(Arc::new(read));
+                    self.cases.extend(cases);
+                }
+                Err(refusal) => refusals.push(refusal),
+            }
+            return;
+        }
         let topic = file.trim_end_matches(".toml");
         let TopicFile { definitions, cases } =
             rule_file::read(name, division, topic, tree, sources, refusals);
@@ -77,6 +90,7 @@ impl Loaded {
             .definitions
             .iter()
             .map(|definition| definition.division)
+            .chain(self.frameworks.iter().map(|framework| framework.division))
             .collect();
         let mut lineages = BTreeMap::new();
         for division in own.iter().chain(self.follows.keys()) {

@@ -51,8 +51,8 @@ fn the_example_in_the_guide_loads() {
         .skip(1)
         .filter_map(|tail| tail.split("```").next())
         .collect();
-    let [follow, rule, case] = blocks.as_slice() else {
-        unreachable!("the guide has three examples, not {}", blocks.len());
+    let [follow, rule, case, framework] = blocks.as_slice() else {
+        unreachable!("the guide has four examples, not {}", blocks.len());
     };
     let file = |name: &str, text: &str| RuleFile {
         name: name.to_owned(),
@@ -62,6 +62,7 @@ fn the_example_in_the_guide_loads() {
     files.retain(|file| file.name != "330108/monitoring.toml" && file.name != "990000/inherit.toml");
     files.push(file("330108/monitoring.toml", rule));
     files.push(file("990000/inherit.toml", follow));
+    files.push(file("330108/frameworks/village.toml", framework));
     let scoring = files
         .iter_mut()
         .find(|file| file.name == "000000/scoring.toml")
@@ -72,6 +73,8 @@ fn the_example_in_the_guide_loads() {
         .at("990000".parse().unwrap(), year(2022))
         .quantity("monitoring.key_threshold");
     assert_eq!(threshold.unwrap().value.unwrap().unit, "yuan");
+    let bureau = book.at("330108".parse().unwrap(), year(2022));
+    assert!(bureau.evaluation_kind("village").is_some());
     assert_eq!(book.cases().len(), shipped().cases().len() - 3 + 1);
 }
 

@@ -8,6 +8,7 @@ use hengji_domain::rule::{Dated, Quantity, ScoringRules, SheetRules};
 
 use crate::catalogue::{self, Shape};
 use crate::fingerprint::Fingerprint;
+use crate::framework::{FrameworkFile, FrameworkInForce};
 use crate::parameters::Parameters;
 use crate::rule_file::{DatedValue, Definition};
 use crate::show::{self, RuleRow};
@@ -54,6 +55,9 @@ impl Gap {
 
 type Rules = BTreeMap<&'static str, (Arc<Definition>, Arc<DatedValue>)>;
 
+/// The frameworks in force by their code, each with its content as text for the fingerprint.
+type Frameworks = BTreeMap<String, (FrameworkInForce, String)>;
+
 /// The values in force, with the typed bundles that are asked for at every request already made.
 #[derive(Debug)]
 pub(crate) struct Selection {
@@ -62,13 +66,14 @@ pub(crate) struct Selection {
     pub(crate) scoring: Result<Arc<ScoringRules>, Gap>,
     pub(crate) sheet_rules: Result<Arc<SheetRules>, Gap>,
     pub(crate) fingerprint: String,
+    frameworks: Arc<Frameworks>,
     names: Arc<ClassNames>,
 }
 
 impl Selection {
     /// Chooses from the definitions of a lineage, innermost division first. Where the inner division has no
     /// value on that day (before its first rule, or after `until`), the outer one is in force.
-    pub(crate) fn on(lineage: &[Arc<Definition>], day: NaiveDate) -> Self {
+    pub(crate) fn on(lineage: &[Arc<Definition>], files: &[Arc<FrameworkFile>], day: NaiveDate) -> Self {
         let mut rules = Rules::new();
         let mut earliest = BTreeMap::new();
         for definition in lineage {
@@ -84,14 +89,26 @@ impl Selection {
             }
         }
         let names = show::class_names(lineage.iter().map(Arc::as_ref));
-        Self::of(rules, Arc::new(earliest), Arc::new(names))
+        let frameworks = frameworks(files, day);
+        let surroundings = Surroundings {
+            earliest: Arc::new(earliest),
+            frameworks: Arc::new(frameworks),
+            names: Arc::new(names),
+        };
+        Self::of(rules, surroundings)
     }
 
-    fn of(rules: Rules, earliest: Arc<BTreeMap<&'static str, NaiveDate>>, names: Arc<ClassNames>) -> Self {
-        let fingerprint = fingerprint(&rules);
+    fn of(rules: Rules, surroundings: Surroundings) -> Self {
+        let fingerprint = fingerprint(&rules, &surroundings.frameworks);
+        let Surroundings {
+            earliest,
+            frameworks,
+            names,
+        } = surroundings;
         let mut selection = Self {
             rules,
             earliest,
+            frameworks,
             scoring: Err(Gap::absent("scoring.positive")),
             sheet_rules: Err(Gap::absent("goal.first_level_weights")),
             fingerprint,
@@ -110,11 +127,12 @@ impl Selection {
             definition.known.rule,
             (Arc::clone(definition), Arc::clone(&variant.value)),
         );
-        Some(Self::of(
-            rules,
-            Arc::clone(&self.earliest),
-            Arc::clone(&self.names),
-        ))
+        let surroundings = Surroundings {
+            earliest: Arc::clone(&self.earliest),
+            frameworks: Arc::clone(&self.frameworks),
+            names: Arc::clone(&self.names),
+        };
+        Some(Self::of(rules, surroundings))
     }
 
     /// Rows for display, in the order of the catalogue, which is that of the yearly cycle.
@@ -124,6 +142,11 @@ impl Selection {
             .filter_map(|known| self.rules.get(known.rule))
             .map(|(definition, value)| show::row(definition, value, &self.names))
             .collect()
+    }
+
+    /// The frameworks in force, by their code.
+    pub(crate) fn frameworks(&self) -> impl Iterator<Item = &FrameworkInForce> {
+        self.frameworks.values().map(|(framework, _)| framework)
     }
 
     pub(crate) fn earliest(&self, rule: &str) -> Option<NaiveDate> {
@@ -218,13 +241,45 @@ fn in_force(definition: &Definition, day: NaiveDate) -> Option<&Arc<DatedValue>>
     (!is_over).then_some(latest)
 }
 
-fn fingerprint(rules: &Rules) -> String {
+/// What a selection has beside its rules.
+struct Surroundings {
+    earliest: Arc<BTreeMap<&'static str, NaiveDate>>,
+    frameworks: Arc<Frameworks>,
+    names: Arc<ClassNames>,
+}
+
+/// The framework of each code that is in force, with its content as text; the innermost division's stands.
+fn frameworks(files: &[Arc<FrameworkFile>], day: NaiveDate) -> Frameworks {
+    let mut all = Frameworks::new();
+    for file in files {
+        let Some(value) = file.on(day) else { continue };
+        match all.get_mut(&file.code) {
+            None => {
+                let found = (file.in_force(value), value.tree.to_string());
+                all.insert(file.code.clone(), found);
+            }
+            // An inner file that states no kinds has those of the outer one.
+            Some((inner, _)) if inner.kinds.is_empty() => inner.kinds.clone_from(&file.kinds),
+            Some(_) => {}
+        }
+    }
+    all
+}
+
+fn fingerprint(rules: &Rules, frameworks: &Frameworks) -> String {
     let mut hash = Fingerprint::default();
     for (rule, (_, value)) in rules {
         let text = value.content.as_ref().map(|content| content.tree.to_string());
         hash.add(rule);
         hash.add("=");
         hash.add(text.as_deref().unwrap_or("unset"));
+        hash.add("\n");
+    }
+    for (code, (_, text)) in frameworks {
+        hash.add("framework.");
+        hash.add(code);
+        hash.add("=");
+        hash.add(text);
         hash.add("\n");
     }
     hash.finish()

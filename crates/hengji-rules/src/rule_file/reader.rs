@@ -161,7 +161,7 @@ impl Reader<'_> {
         until: Option<NaiveDate>,
         head: &Head,
     ) -> Result<DatedValue, Refusal> {
-        let (source, clause) = self.reference(fields)?;
+        let (source, clause) = reference(fields, self.sources)?;
         let citation = Citation {
             rule: self.known.rule.to_owned(),
             description: head.description.clone(),
@@ -200,24 +200,26 @@ impl Reader<'_> {
             _ => Err(fields.refuse(Fault::ValueMissing)),
         }
     }
-
-    fn reference(&self, fields: &Fields<'_>) -> Result<(String, String), Refusal> {
-        let at = fields
-            .maybe("reference")
-            .ok_or_else(|| fields.refuse(Fault::ReferenceMissing))?;
-        let reference = at.fields(&["source", "clause"])?;
-        let source = reference.need("source")?;
-        let id = source.text()?;
-        let title = self.sources.get(id).ok_or_else(|| {
-            source.refuse(Fault::SourceUnknown {
-                source_id: id.to_owned(),
-            })
-        })?;
-        Ok((title.clone(), reference.need("clause")?.text()?.to_owned()))
-    }
 }
 
-fn verification(fields: &Fields<'_>) -> Result<Verification, Refusal> {
+/// The title of the source and the clause in it.
+pub(crate) fn reference(fields: &Fields<'_>, sources: &Sources) -> Result<(String, String), Refusal> {
+    let at = fields
+        .maybe("reference")
+        .ok_or_else(|| fields.refuse(Fault::ReferenceMissing))?;
+    let reference = at.fields(&["source", "clause"])?;
+    let source = reference.need("source")?;
+    let id = source.text()?;
+    let title = sources.get(id).ok_or_else(|| {
+        source.refuse(Fault::SourceUnknown {
+            source_id: id.to_owned(),
+        })
+    })?;
+    Ok((title.clone(), reference.need("clause")?.text()?.to_owned()))
+}
+
+/// The mark of a value.
+pub(crate) fn verification(fields: &Fields<'_>) -> Result<Verification, Refusal> {
     match (fields.maybe("verified_on"), fields.maybe("verification")) {
         (Some(on), None) => Ok(Verification::Verified { on: on.date()? }),
         (None, Some(mark)) => mark.choice(&[
@@ -228,7 +230,8 @@ fn verification(fields: &Fields<'_>) -> Result<Verification, Refusal> {
     }
 }
 
-fn year_bound(place: &Place<'_>, month_day: (u32, u32), why: &str) -> Result<NaiveDate, Refusal> {
+/// A day that bounds a budget year.
+pub(crate) fn year_bound(place: &Place<'_>, month_day: (u32, u32), why: &str) -> Result<NaiveDate, Refusal> {
     let date = place.date()?;
     if (date.month(), date.day()) == month_day {
         Ok(date)

@@ -29,7 +29,8 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 25] = [
+const UNIQUE_COLUMNS: [&str; 26] = [
+    "evaluation_id",
     "paper_id",
     "project_id",
     "sheet_id",

@@ -47,6 +47,11 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
         @if let Some(task) = &home.spot_task {
             div class="note" { (task.words) ":" a href={ "/spot/" (task.round) } { "去办理" } }
         }
+        @if let Some((state, count)) = home.evaluations_to_score {
+            @if 0 < count {
+                div class="note" { "有 " (count) " 个绩效评价等您评分:" a href={ "/evaluations?state=" (state.code()) "#list" } { "去评分" } }
+            }
+        }
         div class="columns" {
             section class="card" {
                 h2 { "需要我办理" span class="tag blue" { (home.todo_count) } }

@@ -7,6 +7,8 @@ mod csrf;
 #[cfg(test)]
 mod cuts;
 #[cfg(test)]
+mod evaluations;
+#[cfg(test)]
 mod ex_ante;
 #[cfg(test)]
 mod generated;

@@ -23,6 +23,7 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/overview/goal", Action::ViewUnitOverview),
         ("/overview/self_evaluation", Action::ViewUnitOverview),
         ("/ex-ante", Action::ListExAnteEvaluations),
+        ("/evaluations", Action::ListEvaluations),
         ("/findings", Action::ListFindings),
         ("/indicators", Action::ViewLibrary),
         ("/indicators/new", Action::ProposeLibraryChange),

@@ -11,6 +11,8 @@ mod demonstration;
 #[cfg(test)]
 mod draw;
 #[cfg(test)]
+mod evaluation;
+#[cfg(test)]
 mod ex_ante;
 #[cfg(test)]
 mod goal;

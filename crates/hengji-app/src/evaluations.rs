@@ -1,0 +1,33 @@
+//! 绩效评价 (evaluations): opened from a framework in force, scored by the unit and by the bureau, concluded with a
+//! total, a grade and the trace of both.
+//!
+//! One machinery serves every kind. What a kind asks for — who scores, how many independently, whether a sign-off
+//! sheet is needed — comes from the rules and is frozen with the items when the evaluation is opened.
+
+pub(crate) mod case;
+mod conclude;
+mod export;
+mod fact;
+mod frame;
+mod hand;
+mod list;
+pub(crate) mod open;
+mod page;
+mod recompute;
+mod score;
+mod todo;
+mod total;
+pub mod view;
+
+pub use conclude::ConclusionInput;
+pub use fact::{FactInput, FactsInput};
+pub use hand::SideInput;
+pub use list::EvaluationQuery;
+pub use open::{OpenInput, Opened};
+pub use score::{LineInput, ScoreInput};
+
+pub use hengji_domain::evaluation::{EvaluationState, Side};
+pub use hengji_store::evaluations::EvaluationSort;
+
+#[cfg(test)]
+mod tests;
