@@ -103,6 +103,7 @@ migrations! {
     "20261123003801_create_cut_vouchers",
     "20261123003899_cuts_foreign_keys",
     "20261123003900_cover_lines_by_library",
+    "20261123003901_cover_sheets_by_year",
     "20261123004000_create_evaluations",
     "20261123004001_create_evaluation_items",
     "20261123004002_create_evaluation_scores",

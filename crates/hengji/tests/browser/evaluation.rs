@@ -15,6 +15,11 @@ const FILL: &str = "
     document.querySelectorAll('#scores textarea').forEach(box => box.value = '年度工作总结第 3 页');
     window.confirm = () => true;
 ";
+/// Unfolds the form that opens evaluations and chooses the kind.
+const OPENING: &str = "
+    document.querySelector('details.card').open = true;
+    document.querySelector('#kind').value = 'subdistrict';
+";
 const FIGURES: &str = "
     document.querySelectorAll('#facts-form input[name=value]').forEach(box => box.value = '1000');
     document.querySelectorAll('#facts-form input[name=source]').forEach(box => box.value = '2020 年决算报表');
@@ -26,14 +31,12 @@ impl Visitor {
         self.become_account("performance").await;
         self.choose_year("2020").await;
         self.open("/evaluations").await;
-        self.press("details.card summary").await;
-        self.script("document.querySelector('#kind').value = 'subdistrict'")
-            .await;
+        self.script(OPENING).await;
         self.fill("#subjects", "没有这个代码").await;
         self.press("#open button.primary").await;
         self.see("main", "[evaluation-subject-unknown]").await;
-        self.script("document.querySelector('#kind').value = 'subdistrict'")
-            .await;
+        self.open("/evaluations").await;
+        self.script(OPENING).await;
         self.fill("#subjects", code).await;
         self.press("#open button.primary").await;
         self.see(".title", "单位自评中").await;

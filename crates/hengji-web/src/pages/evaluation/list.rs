@@ -232,7 +232,7 @@ fn figures(kinds: &[KindFigures]) -> Markup {
 fn open_form(visit: &Visit, list: &EvaluationList, typed: &OpenInput, problems: &[Problem]) -> Markup {
     html! {
         details class="card" open[!problems.is_empty()] {
-            summary { strong { "下达评价" } span class="quiet" { "按名单一次下达,指标体系随之固定,以后规则变化不影响已下达的评价" } }
+            summary { strong { "下达评价" } " " span class="quiet" { "按名单一次下达,指标体系随之固定,以后规则变化不影响已下达的评价" } }
             form method="post" action="/evaluations" id="open" {
                 (visit.token().fields())
                 (look::field("kind", "评价种类", "", look::problem_of(problems, "kind"), html! {
