@@ -87,7 +87,7 @@ fn table(table: &PaperTable) -> Value {
 /// The rows with as many cells as there are columns, so that a short one does not shift those after it.
 pub(crate) fn whole_rows(table: &PaperTable) -> Vec<Vec<String>> {
     let whole = |row: &Vec<String>| -> Vec<String> {
-        let cells = row.iter().map(|cell| printed(cell));
+        let cells = row.iter().map(|cell| breakable(&printed(cell)));
         cells
             .chain(std::iter::repeat(String::new()))
             .take(table.columns.len())
@@ -121,6 +121,29 @@ pub(crate) fn printed(text: &str) -> String {
     chinese(&text.chars().filter(is_printable).collect::<String>())
 }
 
+/// So many letters and figures of a code stay on one line of a cell.
+const UNBROKEN: usize = 4;
+
+/// The text with places where a long code may go on in the next line: a cell of a table is narrow, and a code has no
+/// blanks.
+fn breakable(text: &str) -> String {
+    let mut broken = String::with_capacity(text.len());
+    let mut run = 0;
+    for letter in text.chars() {
+        run = if letter.is_ascii_alphanumeric() {
+            run + 1
+        } else {
+            0
+        };
+        if UNBROKEN < run {
+            broken.push('\u{200b}');
+            run = 1;
+        }
+        broken.push(letter);
+    }
+    broken
+}
+
 /// A digest in groups of eight, as a person compares it.
 pub(crate) fn grouped(digest: &str) -> String {
     let mut shown = String::with_capacity(digest.len() + digest.len() / 8);
@@ -138,6 +161,12 @@ mod tests {
     use hengji_domain::paper::PaperColumn;
 
     use super::*;
+
+    #[test]
+    fn a_long_code_may_go_on_in_the_next_line() {
+        assert_eq!(breakable("33019920T"), "3301\u{200b}9920\u{200b}T");
+        assert_eq!(breakable("1,089.5 万元 2020"), "1,089.5 万元 2020");
+    }
 
     #[test]
     fn control_characters_are_dropped_and_rare_letters_kept() {
