@@ -1,6 +1,7 @@
 //! Why a use case does not give what was asked: one enum, stable codes, words for the person who asked.
 
 use hengji_analysis::draw::DrawError;
+use hengji_domain::case_file::CaseRefusal;
 use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::finding::Finding;
 use hengji_domain::spot::SpotRefusal;
@@ -168,7 +169,8 @@ refusals!(
     RectificationRefusal,
     SpotRefusal,
     DrawError,
-    EvaluationRefusal
+    EvaluationRefusal,
+    CaseRefusal
 );
 
 impl From<WorkbookRefusal> for AppError {

@@ -353,6 +353,30 @@ actions! {
     ConcludeEvaluation = "conclude_evaluation", "形成评价结论", Write, Place, LEADERS;
     /// Opening a conclusion again, with a reason.
     ReopenEvaluation = "reopen_evaluation", "重新开启评价", Write, Place, LEADERS;
+    /// The list of case files with stages, money and findings.
+    ListCaseFiles = "list_case_files", "查看评价档案列表", View, Division, BUREAU;
+    /// The case file of an evaluation: the bureau's own until the unit is asked.
+    ViewCaseFile = "view_case_file", "查看评价档案", View, Place, BUREAU;
+    /// The work plan, the team and the texts of the report.
+    PlanCaseFile = "plan_case_file", "编制评价方案", Write, Place, PERFORMANCE;
+    /// Approving a work plan that somebody else submitted, or sending it back.
+    ApproveCasePlan = "approve_case_plan", "审批评价方案", Write, Place, LEADERS;
+    /// A member says whether there is a conflict of interest.
+    DeclareCaseConflict = "declare_case_conflict", "申报评价利益冲突", Write, Place, REGISTRARS;
+    /// Field records of an evaluation.
+    KeepCaseRecord = "keep_case_record", "登记评价现场记录", Write, Place, REGISTRARS;
+    /// Evidence beside the items of an evaluation.
+    KeepCaseEvidence = "keep_case_evidence", "上传评价佐证", Write, Place, REGISTRARS;
+    /// The draft, its way to the unit and back, the end of the exchange of views.
+    MoveCaseReport = "move_case_report", "推进评价报告", Write, Place, PERFORMANCE;
+    /// What the unit is asked about, with its answers and what became of them.
+    ViewCaseExchange = "view_case_exchange", "查看评价征求意见", View, Place, STAFF;
+    /// The unit answers point by point.
+    AnswerCaseExchange = "answer_case_exchange", "答复评价征求意见", Write, Place, SELF_SCORERS;
+    /// Adopting an opinion of the unit, or not, with a reason.
+    DecideCasePoint = "decide_case_point", "处理评价意见", Write, Place, PERFORMANCE;
+    /// The final report with its number.
+    FinaliseCaseReport = "finalise_case_report", "评价报告定稿", Write, Place, LEADERS;
     /// A file beside a sheet.
     AddAttachment = "add_attachment", "上传附件", Write, Place, UNIT;
     /// Taking such a file away.

@@ -126,6 +126,12 @@ ids! {
     EvaluationScoreId;
     /// One entered fact (数据) of an evaluation.
     EvaluationFactId;
+    /// A field record (现场记录) of a case file.
+    CaseRecordId;
+    /// A file of evidence (佐证) of a case file.
+    CaseEvidenceId;
+    /// A point that a unit is asked about in the exchange of views (征求意见点).
+    CasePointId;
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! integer hundredths of a point, a weight is basis points; values written by people are kept verbatim
 //! beside what was read from them.
 
+pub mod case_file;
 pub mod centralised_review;
 pub mod cut;
 pub mod difference;

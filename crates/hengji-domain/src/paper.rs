@@ -29,17 +29,20 @@ pub enum PaperKind {
     MonitoringFeedback,
     /// 绩效评价结果反馈书.
     EvaluationFeedback,
+    /// 绩效评价报告: of an evaluation with a case file.
+    EvaluationReport,
     /// 绩效管理工作告知单: a matter for which the unit must account in writing.
     Notice,
 }
 
 impl PaperKind {
     /// Every kind, in the order of the yearly cycle.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::ExAnteReport,
         Self::ReviewMinutes,
         Self::GoalIssue,
         Self::MonitoringFeedback,
+        Self::EvaluationReport,
         Self::EvaluationFeedback,
         Self::Notice,
     ];
@@ -52,6 +55,7 @@ impl PaperKind {
             Self::ReviewMinutes => "review_minutes",
             Self::MonitoringFeedback => "monitoring_feedback",
             Self::EvaluationFeedback => "evaluation_feedback",
+            Self::EvaluationReport => "evaluation_report",
             Self::Notice => "notice",
         }
     }
@@ -69,6 +73,7 @@ impl PaperKind {
             Self::ReviewMinutes => "绩效目标审核纪要",
             Self::MonitoringFeedback => "绩效重点监控情况反馈书",
             Self::EvaluationFeedback => "绩效评价结果反馈书",
+            Self::EvaluationReport => "绩效评价报告",
             Self::Notice => "绩效管理工作告知单",
         }
     }
@@ -79,7 +84,7 @@ impl PaperKind {
             Self::GoalIssue | Self::MonitoringFeedback | Self::EvaluationFeedback | Self::Notice => {
                 Layout::RedHead
             }
-            Self::ExAnteReport => Layout::Report,
+            Self::ExAnteReport | Self::EvaluationReport => Layout::Report,
             Self::ReviewMinutes => Layout::Minutes,
         }
     }

@@ -3,6 +3,7 @@
 //! A key outside the catalogue is refused: a rule that nothing reads would look in force and change nothing.
 
 mod analysis;
+mod case_file;
 mod monitoring;
 mod project_class;
 mod rectification;
@@ -362,6 +363,18 @@ pub(crate) const CATALOGUE: &[Known] = &[
         "rectification.look_back",
         "回头看抽取",
         Shape::Parameters(rectification::LOOK_BACK),
+    ),
+    known("case_file.duties", "评价组职责", Shape::Reasons),
+    known("case_file.exchange_days", "评价征求意见期限", Shape::Count),
+    known(
+        "case_file.reason_length_min",
+        "评价意见理由最少字数",
+        Shape::Count,
+    ),
+    known(
+        "case_file.agreement",
+        "评分一致性口径",
+        Shape::Parameters(case_file::AGREEMENT),
     ),
     known("appraisal.appeal_days", "考核结果申诉期限", Shape::Count),
     known("appraisal.appeal_decision_days", "考核申诉答复期限", Shape::Count),

@@ -1,6 +1,7 @@
 //! 生效规则 (rules in force): what one division and one budget year have, as typed values.
 
 mod assemble;
+mod case_file;
 mod papers;
 mod project_class;
 mod rectification;

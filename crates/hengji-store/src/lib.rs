@@ -8,6 +8,7 @@ pub mod adjustments;
 pub mod attachments;
 pub mod audit;
 mod backup;
+pub mod case_files;
 pub mod closed_years;
 mod constraints;
 pub mod counters;

@@ -2,6 +2,7 @@
 //!
 //! A test compares every column with the migrations, so the two cannot come to differ.
 
+mod case_file;
 mod cut;
 mod evaluation;
 mod ex_ante;
@@ -18,6 +19,9 @@ mod rule;
 mod sheet;
 mod spot;
 
+pub(crate) use case_file::{
+    case_evidence, case_files, case_members, case_points, case_records, case_reports, case_steps,
+};
 pub(crate) use cut::{budget_cuts, cut_vouchers};
 pub(crate) use evaluation::{
     evaluation_facts, evaluation_hands, evaluation_items, evaluation_results, evaluation_scores, evaluations,
@@ -138,6 +142,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     evaluation_facts,
     evaluation_hands,
     evaluation_results,
+    case_files,
+    case_members,
+    case_records,
+    case_evidence,
+    case_points,
+    case_reports,
+    case_steps,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.

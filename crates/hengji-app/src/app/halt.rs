@@ -1,6 +1,7 @@
 //! Why a transaction stops: an answer for the person, or the store, which may want another try.
 
 use hengji_analysis::draw::DrawError;
+use hengji_domain::case_file::CaseRefusal;
 use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::id::IdError;
 use hengji_domain::paper::PaperRefusal;
@@ -74,7 +75,8 @@ answers!(
     IdError,
     SpotRefusal,
     DrawError,
-    EvaluationRefusal
+    EvaluationRefusal,
+    CaseRefusal
 );
 
 impl From<Halt> for AppError {
@@ -146,6 +148,14 @@ fn duplicate(constraint: &str) -> AppError {
                 "evaluation-exists",
                 "其中有评价对象本年度已下达过同类评价,请刷新评价列表后核对。",
             );
+        }
+        "case_members_pkey" => FieldError::new(
+            "user",
+            "case-member-exists",
+            "该账户已是评价组成员,请在名单中查看。",
+        ),
+        "case_reports_pkey" => {
+            return AppError::refused("case-report-exists", "刚才已有人形成了新的一版,请刷新后查看。");
         }
         "evaluation_hands_pkey" => {
             return AppError::refused("evaluation-handed-in", "该评分已由他人提交,请刷新后查看。");

@@ -121,5 +121,8 @@ fresh_ids!(
     SpotRoundId,
     EvaluationId,
     EvaluationScoreId,
-    EvaluationFactId
+    EvaluationFactId,
+    CaseRecordId,
+    CaseEvidenceId,
+    CasePointId
 );

@@ -38,6 +38,7 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Refused`] `evaluation-incomplete`, `evaluation-scorers-too-few`, `evaluation-fact-missing`,
+    /// `case-exchange-open`,
     /// `evaluation-conversion-missing`, `evaluation-not-at-step`, `year-closed`; [`AppError::Invalid`] for an unknown
     /// veto, or one without words; [`AppError::Stale`].
     pub fn conclude_evaluation(
@@ -58,6 +59,7 @@ impl App {
                 require_open(tx, case.listing.evaluation.year)?;
                 let words = checked(&case, input)?;
                 enough_scorers(&case)?;
+                case.require_exchange()?;
                 fix_computed(tx, actor, &case, Side::Verification, BUREAU_SLOT)?;
                 let case = self.load_scored(tx.db, tx.division, id)?;
                 let found = case.concluded(&input.vetoes)?;

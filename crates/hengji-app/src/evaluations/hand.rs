@@ -100,7 +100,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] `evaluation-incomplete`, `evaluation-handed-in`, `evaluation-not-independent`.
+    /// [`AppError::Refused`] `evaluation-incomplete`, `evaluation-handed-in`, `evaluation-not-independent`; where a
+    /// case file is kept `case-plan-not-approved`, `case-conflict` and the like.
     pub fn hand_in_verification(
         &self,
         actor: &Actor,
@@ -119,6 +120,8 @@ impl App {
                     let told = "该类评价由财政局统一评分,不用逐人提交,评完后直接形成结论。";
                     return Err(AppError::refused("evaluation-not-independent", told).into());
                 }
+                case.require_scorer(actor)?;
+                case.require_plan("提交评分")?;
                 let slot = case.slot(side, actor);
                 if case.is_handed_in(side, &slot) {
                     return Err(EvaluationRefusal::HandedIn {
@@ -177,7 +180,7 @@ fn complete(case: &EvaluationCase, slot: &str, side: Side) -> Result<(), Evaluat
 }
 
 /// Writes down what the computed items give a side now, where it is another than what stands.
-pub(super) fn fix_computed(
+pub(crate) fn fix_computed(
     tx: &mut Tx<'_>,
     actor: &Actor,
     case: &EvaluationCase,

@@ -30,6 +30,8 @@ struct Reader<'a> {
     sees_verification: bool,
     /// Confidence level of intervals, and the same in words.
     level: (f64, String),
+    /// Why a person of the bureau may not score here, though their role may.
+    is_kept_out: Option<String>,
 }
 
 impl App {
@@ -128,8 +130,11 @@ impl App {
         let is_bureau = [Action::VerifyEvaluation, Action::ConcludeEvaluation]
             .into_iter()
             .any(|action| decide(actor, action, &case.resource()).allow);
+        let is_scorer = decide(actor, Action::VerifyEvaluation, &case.resource()).allow;
+        let refusal = case.require_scorer(actor).err().filter(|_| is_scorer);
         Ok(Reader {
             case,
+            is_kept_out: refusal.map(|refusal| refusal.to_string()),
             sees_verification: is_fixed || (is_bureau && case.is_unsealed()),
             slot: writes.map(|side| case.slot(side, actor)).unwrap_or_default(),
             writes,
@@ -148,6 +153,9 @@ fn writes(actor: &Actor, case: &EvaluationCase) -> Option<Side> {
     if !decide(actor, action, &case.resource()).allow {
         return None;
     }
+    if side == Side::Verification && case.require_scorer(actor).is_err() {
+        return None;
+    }
     let is_sealed = case.is_handed_in(side, &case.slot(side, actor)) && !case.is_unsealed();
     (!is_sealed).then_some(side)
 }
@@ -162,9 +170,13 @@ fn may_do(actor: &Actor, case: &EvaluationCase, reader: &Reader<'_>) -> MayDo {
         hand_in_verification: is_verified
             && case.frame.scores_independently()
             && reader.writes == Some(Side::Verification)
+            && case.require_plan("提交评分").is_ok()
             && !is_mine_in,
         send_back: is_verified && case.frame.has_self_score && may(Action::ReturnEvaluation),
-        conclude: is_verified && case.is_unsealed() && may(Action::ConcludeEvaluation),
+        conclude: is_verified
+            && case.is_unsealed()
+            && case.require_exchange().is_ok()
+            && may(Action::ConcludeEvaluation),
         reopen: state == EvaluationState::Concluded && may(Action::ReopenEvaluation),
         export: may(Action::ViewEvaluation),
     }
@@ -191,11 +203,20 @@ fn next(case: &EvaluationCase, reader: &Reader<'_>, may: &MayDo, open_items: usi
         (EvaluationState::Verification, Some(_)) if may.hand_in_verification => {
             "各项已评完,请提交独立评分;提交后密封,全部评分人提交后启封。".to_owned()
         }
+        (EvaluationState::Verification, Some(_)) if case.require_plan("提交评分").is_err() => {
+            "各项已评完;工作方案批准后才能提交独立评分,请到评价档案办理。".to_owned()
+        }
+        (EvaluationState::Verification, None) if reader.is_kept_out.is_some() && !case.is_unsealed() => {
+            reader.is_kept_out.clone().unwrap_or_default()
+        }
         (EvaluationState::Verification, _) if !case.is_unsealed() => format!(
             "独立评分进行中:须 {} 人,已提交 {} 人;启封前互不可见。",
             case.frame.scorers_least,
             case.handed_in(Side::Verification)
         ),
+        (EvaluationState::Verification, _) if case.require_exchange().is_err() => {
+            "独立评分已启封;请到评价档案形成初稿、与单位交换意见,处理完毕后形成结论。".to_owned()
+        }
         (EvaluationState::Verification, _) if may.conclude => "各项已评完,请核对后形成结论。".to_owned(),
         (EvaluationState::Verification, _) => "财政局正在评分复核,形成结论后可看全部评分依据。".to_owned(),
         (EvaluationState::Concluded, _) => {

@@ -68,7 +68,8 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Refused`] `evaluation-score-out-of-range`, `evaluation-survey-empty`, `evaluation-handed-in`,
-    /// `evaluation-not-at-step`; [`AppError::Invalid`] for what is no number; [`AppError::Stale`] naming who scored
+    /// `evaluation-not-at-step`; where a case file is kept `case-not-member`, `case-conflict-undeclared`,
+    /// `case-conflict`; [`AppError::Invalid`] for what is no number; [`AppError::Stale`] naming who scored
     /// the same item in between; [`AppError::NotFound`] for strangers.
     pub fn score_own_evaluation(
         &self,
@@ -112,6 +113,9 @@ impl App {
             &Request::new(key, &(id.to_string(), side.code(), input))?,
             |tx| self.find_scored(tx, id),
             |tx, case| {
+                if side == Side::Verification {
+                    case.require_scorer(actor)?;
+                }
                 let stage = may_score(&case, side, actor)?;
                 let rows = changed(tx, actor, &case, (side, stage), input)?;
                 tx.detail("side", side.name());

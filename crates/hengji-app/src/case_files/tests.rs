@@ -1,0 +1,1 @@
+//! Case files from plan to final report.
