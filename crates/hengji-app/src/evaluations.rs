@@ -30,4 +30,4 @@ pub use hengji_domain::evaluation::{EvaluationState, Side};
 pub use hengji_store::evaluations::EvaluationSort;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -4,6 +4,7 @@
 //! instants and the names of the hands come from the generator.
 
 mod adjustments;
+mod case_files;
 mod cuts;
 mod letters;
 mod monitoring;
@@ -31,6 +32,7 @@ use crate::units::sorted;
 
 pub use crate::regulations::SeedRegulation;
 pub use adjustments::SeedAdjustment;
+pub use case_files::{SeedCaseEnd, SeedCaseFile, SeedCaseFinding, SeedCaseTimes};
 pub use cuts::{SeedCut, SeedCutEnd, SeedVoucher};
 pub use hengji_store::monitoring::Disposal;
 pub use letters::SeedLetter;

@@ -68,9 +68,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = rules::routes(library::routes(review_room::routes(routes)));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
-    let routes = spot::routes(rectification::routes(case_file::routes(evaluation::routes(dashboard::routes(
-        routes,
-    ))));
+    let routes = evaluation::routes(dashboard::routes(routes));
+    let routes = spot::routes(rectification::routes(case_file::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

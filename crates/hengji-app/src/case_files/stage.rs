@@ -56,7 +56,7 @@ impl App {
                 fix_computed(tx, actor, &case, Side::Verification, BUREAU_SLOT)?;
                 let case = self.load_scored(tx.db, tx.division, id)?;
                 complete(&case)?;
-                let edition = self.keep_draft(tx, actor, &case)?;
+                let edition = self.keep_draft(tx, &hand(actor, tx), &case)?;
                 tx.detail("edition", edition);
                 let next = CaseFile { stage, ..file };
                 stepped(tx, actor, &next, "形成初稿", &format!("第 {edition} 版"))
@@ -65,10 +65,15 @@ impl App {
     }
 
     /// The report as it would be now, kept with its digest; its number.
-    fn keep_draft(&self, tx: &mut Tx<'_>, actor: &Actor, case: &EvaluationCase) -> Step<i32> {
+    pub(crate) fn keep_draft(
+        &self,
+        tx: &mut Tx<'_>,
+        made: &case_files::CaseHand,
+        case: &EvaluationCase,
+    ) -> Step<i32> {
         let id = case.listing.evaluation.id;
         let draft = self.report_of(tx.db, case)?;
-        let paper = self.preview_paper(tx.division, &draft)?;
+        let paper = self.unnumbered_paper(tx.division, &draft, made.at.shanghai_date())?;
         let text = content::written(&paper)?;
         let known = case_files::reports_of(tx.db, tx.division, id)?;
         let report = CaseReport {
@@ -79,7 +84,7 @@ impl App {
             paper: None,
             number: String::new(),
             result_edition: 0,
-            made: hand(actor, tx),
+            made: made.clone(),
         };
         tx.detail("content_sha256", &report.sha256);
         case_files::insert_reports(tx.db, tx.division, std::slice::from_ref(&report))?;

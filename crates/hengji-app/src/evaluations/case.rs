@@ -248,7 +248,7 @@ impl EvaluationCase {
     }
 
     /// What items of a side are scored from.
-    pub(super) fn basis(&self, side: Side) -> Basis<'_> {
+    pub(crate) fn basis(&self, side: Side) -> Basis<'_> {
         let mut basis = Basis::default();
         for fact in &self.frame.facts {
             if let Some(known) = self.fact(side, &fact.code) {

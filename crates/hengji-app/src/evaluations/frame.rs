@@ -294,7 +294,7 @@ enum AnswerText {
 }
 
 /// An answer as the store keeps it.
-pub(super) fn answer_text(answer: &Answer) -> Result<String, AppError> {
+pub(crate) fn answer_text(answer: &Answer) -> Result<String, AppError> {
     let text = match answer {
         Answer::Points(score) => AnswerText::Points(score.centi()),
         Answer::Elements(met) => AnswerText::Elements(met.clone()),

@@ -7,6 +7,7 @@ use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
 use hengji_domain::{Decimal, Score};
 use hengji_scoring::evaluation::{Basis, Total};
+use hengji_store::case_files::{self, CaseEvidence};
 use hengji_store::evaluations::{EvaluationItem, EvaluationResult, EvaluationScore};
 
 use super::case::EvaluationCase;
@@ -15,6 +16,7 @@ use super::list::is_late;
 use super::recompute::recomputed;
 use super::view::{EvaluationPage, FactView, ItemView, MayDo, PartView, ResultView, ScoreView};
 use crate::app::App;
+use crate::case_files::page::files;
 use crate::common::Hand;
 use crate::error::AppError;
 
@@ -32,6 +34,8 @@ struct Reader<'a> {
     level: (f64, String),
     /// Why a person of the bureau may not score here, though their role may.
     is_kept_out: Option<String>,
+    /// The evidence of the case file, for those who see it.
+    evidence: Vec<CaseEvidence>,
 }
 
 impl App {
@@ -43,7 +47,12 @@ impl App {
     pub fn evaluation(&self, actor: &Actor, id: EvaluationId) -> Result<EvaluationPage, AppError> {
         let case = self.viewed_scored(actor, id)?;
         let one = &case.listing.evaluation;
-        let reader = self.reader(actor, &case)?;
+        let mut reader = self.reader(actor, &case)?;
+        let sees_case_file = decide(actor, Action::ViewCaseFile, &case.resource()).allow;
+        let stage = case.file.as_ref().map(|(file, _)| file.stage);
+        if sees_case_file && stage.is_some() {
+            reader.evidence = self.read(|db| Ok(case_files::evidence_of(db, actor.division, id)?))?;
+        }
         let totals = [Side::SelfScore, Side::Verification].map(|side| {
             let is_seen = side == Side::SelfScore || reader.sees_verification;
             case.total(side).ok().flatten().filter(|_| is_seen)
@@ -114,6 +123,8 @@ impl App {
             open_items,
             next: next(&case, &reader, &may, open_items),
             may,
+            case_stage: stage.filter(|stage| sees_case_file || stage.is_with_unit()),
+            sees_case_file,
         })
     }
 
@@ -134,6 +145,7 @@ impl App {
         let refusal = case.require_scorer(actor).err().filter(|_| is_scorer);
         Ok(Reader {
             case,
+            evidence: Vec::new(),
             is_kept_out: refusal.map(|refusal| refusal.to_string()),
             sees_verification: is_fixed || (is_bureau && case.is_unsealed()),
             slot: writes.map(|side| case.slot(side, actor)).unwrap_or_default(),
@@ -346,6 +358,7 @@ impl Reader<'_> {
             answered_with: standing.map(|one| one.evidence.clone()).unwrap_or_default(),
             seen: standing.map(|one| one.serial).unwrap_or_default(),
             computed,
+            files: files(&self.evidence, Some(item.key.as_str())),
         })
     }
 

@@ -151,6 +151,10 @@ pub struct EvaluationPage {
     pub open_items: usize,
     /// What comes next, for this person, in words.
     pub next: String,
+    /// The stage of its case file, where it keeps one that the person may see.
+    pub case_stage: Option<hengji_domain::case_file::CaseStage>,
+    /// Whether the person sees the whole case file, and not only what the unit is asked.
+    pub sees_case_file: bool,
     /// Buttons: handing in, sending back, concluding, reopening.
     pub may: MayDo,
 }
@@ -218,6 +222,8 @@ pub struct ItemView {
     pub answered_with: String,
     /// The lock of the line.
     pub seen: i32,
+    /// The evidence beside the item, for those who see the case file.
+    pub files: Vec<crate::case_files::view::EvidenceView>,
     /// Of a computed item, before it is fixed: what it gives now, or what is missing.
     pub computed: Option<Result<ScoreView, String>>,
 }

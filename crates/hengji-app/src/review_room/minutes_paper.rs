@@ -2,7 +2,7 @@
 
 use hengji_domain::paper::phrase::review_minutes as phrase;
 use hengji_domain::paper::{
-    Block, LetterText, PaperColumn, PaperKind, PaperSource, PaperTable, SignatureLine, Standing,
+    Block, LetterText, PaperColumn, PaperKind, PaperSource, PaperTable, SignatureLine,
 };
 use hengji_store::papers::{self, PaperRecord};
 use hengji_store::review_room::minutes::Minutes;

@@ -3,9 +3,9 @@
 use axum::extract::State;
 use axum::response::IntoResponse;
 use hengji_app::authz::Action;
+use hengji_app::case_files::view::CaseFilesDue;
 use hengji_app::home::view::{DeadlineView, Figure, Home, Todo};
 use hengji_app::monitoring::view::Digest;
-use hengji_app::case_files::view::CaseFilesDue;
 use hengji_app::rectification::view::RectificationDue;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};

@@ -1,5 +1,6 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
+mod case_files;
 mod cuts;
 mod ex_ante;
 mod money;
@@ -123,6 +124,7 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     adjustments(app, division, evaluated, &plan, &signers)?;
     if size.evaluated == Size::DISTRICT.evaluated {
         spot::drawn(app, &plan, evaluated, &signers)?;
+        case_files::make(app, &plan, evaluated, &signers)?;
     }
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
     let (second, _) = year(app, &plan, prepared, size.prepared, &signers, bar)?;

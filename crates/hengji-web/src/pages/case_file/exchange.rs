@@ -37,7 +37,11 @@ pub(super) async fn answer(State(state): State<WebState>, Path(id): Path<String>
     let input = AnswersInput {
         version: posted.fields.parsed("version").unwrap_or_default(),
         points: rows
-            .map(|[point, answer, opinion]| PointInput { point, answer, opinion })
+            .map(|[point, answer, opinion]| PointInput {
+                point,
+                answer,
+                opinion,
+            })
             .collect(),
         rest_agreed: posted.fields.text("rest") == "1",
         hands_in: posted.fields.text("do") == "hand-in",
@@ -121,7 +125,16 @@ fn shown(
     } else {
         Crumb::to(page.title.clone(), format!("/evaluations/{}", page.id))
     };
-    framed(visit, &name, &[Crumb::to("绩效评价", "/evaluations"), back, Crumb::here("交换意见")], body)
+    framed(
+        visit,
+        &name,
+        &[
+            Crumb::to("绩效评价", "/evaluations"),
+            back,
+            Crumb::here("交换意见"),
+        ],
+        body,
+    )
 }
 
 fn actions(visit: &Visit, page: &ExchangePage) -> Markup {
@@ -227,9 +240,14 @@ fn decision_form(
     let field = format!("reason-{id}");
     let is_typed = decision.point == id;
     let standing = point.outcome.map_or("", PointOutcome::code);
-    let chosen = if is_typed { decision.outcome.as_str() } else { standing };
+    let chosen = if is_typed {
+        decision.outcome.as_str()
+    } else {
+        standing
+    };
     let reason = if is_typed { decision.reason.as_str() } else { "" };
-    let choices = std::iter::once(("", "请选择")).chain(PointOutcome::ALL.map(|one| (one.code(), one.name())));
+    let choices =
+        std::iter::once(("", "请选择")).chain(PointOutcome::ALL.map(|one| (one.code(), one.name())));
     html! {
         form method="post" action={ "/evaluations/" (page.id) "/exchange/decisions" } {
             (visit.token().fields()) (hidden("version", &page.version.to_string())) (hidden("point", &id))

@@ -109,9 +109,7 @@ pub(super) async fn show(
     Query(filter): Query<Filter>,
 ) -> Answer {
     let (actor, year, query) = (visit.actor(), visit.year(), filter.query());
-    let list = state
-        .run(move |app| app.case_files(&actor, year, &query))
-        .await?;
+    let list = state.run(move |app| app.case_files(&actor, year, &query)).await?;
     let body = html! {
         div class="title" {
             h1 { "评价档案" }
@@ -156,11 +154,15 @@ fn export_form(visit: &Visit, filter: &Filter) -> Markup {
 
 fn filters(list: &CaseFileList, filter: &Filter) -> Markup {
     let pairs = |list: &[hengji_app::common::Choice]| -> Vec<(String, String)> {
-        list.iter().map(|one| (one.code.clone(), one.name.clone())).collect()
+        list.iter()
+            .map(|one| (one.code.clone(), one.name.clone()))
+            .collect()
     };
     let (kinds, departments) = (pairs(&list.kinds), pairs(&list.departments));
     let kinds = kinds.iter().map(|(code, name)| (code.as_str(), name.as_str()));
-    let departments = departments.iter().map(|(code, name)| (code.as_str(), name.as_str()));
+    let departments = departments
+        .iter()
+        .map(|(code, name)| (code.as_str(), name.as_str()));
     let stages = CaseStage::ALL.map(|stage| (stage.code(), stage.name()));
     html! {
         form class="filters" method="get" action="/case-files#list" data-autosubmit {

@@ -69,7 +69,11 @@ fn form(visit: &Visit, page: &CaseFilePage, typed: &Typed, problems: &[Problem])
 }
 
 fn approval(visit: &Visit, page: &CaseFilePage, typed: &Typed, problems: &[Problem]) -> Markup {
-    let words = if problems.is_empty() { "" } else { typed.text("words") };
+    let words = if problems.is_empty() {
+        ""
+    } else {
+        typed.text("words")
+    };
     html! {
         @if page.may.approve || page.may.return_plan {
             form method="post" action={ (path(page.id)) "/plan/approve" } {
@@ -127,7 +131,11 @@ fn row(visit: &Visit, page: &CaseFilePage, member: &MemberView) -> Markup {
 }
 
 fn declaration(visit: &Visit, page: &CaseFilePage, typed: &Typed, problems: &[Problem]) -> Markup {
-    let choices = [("", "请选择"), ("clear", "无利益冲突"), ("conflict", "有利益冲突,申请回避")];
+    let choices = [
+        ("", "请选择"),
+        ("clear", "无利益冲突"),
+        ("conflict", "有利益冲突,申请回避"),
+    ];
     html! {
         form method="post" action={ (path(page.id)) "/declaration" } {
             (visit.token().fields())
@@ -141,9 +149,15 @@ fn declaration(visit: &Visit, page: &CaseFilePage, typed: &Typed, problems: &[Pr
 }
 
 fn add(visit: &Visit, page: &CaseFilePage, typed: &Typed, problems: &[Problem]) -> Markup {
-    let accounts = page.accounts.iter().map(|one| (one.code.as_str(), one.name.as_str()));
+    let accounts = page
+        .accounts
+        .iter()
+        .map(|one| (one.code.as_str(), one.name.as_str()));
     let accounts = std::iter::once(("", "请选择账户")).chain(accounts);
-    let duties = page.duties.iter().map(|one| (one.code.as_str(), one.name.as_str()));
+    let duties = page
+        .duties
+        .iter()
+        .map(|one| (one.code.as_str(), one.name.as_str()));
     let duties = std::iter::once(("", "请选择职责")).chain(duties);
     html! {
         form method="post" action={ (path(page.id)) "/members" } {

@@ -55,7 +55,11 @@ pub(super) fn buttons(visit: &Visit, page: &CaseFilePage, typed: &Typed, problem
             }
         }
     };
-    let words = if problems.is_empty() { "" } else { typed.text("words") };
+    let words = if problems.is_empty() {
+        ""
+    } else {
+        typed.text("words")
+    };
     html! {
         div class="buttons" {
             @if may.draft { (step("draft", "形成初稿")) }
@@ -79,7 +83,9 @@ pub(super) fn buttons(visit: &Visit, page: &CaseFilePage, typed: &Typed, problem
 /// 报告文字 and 发现的问题.
 pub(super) fn section(visit: &Visit, page: &CaseFilePage, typed: &Typed, problems: &[Problem]) -> Markup {
     let new = format!("/evaluation-findings/new?origin=evaluation&origin_id={}", page.id);
-    let new = page.project.map_or(new.clone(), |project| format!("{new}&project={project}"));
+    let new = page
+        .project
+        .map_or(new.clone(), |project| format!("{new}&project={project}"));
     html! {
         section class="card" id="report" {
             h2 { "发现的问题" span class="end" { @if page.may.enter_findings { a class="button" href=(new) { "登记问题" } } } }

@@ -23,7 +23,11 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
 }
 
 /// The page's values.
-pub(super) async fn load(state: &WebState, visit: &Visit, id: EvaluationId) -> Result<CaseFilePage, WebError> {
+pub(super) async fn load(
+    state: &WebState,
+    visit: &Visit,
+    id: EvaluationId,
+) -> Result<CaseFilePage, WebError> {
     let actor = visit.actor();
     state.run(move |app| app.case_file(&actor, id)).await
 }

@@ -44,7 +44,13 @@ pub(super) fn shown(
             h1 { (page.title) }
             span class="sub" { (page.kind) " · " (page.year) " 年度" }
             (state_tag(page.state))
-            div class="actions" { (export(page, visit)) }
+            div class="actions" {
+                @if let Some(stage) = page.case_stage {
+                    @if page.sees_case_file { a class="button" href={ (path(page.id)) "/case" } { "评价档案 · " (stage.name()) } }
+                    @if stage.is_with_unit() { a class="button" href={ (path(page.id)) "/exchange" } { "交换意见" } }
+                }
+                (export(page, visit))
+            }
         }
         p class="note" id="next" { strong { "下一步:" } (page.next) @if page.is_late { " " (tag("red", "自评已逾期")) } }
         (figures(page))
