@@ -215,7 +215,7 @@ fn a_key_evaluation_goes_from_plan_to_final_report() {
         report.number
     );
     let printed = app
-        .print_paper(&clerk(), report.paper.unwrap(), Copy::Word)
+        .print_paper(&clerk(), report.paper.unwrap(), Copy::Pdf)
         .unwrap();
     let text = String::from_utf8(printed.bytes).unwrap();
     for part in [
@@ -268,7 +268,7 @@ fn the_unit_learns_of_the_draft_when_it_is_asked() {
     assert!(asked.may_answer && !asked.is_bureau && asked.due_on.is_some());
     assert_eq!(asked.points.len(), 2, "the item that lost points, and the whole");
     app.print_case_report(&clerk(), id, 1, Copy::Pdf).unwrap();
-    assert_eq!(app.case_file(&clerk(), id).unwrap_err().code(), "forbidden");
+    assert_eq!(app.case_file(&clerk(), id).unwrap_err().code(), "role-not-held");
     assert_eq!(
         app.case_exchange(&stranger(), id).unwrap_err().code(),
         "not-found"
@@ -368,7 +368,7 @@ fn evidence_and_records_stand_beside_their_items() {
         ("批复.txt", "立项批复".as_bytes())
     );
     let foreign = app.case_evidence_file(&clerk(), evidence.id).unwrap_err();
-    assert_eq!(foreign.code(), "forbidden");
+    assert_eq!(foreign.code(), "role-not-held");
     for table in [CaseTable::Evidence, CaseTable::Records] {
         app.export_case_file(&performance(), id, table).unwrap();
         assert_eq!(stage.desk.last_written().rows.len(), 1);
@@ -461,7 +461,7 @@ fn the_list_adds_up_evaluations_money_and_findings() {
         app.case_files(&clerk(), of_year(), &CaseFileQuery::default())
             .unwrap_err()
             .code(),
-        "forbidden"
+        "role-not-held"
     );
     scored(&stage, id);
     let texts = ReportInput {
@@ -473,7 +473,7 @@ fn the_list_adds_up_evaluations_money_and_findings() {
         .unwrap();
     app.draft_case_report(&performance(), &key(), id, &now(&stage, id, ""))
         .unwrap();
-    let draft = app.print_case_report(&performance(), id, 1, Copy::Word).unwrap();
+    let draft = app.print_case_report(&performance(), id, 1, Copy::Pdf).unwrap();
     let text = String::from_utf8(draft.bytes).unwrap();
     for words in [
         "验收资料不完整",

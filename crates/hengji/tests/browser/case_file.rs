@@ -33,7 +33,7 @@ fn choosing(words: &str, duty: &str) -> String {
 }
 
 impl Visitor {
-    async fn at_bureau(&self, account: &str, page: &str) {
+    async fn at_desk(&self, account: &str, page: &str) {
         self.become_account(account).await;
         self.choose_year("2020").await;
         self.open(page).await;
@@ -41,9 +41,9 @@ impl Visitor {
 
     /// Opens the key evaluation of the first project of the clerk's unit; its address.
     async fn open_key_evaluation(&self) -> String {
-        self.at_bureau("clerk", "/projects").await;
+        self.at_desk("clerk", "/projects").await;
         let code = self.text("table.list tbody .mono").await;
-        self.at_bureau("performance", "/evaluations").await;
+        self.at_desk("performance", "/evaluations").await;
         self.script(OPENING).await;
         self.fill("#subjects", &format!("{code},环卫作业市场化政策"))
             .await;
@@ -77,10 +77,10 @@ impl Visitor {
         self.press("#plan form:nth-of-type(2) button").await;
         self.see("#plan", "方案待审批").await;
         self.picture("140-case-plan").await;
-        self.at_bureau("leader", case).await;
+        self.at_desk("leader", case).await;
         self.press("#plan button.primary").await;
         self.see("#plan", "方案已批准").await;
-        self.at_bureau("division", case).await;
+        self.at_desk("division", case).await;
         self.script("document.querySelector('#declaration').value = 'conflict'")
             .await;
         self.fill("#reason", "本人配偶在该单位任职").await;
@@ -99,7 +99,7 @@ impl Visitor {
     }
 
     async fn declare_clear(&self, account: &str, case: &str) {
-        self.at_bureau(account, case).await;
+        self.at_desk(account, case).await;
         self.script("document.querySelector('#declaration').value = 'clear'")
             .await;
         self.press("#team form[action$='/declaration'] button").await;
@@ -131,7 +131,7 @@ impl Visitor {
     }
 
     async fn score_key(&self, account: &str, evaluation: &str, with_figures: bool) {
-        self.at_bureau(account, evaluation).await;
+        self.at_desk(account, evaluation).await;
         if with_figures {
             self.script(FIGURES).await;
             self.press("#facts-form button.primary").await;
@@ -155,7 +155,7 @@ fn in_a_browser_a_key_evaluation_goes_from_plan_to_final_report() {
         visitor.score_key("performance", &evaluation, true).await;
         visitor.score_key("division", &evaluation, false).await;
 
-        visitor.at_bureau("performance", &case).await;
+        visitor.at_desk("performance", &case).await;
         visitor.see("#agreement", "ICC(2,1)").await;
         visitor.see("#surveys", "n = 200").await;
         visitor.press("form[action$='/case/draft'] button").await;
@@ -165,7 +165,7 @@ fn in_a_browser_a_key_evaluation_goes_from_plan_to_final_report() {
         visitor.see("#next", "等待单位逐点答复").await;
 
         let exchange = format!("{evaluation}/exchange");
-        visitor.at_bureau("clerk", "/").await;
+        visitor.at_desk("clerk", "/").await;
         visitor.see("main", "征求意见").await;
         visitor.open(&exchange).await;
         visitor.see("#draft", "一、基本情况").await;
@@ -182,7 +182,7 @@ fn in_a_browser_a_key_evaluation_goes_from_plan_to_final_report() {
         visitor.press("#points button.primary").await;
         visitor.see("#points", "有异议").await;
 
-        visitor.at_bureau("performance", &exchange).await;
+        visitor.at_desk("performance", &exchange).await;
         visitor
             .script("document.querySelector('#points select[name=outcome]').value = 'partly_adopted'")
             .await;
@@ -200,7 +200,7 @@ fn in_a_browser_a_key_evaluation_goes_from_plan_to_final_report() {
         visitor.fill("#words", "政策目标基本实现。").await;
         visitor.press("#conclude button.primary").await;
         visitor.see(".title", "已形成结论").await;
-        visitor.at_bureau("leader", &case).await;
+        visitor.at_desk("leader", &case).await;
         visitor.press("form[action$='/case/final'] button").await;
         visitor.see("#editions", "定稿 区财绩价").await;
         visitor.picture("145-case-final").await;

@@ -56,7 +56,7 @@ fn a_plan_must_be_whole_and_is_approved_by_somebody_else() {
     let back = app.return_case_plan(&leader(), &key(), id, &now(&stage, id, "重写"));
     assert_eq!(field(back.unwrap_err()), "case-reason-too-short");
     let foreign = app.approve_case_plan(&second(), &key(), id, &now(&stage, id, ""));
-    assert_eq!(foreign.unwrap_err().code(), "forbidden");
+    assert_eq!(foreign.unwrap_err().code(), "role-not-held");
     app.return_case_plan(&leader(), &key(), id, &now(&stage, id, "请写明资金范围"))
         .unwrap();
     assert_eq!(page(&stage, id).plan, PlanState::Writing);
@@ -216,8 +216,8 @@ fn files_of_the_wrong_kind_and_records_that_cannot_be_are_refused() {
             other => other.code().to_owned(),
         }
     };
-    assert_eq!(keep("程序.exe", b"MZ", "d1"), "attachment-type-unknown");
-    assert_eq!(keep("批复.pdf", b"MZ", "d1"), "attachment-mismatch");
+    assert_eq!(keep("程序.exe", b"hello", "d1"), "attachment-type-unknown");
+    assert_eq!(keep("批复.pdf", b"hello", "d1"), "attachment-mismatch");
     assert_eq!(keep("批复.txt", b"", "d1"), "attachment-empty");
     assert_eq!(keep("批复.txt", b"ok", "z9"), "case-item-unknown");
     let none = EvidenceInput {
