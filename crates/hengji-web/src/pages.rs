@@ -14,6 +14,7 @@ mod framework;
 mod goal_letter;
 mod home;
 mod library;
+mod list_filter;
 mod money;
 mod monitoring;
 mod overview;

@@ -178,7 +178,7 @@ pub mod review_minutes {
         ],
     );
     /// Goals that passed without a remark.
-    pub const WITHOUT_REMARKS: Phrase = with("without_remarks", &["{count}", "{goals}"]);
+    pub const WITHOUT_REMARKS: Phrase = with("without_remarks", &["{count}"]);
     /// Heading: goals with remarks.
     pub const REMARKS_HEADING: Phrase = plain("remarks_heading");
     /// The outcome of a goal.
