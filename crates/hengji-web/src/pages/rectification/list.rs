@@ -28,6 +28,7 @@ const PAGE_SIZE: u32 = 30;
 pub(super) struct Filter {
     years: String,
     origin: String,
+    kind: String,
     cause: String,
     severity: String,
     department: String,
@@ -39,9 +40,10 @@ pub(super) struct Filter {
 }
 
 impl Filter {
-    const FIELDS: [&'static str; 9] = [
+    const FIELDS: [&'static str; 10] = [
         "years",
         "origin",
+        "kind",
         "cause",
         "severity",
         "department",
@@ -56,6 +58,7 @@ impl Filter {
         Self {
             years: text("years"),
             origin: text("origin"),
+            kind: text("kind"),
             cause: text("cause"),
             severity: text("severity"),
             department: text("department"),
@@ -67,10 +70,11 @@ impl Filter {
         }
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 9] {
+    fn pairs(&self) -> [(&'static str, &str); 10] {
         [
             ("years", &self.years),
             ("origin", &self.origin),
+            ("kind", &self.kind),
             ("cause", &self.cause),
             ("severity", &self.severity),
             ("department", &self.department),
@@ -89,6 +93,7 @@ impl Filter {
         FindingQuery {
             every_year: self.years == "all",
             origin: filled(&self.origin),
+            evaluation_kind: filled(&self.kind),
             cause: filled(&self.cause),
             severity: filled(&self.severity),
             department: self.department.parse().ok(),
@@ -219,6 +224,7 @@ fn filters(list: &FindingList, filter: &Filter) -> Markup {
         form class="filters" method="get" action="/evaluation-findings#list" data-autosubmit {
             (labelled("年度", html! { select name="years" { (options(years.into_iter(), &filter.years)) } }))
             (labelled("来源", html! { select name="origin" { (options(chosen("全部来源", &lists.origins), &filter.origin)) } }))
+            (labelled("评价种类", html! { select name="kind" { (options(chosen("全部种类", &list.evaluation_kinds), &filter.kind)) } }))
             (labelled("根源", html! { select name="cause" { (options(chosen("全部根源", &lists.causes), &filter.cause)) } }))
             (labelled("严重程度", html! { select name="severity" { (options(chosen("全部", &lists.severities), &filter.severity)) } }))
             (labelled("主管部门", html! { select name="department" { (options(chosen("全部部门", &list.departments), &filter.department)) } }))
