@@ -71,9 +71,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = spot::routes(rectification::routes(evaluation::routes(dashboard::routes(
         routes,
     ))));
-    user::routes(unit::routes(audit::routes(evaluation_report::routes(
-        routes,
-    ))))
+    user::routes(unit::routes(audit::routes(evaluation_report::routes(routes))))
 }
 
 /// `GET /readyz`: whether the database answers and still takes writes.

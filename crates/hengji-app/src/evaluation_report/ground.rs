@@ -308,3 +308,6 @@ fn looked_at(db: &mut Db, division: Division, year: BudgetYear) -> Step<Vec<Look
                 listing: listings.remove(&object.finding),
                 object,
             })
+        });
+    Ok(looked.collect())
+}

@@ -35,7 +35,11 @@ struct TraceScore {
 
 impl App {
     /// Adds the lines to a report.
-    pub(super) fn add_lines(&self, division: Division, report: &mut EvaluationReport) -> Result<(), AppError> {
+    pub(super) fn add_lines(
+        &self,
+        division: Division,
+        report: &mut EvaluationReport,
+    ) -> Result<(), AppError> {
         let year = report.year;
         let ids: Vec<EvaluationId> = report.evaluations.iter().map(|one| one.id).collect();
         let (items, results) = self.read(|db| {

@@ -49,9 +49,10 @@ fn figures(stage: &Stage, kind: &str) -> Vec<SeedFigure> {
     let rules = stage.app.rules(division(), of_year());
     let (_, framework) = rules.evaluation_kind(kind).unwrap();
     let facts = framework.framework.facts.iter();
+    let (kind, _) = rules.evaluation_kind(kind).unwrap();
     facts
         .map(|fact| SeedFigure {
-            is_verified: false,
+            is_verified: !kind.has_self_score,
             code: fact.code.clone(),
             value: "100".parse::<Decimal>().unwrap(),
             source: "决算报表".into(),
@@ -128,7 +129,12 @@ fn value(report: &EvaluationReport, code: &str) -> FigureValue {
 fn an_empty_year_is_told_with_zeros() {
     let stage = opened();
     let report = report(&stage);
-    for code in ["key_evaluations", "key_findings", "purchaser_evaluations", "looked_back"] {
+    for code in [
+        "key_evaluations",
+        "key_findings",
+        "purchaser_evaluations",
+        "looked_back",
+    ] {
         assert_eq!(value(&report, code), FigureValue::Count(0), "{code}");
     }
     assert!(report.figure("spot_drawn").is_none());
@@ -136,7 +142,10 @@ fn an_empty_year_is_told_with_zeros() {
         value(&report, "self_evaluated"),
         FigureValue::Rate { part: 1, whole: 7 }
     );
-    let key = report.sentences.iter().find(|one| one.text.contains("重点评价,涉及资金"));
+    let key = report
+        .sentences
+        .iter()
+        .find(|one| one.text.contains("重点评价,涉及资金"));
     assert!(key.unwrap().text.contains("对0个政策项目"), "{:?}", key.unwrap());
 }
 
@@ -159,14 +168,21 @@ fn every_number_opens_down_to_scores_evidence_and_findings() {
         }
         for record in &figure.records {
             let is_there = match record.kind {
-                RecordKind::Evaluation => report.evaluations.iter().any(|one| one.id.to_string() == record.id),
+                RecordKind::Evaluation => report
+                    .evaluations
+                    .iter()
+                    .any(|one| one.id.to_string() == record.id),
                 RecordKind::Finding => report.findings.iter().any(|one| one.id.to_string() == record.id),
                 _ => true,
             };
             assert!(is_there, "{record:?}");
         }
     }
-    let one = report.evaluations.iter().find(|one| one.kind == "purchaser").unwrap();
+    let one = report
+        .evaluations
+        .iter()
+        .find(|one| one.kind == "purchaser")
+        .unwrap();
     assert_eq!(one.lines.len(), 28);
     assert_eq!(one.findings.len(), 2);
     assert!(!one.trace_sha256.is_empty() && one.words == "采购管理较规范。");
@@ -191,7 +207,14 @@ fn money_is_that_of_the_project_and_units_have_none() {
     let stage = opened();
     told(&stage);
     let report = report(&stage);
-    let of = |kind: &str| report.evaluations.iter().find(|one| one.kind == kind).unwrap().money;
+    let of = |kind: &str| {
+        report
+            .evaluations
+            .iter()
+            .find(|one| one.kind == kind)
+            .unwrap()
+            .money
+    };
     assert_eq!(of("purchaser"), None);
     let money = of("procurement").unwrap();
     assert_eq!(value(&report, "procurement_funds"), FigureValue::Money(money));
@@ -210,12 +233,20 @@ fn an_evaluation_that_is_not_concluded_counts_and_shows_no_scores() {
         .open_evaluations(&performance(), &key(), of_year(), &input)
         .unwrap();
     let report = report(&stage);
-    let kind = report.kinds.iter().find(|kind| kind.code == "procurement").unwrap();
+    let kind = report
+        .kinds
+        .iter()
+        .find(|kind| kind.code == "procurement")
+        .unwrap();
     assert_eq!((kind.evaluations, kind.concluded), (1, 0));
     let one = report.evaluations.first().unwrap();
     assert_eq!((one.total, one.grade.as_deref()), (None, None));
     assert_eq!(one.lines.len(), 17);
-    assert!(one.lines.iter().all(|line| line.score.is_none() && line.evidence.is_empty()));
+    assert!(
+        one.lines
+            .iter()
+            .all(|line| line.score.is_none() && line.evidence.is_empty())
+    );
 }
 
 #[test]
@@ -256,7 +287,10 @@ fn each_table_leaves_with_its_rows_and_the_paper_is_a_draft() {
         .unwrap();
     assert!(printed.name.ends_with("年度绩效评价工作报告"), "{}", printed.name);
     let text = String::from_utf8(printed.bytes).unwrap();
-    assert!(text.contains("is_draft: true") && text.contains("涵盖3级28条指标"), "{text}");
+    assert!(
+        text.contains("is_draft: true") && text.contains("涵盖3级28条指标"),
+        "{text}"
+    );
 }
 
 #[test]

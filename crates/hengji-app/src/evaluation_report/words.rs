@@ -24,11 +24,7 @@ const PROCUREMENT: &str = "procurement";
 /// The sentences, in the order of the published report.
 pub(super) fn sentences(ground: &Ground, text: &LetterText) -> Vec<Sentence> {
     let teller = Teller { ground, text };
-    let mut all = vec![
-        teller.system(),
-        teller.feedback(),
-        teller.look_back(),
-    ];
+    let mut all = vec![teller.system(), teller.feedback(), teller.look_back()];
     all.extend(ground.draw.as_ref().map(|draw| teller.spot(draw)));
     all.extend(ground.kind(KEY).map(|kind| teller.key(kind)));
     all.push(teller.subdistricts());
@@ -209,7 +205,11 @@ impl Teller<'_> {
                 &count(kind.items.iter()).to_string(),
                 &joined(&dimensions),
             ],
-            &["purchaser_evaluations", "purchaser_levels", "purchaser_indicators"],
+            &[
+                "purchaser_evaluations",
+                "purchaser_levels",
+                "purchaser_indicators",
+            ],
         )
     }
 }
@@ -243,10 +243,7 @@ fn in_words(count: u64) -> String {
 
 /// 万元 without places that say nothing: exact.
 fn in_wan(amount: Money) -> String {
-    amount
-        .in_unit(MoneyUnit::TenThousandYuan)
-        .normalize()
-        .to_string()
+    amount.in_unit(MoneyUnit::TenThousandYuan).normalize().to_string()
 }
 
 #[cfg(test)]

@@ -250,10 +250,7 @@ pub mod evaluation_work {
     /// Procurement projects and their indicators.
     pub const PROCUREMENT: Phrase = with("procurement", &["{count}", "{levels}", "{items}"]);
     /// Purchasers and their indicators.
-    pub const PURCHASERS: Phrase = with(
-        "purchasers",
-        &["{count}", "{levels}", "{items}", "{dimensions}"],
-    );
+    pub const PURCHASERS: Phrase = with("purchasers", &["{count}", "{levels}", "{items}", "{dimensions}"]);
 
     pub(super) const ALL: &[Phrase] = &[
         USE_HEADING,

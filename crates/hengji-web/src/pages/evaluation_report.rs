@@ -104,7 +104,10 @@ async fn export(State(state): State<WebState>, posted: Posted) -> Answer {
     let file = state
         .run(move |app| app.export_evaluation_report(&posted.visit.actor(), year, table))
         .await?;
-    Ok(workbook(&format!("evaluation-report-{}-{year}", table.code()), file))
+    Ok(workbook(
+        &format!("evaluation-report-{}-{year}", table.code()),
+        file,
+    ))
 }
 
 fn actions(visit: &Visit) -> Markup {
@@ -160,7 +163,10 @@ fn shown(figure: &ReportFigure) -> String {
         FigureValue::Money(amount) => format!("{} 万元", look::money_short(amount)),
         FigureValue::Rate { part, whole } => {
             let bp = figure.value.basis_points();
-            let rate = bp.map_or_else(|| "—".to_owned(), |bp| look::percent_of_bp(i64::try_from(bp).unwrap_or(i64::MAX)));
+            let rate = bp.map_or_else(
+                || "—".to_owned(),
+                |bp| look::percent_of_bp(i64::try_from(bp).unwrap_or(i64::MAX)),
+            );
             format!("{rate}({part}/{whole})")
         }
     }
@@ -264,8 +270,17 @@ mod tests {
     fn a_number_is_shown_with_its_unit_and_what_it_is_a_part_of() {
         for (value, told) in [
             (FigureValue::Count(8), "8 个"),
-            (FigureValue::Money(Money::from_fen(5_337_000_000)), "5,337.00 万元"),
-            (FigureValue::Rate { part: 140, whole: 1_389 }, "10.08%(140/1389)"),
+            (
+                FigureValue::Money(Money::from_fen(5_337_000_000)),
+                "5,337.00 万元",
+            ),
+            (
+                FigureValue::Rate {
+                    part: 140,
+                    whole: 1_389,
+                },
+                "10.08%(140/1389)",
+            ),
             (FigureValue::Rate { part: 0, whole: 0 }, "—(0/0)"),
         ] {
             assert_eq!(shown(&figure(value, None)), told);
