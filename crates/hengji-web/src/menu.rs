@@ -95,6 +95,7 @@ const STAGES: &[(&str, &[Entry])] = &[
             ("指标库", "/indicators", Action::ViewLibrary),
             ("指标库变更", "/library-proposals", Action::ViewLibrary),
             ("现行规则", "/rules", Action::ViewRules),
+            ("评价指标体系", "/frameworks", Action::ViewRules),
             ("规则更改", "/rule-proposals", Action::ViewRuleProposals),
             ("制度文件", "/regulations", Action::ViewRegulations),
             ("年度结账", "/budget-years", Action::ViewBudgetYears),

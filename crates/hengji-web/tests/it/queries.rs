@@ -52,6 +52,7 @@ fn pages_ask_few_questions() {
             ("/evaluations".to_owned(), 3),
             ("/overview/goal".to_owned(), 4),
             ("/rules".to_owned(), 1),
+            ("/frameworks".to_owned(), 1),
             ("/rules/goal.taxonomy".to_owned(), 5),
             ("/rule-proposals".to_owned(), 5),
             ("/rule-proposals/new?rule=goal.taxonomy".to_owned(), 5),

@@ -35,6 +35,8 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/rules", Action::ViewRules),
         ("/rules/compare", Action::ViewRules),
         ("/rules/goal.taxonomy", Action::ViewRules),
+        ("/frameworks", Action::ViewRules),
+        ("/frameworks/department", Action::ViewRules),
         ("/rule-proposals", Action::ViewRuleProposals),
         ("/rule-proposals/new?rule=goal.taxonomy", Action::ProposeRule),
         ("/rule-overlay", Action::ViewRuleProposals),
