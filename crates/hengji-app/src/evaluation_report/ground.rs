@@ -38,6 +38,8 @@ const ORIGIN: &str = "evaluation";
 pub(super) struct Kind {
     pub(super) code: String,
     pub(super) name: String,
+    /// Code of its framework.
+    pub(super) framework: String,
     pub(super) is_of_units: bool,
     pub(super) levels: usize,
     pub(super) is_unverified: bool,
@@ -187,6 +189,7 @@ fn kinds(rules: &RulesInForce) -> Vec<Kind> {
         Kind {
             code: kind.code.clone(),
             name: kind.name.clone(),
+            framework: of.code.clone(),
             is_of_units: kind.subject == SubjectKind::Unit,
             levels: of.depth(),
             is_unverified: framework.citation.verification == Verification::Unverified,
