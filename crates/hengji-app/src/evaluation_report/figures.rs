@@ -172,6 +172,7 @@ fn of_kind(ground: &Ground, kind: &Kind) -> Vec<ReportFigure> {
     ));
     if !kind.items.is_empty() {
         let levels = FigureValue::Count(u64::try_from(kind.levels).unwrap_or(u64::MAX));
+        let framework = format!("/frameworks/{}", kind.framework);
         let counted = format!("现行“{}”指标体系的指标", kind.name);
         all.push(figure(
             "indicators",
@@ -179,7 +180,7 @@ fn of_kind(ground: &Ground, kind: &Kind) -> Vec<ReportFigure> {
             FigureValue::Count(count(kind.items.iter())),
             "条",
             counted.clone(),
-            None,
+            Some(framework.clone()),
             kind.items.iter().map(indicator).collect(),
         ));
         let words = format!("{counted}最深的一条的级数,一级指标和指标本身都计");
@@ -189,7 +190,7 @@ fn of_kind(ground: &Ground, kind: &Kind) -> Vec<ReportFigure> {
             levels,
             "级",
             words,
-            None,
+            Some(framework),
             Vec::new(),
         ));
     }
