@@ -15,6 +15,7 @@ pub(crate) mod open;
 mod page;
 mod recompute;
 mod score;
+mod tell;
 mod todo;
 mod total;
 pub mod view;
@@ -25,6 +26,7 @@ pub use hand::SideInput;
 pub use list::EvaluationQuery;
 pub use open::{OpenInput, Opened};
 pub use score::{LineInput, ScoreInput};
+pub(crate) use tell::{Told, ToldAnswer, ToldFact};
 
 pub use hengji_domain::evaluation::{EvaluationState, Side};
 pub use hengji_store::evaluations::EvaluationSort;

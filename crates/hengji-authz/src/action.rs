@@ -353,6 +353,10 @@ actions! {
     ConcludeEvaluation = "conclude_evaluation", "形成评价结论", Write, Place, LEADERS;
     /// Opening a conclusion again, with a reason.
     ReopenEvaluation = "reopen_evaluation", "重新开启评价", Write, Place, LEADERS;
+    /// The report of the year's evaluations with every number's records.
+    ViewEvaluationReport = "view_evaluation_report", "查看评价工作报告", View, Division, LEADERS;
+    /// Its tables as workbooks.
+    ExportEvaluationReport = "export_evaluation_report", "导出评价工作报告", Write, Division, LEADERS;
     /// A file beside a sheet.
     AddAttachment = "add_attachment", "上传附件", Write, Place, UNIT;
     /// Taking such a file away.

@@ -31,17 +31,20 @@ pub enum PaperKind {
     EvaluationFeedback,
     /// 绩效管理工作告知单: a matter for which the unit must account in writing.
     Notice,
+    /// 绩效评价工作报告: what was evaluated in a year and what came of it.
+    EvaluationWork,
 }
 
 impl PaperKind {
     /// Every kind, in the order of the yearly cycle.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::ExAnteReport,
         Self::ReviewMinutes,
         Self::GoalIssue,
         Self::MonitoringFeedback,
         Self::EvaluationFeedback,
         Self::Notice,
+        Self::EvaluationWork,
     ];
 
     /// The stable identifier in rules, storage and API.
@@ -53,6 +56,7 @@ impl PaperKind {
             Self::MonitoringFeedback => "monitoring_feedback",
             Self::EvaluationFeedback => "evaluation_feedback",
             Self::Notice => "notice",
+            Self::EvaluationWork => "evaluation_work",
         }
     }
 
@@ -70,6 +74,7 @@ impl PaperKind {
             Self::MonitoringFeedback => "绩效重点监控情况反馈书",
             Self::EvaluationFeedback => "绩效评价结果反馈书",
             Self::Notice => "绩效管理工作告知单",
+            Self::EvaluationWork => "绩效评价工作报告",
         }
     }
 
@@ -79,7 +84,7 @@ impl PaperKind {
             Self::GoalIssue | Self::MonitoringFeedback | Self::EvaluationFeedback | Self::Notice => {
                 Layout::RedHead
             }
-            Self::ExAnteReport => Layout::Report,
+            Self::ExAnteReport | Self::EvaluationWork => Layout::Report,
             Self::ReviewMinutes => Layout::Minutes,
         }
     }

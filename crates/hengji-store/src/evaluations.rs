@@ -26,6 +26,7 @@ pub use list::{
 };
 pub use results::{
     EvaluationResult, Reopening, converted_totals, insert_result, reopen_result, result, results_of,
+    standing_results,
 };
 pub use scores::{EvaluationScore, insert_scores, scores_of, scores_of_many};
 

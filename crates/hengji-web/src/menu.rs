@@ -77,6 +77,7 @@ const STAGES: &[(&str, &[Entry])] = &[
             ("整改措施", "/rectifications", Action::ViewEvaluationFindings),
             ("回头看", "/look-backs", Action::ViewLookBacks),
             ("问题根源重现", "/recurrences", Action::ViewEvaluationFindings),
+            ("评价工作报告", "/evaluation-report", Action::ViewEvaluationReport),
         ],
     ),
     ("公文", &[("公文登记", "/papers", Action::ViewPapers)]),

@@ -7,6 +7,7 @@ mod cut;
 mod dashboard;
 mod difference;
 mod evaluation;
+mod evaluation_report;
 mod ex_ante;
 mod finding;
 mod form_import;
@@ -72,7 +73,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = spot::routes(rectification::routes(evaluation::routes(dashboard::routes(
         routes,
     ))));
-    user::routes(unit::routes(audit::routes(routes)))
+    user::routes(unit::routes(audit::routes(evaluation_report::routes(routes))))
 }
 
 /// `GET /readyz`: whether the database answers and still takes writes.

@@ -202,6 +202,75 @@ pub mod review_minutes {
     ];
 }
 
+/// 绩效评价工作报告.
+pub mod evaluation_work {
+    use super::{Phrase, plain, with};
+
+    /// Heading: kinds of evaluation and what their results were used for.
+    pub const USE_HEADING: Phrase = plain("use_heading");
+    /// Heading: what was evaluated.
+    pub const COVERAGE_HEADING: Phrase = plain("coverage_heading");
+    /// Heading: the figures with how they are counted.
+    pub const FIGURES_HEADING: Phrase = plain("figures_heading");
+    /// Heading: the list of what was evaluated.
+    pub const SUBJECTS_HEADING: Phrase = plain("subjects_heading");
+    /// Self-evaluation and the kinds of evaluation of the year.
+    pub const SYSTEM: Phrase = with(
+        "system",
+        &[
+            "{projects}",
+            "{self_evaluated}",
+            "{evaluations}",
+            "{concluded}",
+            "{kinds}",
+        ],
+    );
+    /// Letters, rectification and look-back.
+    pub const FEEDBACK: Phrase = with(
+        "feedback",
+        &["{monitoring_letters}", "{evaluation_letters}", "{findings}"],
+    );
+    /// Look-back at earlier years.
+    pub const LOOK_BACK: Phrase = with(
+        "look_back",
+        &["{from}", "{to}", "{looked_at}", "{held}", "{relapsed}"],
+    );
+    /// The draw of spot evaluation.
+    pub const SPOT: Phrase = with("spot", &["{share_least}", "{drawn}", "{eligible}", "{share}"]);
+    /// Key evaluation.
+    pub const KEY: Phrase = with("key", &["{projects}", "{funds}", "{findings}"]);
+    /// Every subdistrict is evaluated.
+    pub const SUBDISTRICTS_ALL: Phrase = with("subdistricts_all", &["{count}"]);
+    /// Some subdistricts are evaluated.
+    pub const SUBDISTRICTS_SOME: Phrase = with("subdistricts_some", &["{count}", "{all}", "{names}"]);
+    /// Departments evaluated as a whole.
+    pub const DEPARTMENTS: Phrase = with("departments", &["{count}", "{names}"]);
+    /// Purchasers whose result is converted.
+    pub const CONVERTED: Phrase = with("converted", &["{count}", "{names}"]);
+    /// Procurement projects and their indicators.
+    pub const PROCUREMENT: Phrase = with("procurement", &["{count}", "{levels}", "{items}"]);
+    /// Purchasers and their indicators.
+    pub const PURCHASERS: Phrase = with("purchasers", &["{count}", "{levels}", "{items}", "{dimensions}"]);
+
+    pub(super) const ALL: &[Phrase] = &[
+        USE_HEADING,
+        COVERAGE_HEADING,
+        FIGURES_HEADING,
+        SUBJECTS_HEADING,
+        SYSTEM,
+        FEEDBACK,
+        LOOK_BACK,
+        SPOT,
+        KEY,
+        SUBDISTRICTS_ALL,
+        SUBDISTRICTS_SOME,
+        DEPARTMENTS,
+        CONVERTED,
+        PROCUREMENT,
+        PURCHASERS,
+    ];
+}
+
 impl PaperKind {
     /// The phrases that its rule must hold, and no others.
     pub const fn phrases(self) -> &'static [Phrase] {
@@ -210,6 +279,7 @@ impl PaperKind {
             Self::ReviewMinutes => review_minutes::ALL,
             Self::GoalIssue => goal_issue::ALL,
             Self::MonitoringFeedback => monitoring_feedback::ALL,
+            Self::EvaluationWork => evaluation_work::ALL,
             Self::EvaluationFeedback | Self::Notice => &[],
         }
     }

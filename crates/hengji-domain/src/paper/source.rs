@@ -1,5 +1,6 @@
 //! What a paper grew from, so that the work and the paper lead to each other.
 
+use crate::BudgetYear;
 use crate::id::{EvaluationFindingId, ProjectId, ReviewSlotId, SheetId, UnitId};
 
 /// 来源 (source) of a paper.
@@ -15,6 +16,8 @@ pub enum PaperSource {
     ExAnteEvaluation(SheetId),
     /// Findings of one origin and unit; this is the first of them.
     Findings(EvaluationFindingId),
+    /// The evaluations of a budget year together.
+    EvaluationYear(BudgetYear),
 }
 
 impl PaperSource {
@@ -26,6 +29,7 @@ impl PaperSource {
             Self::ReviewSlot(_) => "review_slot",
             Self::ExAnteEvaluation(_) => "ex_ante_evaluation",
             Self::Findings(_) => "evaluation_findings",
+            Self::EvaluationYear(_) => "evaluation_year",
         }
     }
 
@@ -37,6 +41,7 @@ impl PaperSource {
             Self::ReviewSlot(id) => id.to_string(),
             Self::ExAnteEvaluation(id) => id.to_string(),
             Self::Findings(id) => id.to_string(),
+            Self::EvaluationYear(year) => year.to_string(),
         }
     }
 
@@ -48,6 +53,7 @@ impl PaperSource {
             "review_slot" => id.parse().ok().map(Self::ReviewSlot),
             "ex_ante_evaluation" => id.parse().ok().map(Self::ExAnteEvaluation),
             "evaluation_findings" => id.parse().ok().map(Self::Findings),
+            "evaluation_year" => id.parse().ok().map(Self::EvaluationYear),
             _ => None,
         }
     }
@@ -67,6 +73,7 @@ mod tests {
             PaperSource::ReviewSlot(ReviewSlotId::new(at, [3; 10])),
             PaperSource::ExAnteEvaluation(SheetId::new(at, [4; 10])),
             PaperSource::Findings(EvaluationFindingId::new(at, [5; 10])),
+            PaperSource::EvaluationYear(BudgetYear::new(2020).unwrap()),
         ] {
             assert_eq!(PaperSource::read(source.code(), &source.id()), Some(source));
         }

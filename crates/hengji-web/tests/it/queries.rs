@@ -50,6 +50,7 @@ fn pages_ask_few_questions() {
             ("/review".to_owned(), 14),
             ("/ex-ante".to_owned(), 6),
             ("/evaluations".to_owned(), 3),
+            ("/evaluation-report".to_owned(), 14),
             ("/overview/goal".to_owned(), 4),
             ("/rules".to_owned(), 1),
             ("/frameworks".to_owned(), 1),

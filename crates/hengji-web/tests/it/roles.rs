@@ -35,6 +35,7 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/rules", Action::ViewRules),
         ("/rules/compare", Action::ViewRules),
         ("/rules/goal.taxonomy", Action::ViewRules),
+        ("/evaluation-report", Action::ViewEvaluationReport),
         ("/frameworks", Action::ViewRules),
         ("/frameworks/department", Action::ViewRules),
         ("/rule-proposals", Action::ViewRuleProposals),

@@ -1,6 +1,7 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
 mod cuts;
+mod evaluations;
 mod ex_ante;
 mod money;
 mod monitoring;
@@ -140,6 +141,9 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
         ex_ante::make(app, plan.bodies(), &users, division, of_year, is_closed)?;
     }
     rectification::make(app, division, plan.bodies(), evaluated, &visited)?;
+    if size.evaluated == Size::DISTRICT.evaluated {
+        evaluations::make(app, &plan, evaluated, &signers)?;
+    }
     Ok(users)
 }
 

@@ -22,7 +22,7 @@ use crate::visit::Visit;
 const PAGE_SIZE: u32 = 30;
 
 list_filter! {
-    pub(super) struct Filter { years, origin, cause, severity, department, state, q, sort, order }
+    pub(super) struct Filter { years, origin, kind, cause, severity, department, state, q, sort, order }
 }
 
 impl Filter {
@@ -30,6 +30,7 @@ impl Filter {
         FindingQuery {
             every_year: self.years == "all",
             origin: filled(&self.origin),
+            evaluation_kind: filled(&self.kind),
             cause: filled(&self.cause),
             severity: filled(&self.severity),
             department: self.department.parse().ok(),
@@ -137,6 +138,7 @@ fn filters(list: &FindingList, filter: &Filter) -> Markup {
         form class="filters" method="get" action="/evaluation-findings#list" data-autosubmit {
             (labelled("年度", html! { select name="years" { (options(years.into_iter(), &filter.years)) } }))
             (labelled("来源", html! { select name="origin" { (options(chosen("全部来源", &lists.origins), &filter.origin)) } }))
+            (labelled("评价种类", html! { select name="kind" { (options(chosen("全部种类", &list.evaluation_kinds), &filter.kind)) } }))
             (labelled("根源", html! { select name="cause" { (options(chosen("全部根源", &lists.causes), &filter.cause)) } }))
             (labelled("严重程度", html! { select name="severity" { (options(chosen("全部", &lists.severities), &filter.severity)) } }))
             (labelled("主管部门", html! { select name="department" { (options(chosen("全部部门", &list.departments), &filter.department)) } }))
