@@ -15,6 +15,7 @@ pub(crate) mod open;
 mod page;
 mod recompute;
 mod score;
+pub mod sign_off;
 mod todo;
 mod total;
 pub mod view;
@@ -25,8 +26,12 @@ pub use hand::SideInput;
 pub use list::EvaluationQuery;
 pub use open::{OpenInput, Opened};
 pub use score::{LineInput, ScoreInput};
+pub use sign_off::{
+    PointWords, SecondLookInput, SignOffAnswerInput, SignOffAnswersInput, SignOffIssueInput, SignOffWithdrawal,
+};
 
 pub use hengji_domain::evaluation::{EvaluationState, Side};
+pub use hengji_domain::sign_off::{SecondOutcome, SignOffSide, SignOffState, Verdict};
 pub use hengji_store::evaluations::EvaluationSort;
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! 绩效抽评 (spot evaluation): a frozen list, an announced event, a draw that anyone can repeat.
 
 mod announce;
+mod begin;
 mod case;
 mod export;
 mod files;
 mod frame;
 mod freeze;
 mod list;
+mod outcomes;
 mod page;
 mod redraw;
 mod todo;
@@ -14,6 +16,7 @@ mod value;
 pub mod view;
 
 pub use announce::AnnouncementInput;
+pub use begin::SpotBegun;
 pub use files::{SpotDownload, SpotFile};
 pub use list::SpotQuery;
 pub use redraw::RedrawInput;

@@ -27,6 +27,8 @@ pub enum PaperKind {
     ReviewMinutes,
     /// 绩效重点监控情况反馈书.
     MonitoringFeedback,
+    /// 绩效评价签证单: the points of an evaluation as both sides signed them.
+    SignOffSheet,
     /// 绩效评价结果反馈书.
     EvaluationFeedback,
     /// 绩效管理工作告知单: a matter for which the unit must account in writing.
@@ -35,11 +37,12 @@ pub enum PaperKind {
 
 impl PaperKind {
     /// Every kind, in the order of the yearly cycle.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::ExAnteReport,
         Self::ReviewMinutes,
         Self::GoalIssue,
         Self::MonitoringFeedback,
+        Self::SignOffSheet,
         Self::EvaluationFeedback,
         Self::Notice,
     ];
@@ -51,6 +54,7 @@ impl PaperKind {
             Self::ExAnteReport => "ex_ante_report",
             Self::ReviewMinutes => "review_minutes",
             Self::MonitoringFeedback => "monitoring_feedback",
+            Self::SignOffSheet => "sign_off_sheet",
             Self::EvaluationFeedback => "evaluation_feedback",
             Self::Notice => "notice",
         }
@@ -68,6 +72,7 @@ impl PaperKind {
             Self::ExAnteReport => "事前绩效评估报告",
             Self::ReviewMinutes => "绩效目标审核纪要",
             Self::MonitoringFeedback => "绩效重点监控情况反馈书",
+            Self::SignOffSheet => "绩效评价签证单",
             Self::EvaluationFeedback => "绩效评价结果反馈书",
             Self::Notice => "绩效管理工作告知单",
         }
@@ -80,7 +85,7 @@ impl PaperKind {
                 Layout::RedHead
             }
             Self::ExAnteReport => Layout::Report,
-            Self::ReviewMinutes => Layout::Minutes,
+            Self::ReviewMinutes | Self::SignOffSheet => Layout::Minutes,
         }
     }
 }

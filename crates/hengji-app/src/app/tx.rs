@@ -121,5 +121,6 @@ fresh_ids!(
     SpotRoundId,
     EvaluationId,
     EvaluationScoreId,
-    EvaluationFactId
+    EvaluationFactId,
+    SignOffId
 );

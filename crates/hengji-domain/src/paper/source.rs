@@ -1,6 +1,6 @@
 //! What a paper grew from, so that the work and the paper lead to each other.
 
-use crate::id::{EvaluationFindingId, ProjectId, ReviewSlotId, SheetId, UnitId};
+use crate::id::{EvaluationFindingId, EvaluationId, ProjectId, ReviewSlotId, SheetId, UnitId};
 
 /// 来源 (source) of a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum PaperSource {
     ExAnteEvaluation(SheetId),
     /// Findings of one origin and unit; this is the first of them.
     Findings(EvaluationFindingId),
+    /// The sign-off sheet of this evaluation.
+    SignOff(EvaluationId),
 }
 
 impl PaperSource {
@@ -26,6 +28,7 @@ impl PaperSource {
             Self::ReviewSlot(_) => "review_slot",
             Self::ExAnteEvaluation(_) => "ex_ante_evaluation",
             Self::Findings(_) => "evaluation_findings",
+            Self::SignOff(_) => "sign_off",
         }
     }
 
@@ -37,6 +40,7 @@ impl PaperSource {
             Self::ReviewSlot(id) => id.to_string(),
             Self::ExAnteEvaluation(id) => id.to_string(),
             Self::Findings(id) => id.to_string(),
+            Self::SignOff(id) => id.to_string(),
         }
     }
 
@@ -48,6 +52,7 @@ impl PaperSource {
             "review_slot" => id.parse().ok().map(Self::ReviewSlot),
             "ex_ante_evaluation" => id.parse().ok().map(Self::ExAnteEvaluation),
             "evaluation_findings" => id.parse().ok().map(Self::Findings),
+            "sign_off" => id.parse().ok().map(Self::SignOff),
             _ => None,
         }
     }
@@ -67,6 +72,7 @@ mod tests {
             PaperSource::ReviewSlot(ReviewSlotId::new(at, [3; 10])),
             PaperSource::ExAnteEvaluation(SheetId::new(at, [4; 10])),
             PaperSource::Findings(EvaluationFindingId::new(at, [5; 10])),
+            PaperSource::SignOff(EvaluationId::new(at, [6; 10])),
         ] {
             assert_eq!(PaperSource::read(source.code(), &source.id()), Some(source));
         }
