@@ -11,6 +11,7 @@ mod fact;
 mod frame;
 mod hand;
 mod list;
+mod many;
 pub(crate) mod open;
 mod page;
 mod recompute;
@@ -24,10 +25,12 @@ pub use conclude::ConclusionInput;
 pub use fact::{FactInput, FactsInput};
 pub use hand::SideInput;
 pub use list::EvaluationQuery;
+pub use many::Recomputation;
 pub use open::{OpenInput, Opened};
 pub use score::{LineInput, ScoreInput};
 pub use sign_off::{
-    PointWords, SecondLookInput, SignOffAnswerInput, SignOffAnswersInput, SignOffIssueInput, SignOffWithdrawal,
+    PointWords, SecondLookInput, SignOffAnswerInput, SignOffAnswersInput, SignOffIssueInput,
+    SignOffWithdrawal,
 };
 
 pub use hengji_domain::evaluation::{EvaluationState, Side};

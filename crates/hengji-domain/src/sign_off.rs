@@ -245,7 +245,9 @@ impl SignOffSheet {
         if self.state == SignOffState::Locked {
             return Ok(());
         }
-        let missing = SignOffSide::ALL.into_iter().filter(|side| self.signature(*side).is_none());
+        let missing = SignOffSide::ALL
+            .into_iter()
+            .filter(|side| self.signature(*side).is_none());
         Err(SignOffRefusal::Unsigned {
             state: self.state,
             missing: missing.map(SignOffSide::name).collect::<Vec<_>>().join("、"),
@@ -282,7 +284,10 @@ impl SignOffSheet {
         if !numbers.is_empty() {
             return Err(SignOffRefusal::Unanswered { numbers });
         }
-        for one in answers.iter().filter(|one| one.answer.verdict == Verdict::Disputed) {
+        for one in answers
+            .iter()
+            .filter(|one| one.answer.verdict == Verdict::Disputed)
+        {
             long_enough("异议理由", one.number, &one.answer.words, reason_least)?;
         }
         self.answered = Some(hand);

@@ -113,7 +113,11 @@ impl SheetRow {
             table: "sign_offs",
             key: &key,
         };
-        let closed = hand(row, "closed_by", (self.closed_by, self.closed_by_name, self.closed_at))?;
+        let closed = hand(
+            row,
+            "closed_by",
+            (self.closed_by, self.closed_by_name, self.closed_at),
+        )?;
         let reason = loaded(self.close_reason);
         Ok(SignOffSheet {
             id: row.parse("sign_off_id", &key)?,
@@ -131,7 +135,11 @@ impl SheetRow {
                 "answered_by",
                 (self.answered_by, self.answered_by_name, self.answered_at),
             )?,
-            bureau: hand(row, "bureau_by", (self.bureau_by, self.bureau_by_name, self.bureau_at))?,
+            bureau: hand(
+                row,
+                "bureau_by",
+                (self.bureau_by, self.bureau_by_name, self.bureau_at),
+            )?,
             department: hand(
                 row,
                 "department_by",
@@ -151,7 +159,10 @@ impl SheetRow {
 ///
 /// [`StoreError::Duplicate`] `sign_offs_edition_unique` when somebody else issued the edition.
 pub fn insert_sheets(db: &mut Db, division: Division, all: &[SignOffSheet]) -> Result<usize, StoreError> {
-    let rows: Vec<SheetRow> = all.iter().map(|one| SheetRow::new(division, one, one.version)).collect();
+    let rows: Vec<SheetRow> = all
+        .iter()
+        .map(|one| SheetRow::new(division, one, one.version))
+        .collect();
     let count = insert_chunked!(db, sign_offs::table, rows)?;
     points::insert(db, division, all)?;
     Ok(count)

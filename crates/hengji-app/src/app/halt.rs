@@ -164,10 +164,7 @@ fn duplicate(constraint: &str) -> AppError {
             );
         }
         "sign_offs_edition_unique" => {
-            return AppError::refused(
-                "sign-off-exists",
-                "刚才已有人发出签证单,请刷新页面后查看。",
-            );
+            return AppError::refused("sign-off-exists", "刚才已有人发出签证单,请刷新页面后查看。");
         }
         "sheets_kind_unique" => {
             return AppError::refused("sheet-exists", "该项目已有这种表,请刷新项目页面后打开。");

@@ -123,6 +123,32 @@ impl App {
 }
 
 impl EvaluationCase {
+    /// A case with what a conclusion is computed from, and nothing that is looked up for people.
+    pub(super) fn of_scores(
+        (division, listing, frame): (Division, EvaluationListing, Frame),
+        items: Vec<EvaluationItem>,
+        scores: Vec<EvaluationScore>,
+        hands: Vec<HandIn>,
+        results: Vec<EvaluationResult>,
+    ) -> Result<Self, AppError> {
+        let methods = items.iter().map(|item| frame.method(&item.method));
+        Ok(Self {
+            methods: methods.collect::<Result<_, _>>()?,
+            division,
+            listing,
+            frame,
+            items,
+            scores,
+            hands,
+            results,
+            entered: Vec::new(),
+            sign_offs: Vec::new(),
+            system: BTreeMap::new(),
+            converted: BTreeMap::new(),
+            kind_names: BTreeMap::new(),
+        })
+    }
+
     /// What a decision about it needs.
     pub(crate) fn resource(&self) -> Resource {
         let one = &self.listing.evaluation;

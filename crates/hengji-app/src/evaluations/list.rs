@@ -5,6 +5,7 @@ use hengji_domain::BudgetYear;
 use hengji_domain::evaluation::{EvaluationState, SubjectKind};
 use hengji_domain::id::UnitId;
 use hengji_domain::person::Actor;
+use hengji_domain::sign_off::SignOffState;
 use hengji_rules::RulesInForce;
 use hengji_store::evaluations::{self, EvaluationFilter, EvaluationListing, EvaluationSort, KindCount};
 use hengji_store::{Count, Direction, Page};

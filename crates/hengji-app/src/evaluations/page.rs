@@ -143,11 +143,16 @@ impl App {
 
 impl App {
     /// Every item as its reader sees it.
-    pub(super) fn scored_items(&self, actor: &Actor, case: &EvaluationCase) -> Result<Vec<ItemView>, AppError> {
+    pub(super) fn scored_items(
+        &self,
+        actor: &Actor,
+        case: &EvaluationCase,
+    ) -> Result<Vec<ItemView>, AppError> {
         let reader = self.reader(actor, case)?;
         let bases = [Side::SelfScore, Side::Verification].map(|side| case.basis(side));
         let all = case.items.iter().zip(&case.methods);
-        all.map(|(item, method)| reader.item(item, method, &bases)).collect()
+        all.map(|(item, method)| reader.item(item, method, &bases))
+            .collect()
     }
 }
 
@@ -216,7 +221,9 @@ fn next(case: &EvaluationCase, reader: &Reader<'_>, may: &MayDo, open_items: usi
             case.frame.scorers_least,
             case.handed_in(Side::Verification)
         ),
-        (EvaluationState::Verification, _) if case.frame.needs_sign_off && !may.conclude => sign_off_next(case),
+        (EvaluationState::Verification, _) if case.frame.needs_sign_off && !may.conclude => {
+            sign_off_next(case)
+        }
         (EvaluationState::Verification, _) if may.conclude => "各项已评完,请核对后形成结论。".to_owned(),
         (EvaluationState::Verification, _) => "财政局正在评分复核,形成结论后可看全部评分依据。".to_owned(),
         (EvaluationState::Concluded, _) => {

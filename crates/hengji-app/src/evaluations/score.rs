@@ -230,7 +230,13 @@ pub(super) fn amended(
         errors.push(FieldError::new("score", "sign-off-score-missing", told));
         return Err(AppError::Invalid(errors).into());
     };
-    let found = score_item(&item.name, item.weight, method, &answer, &case.basis(Side::Verification));
+    let found = score_item(
+        &item.name,
+        item.weight,
+        method,
+        &answer,
+        &case.basis(Side::Verification),
+    );
     let found = found.map_err(|refusal| case.named(refusal))?;
     if case.side_score(item, Side::Verification) == Some(found.score) {
         let score = found.score.to_string();

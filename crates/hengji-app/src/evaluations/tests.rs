@@ -8,13 +8,13 @@ use hengji_domain::person::{Actor, Role};
 use hengji_domain::sheet::SheetKind;
 use hengji_store::sheets;
 
+use super::sign_off::tests::sign_off;
 use super::view::Recomputed;
 use super::{
     ConclusionInput, EvaluationQuery, FactInput, FactsInput, LineInput, OpenInput, ScoreInput, SideInput,
 };
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
-use super::sign_off::tests::sign_off;
 use crate::stage::district::{bureau, of_year, opened, person, schools, sheet_id, works};
 use crate::stage::{Stage, department, division};
 

@@ -132,8 +132,10 @@ fn cells(row: &SpotRow) -> Vec<Cell> {
 
 /// What the evaluation came to; blank cells before it was begun.
 fn outcome(found: Option<&SpotOutcome>) -> [Cell; 7] {
-    let score = |of: &dyn Fn(&SpotOutcome) -> Option<Score>| found.and_then(of).map_or(Cell::Blank, Cell::Score);
-    let word = |of: &dyn Fn(&SpotOutcome) -> Option<String>| Cell::text(found.and_then(of).unwrap_or_default());
+    let score =
+        |of: &dyn Fn(&SpotOutcome) -> Option<Score>| found.and_then(of).map_or(Cell::Blank, Cell::Score);
+    let word =
+        |of: &dyn Fn(&SpotOutcome) -> Option<String>| Cell::text(found.and_then(of).unwrap_or_default());
     [
         score(&|one| one.own),
         score(&|one| one.verified),

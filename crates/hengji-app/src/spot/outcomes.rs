@@ -56,7 +56,11 @@ impl Outcomes {
         let sort = EvaluationSort::default();
         let drawn = spot::drawn_of(db, actor.division, round.id)?;
         let mut all = evaluations::list(db, actor.division, &filter, sort, Direction::Ascending, page)?;
-        all.retain(|one| one.evaluation.project.is_some_and(|project| drawn.contains_key(&project)));
+        all.retain(|one| {
+            one.evaluation
+                .project
+                .is_some_and(|project| drawn.contains_key(&project))
+        });
         let concluded: Vec<EvaluationId> = all
             .iter()
             .filter(|one| one.evaluation.state == EvaluationState::Concluded)
@@ -306,3 +310,6 @@ fn department(found: &DepartmentEstimate) -> SpotDepartmentEstimate {
         is_above_district: found.is_above_district,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,8 +22,8 @@ use crate::error::AppError;
 use crate::projects::view::TimelineEntry;
 
 impl App {
-    /// The latest round of a year that the actor may see, in four statements whatever its rows; or what could be
-    /// frozen.
+    /// The latest round of a year that the actor may see, in at most nine statements whatever its rows; or what
+    /// could be frozen.
     ///
     /// # Errors
     ///
@@ -46,7 +46,7 @@ impl App {
         }
     }
 
-    /// One round, in five statements whatever its rows.
+    /// One round, in at most ten statements whatever its rows: five of them ask for the evaluations of the sample.
     ///
     /// # Errors
     ///

@@ -35,7 +35,9 @@ pub enum SignOffRefusal {
         state: SignOffState,
     },
     /// No sheet was issued.
-    #[error("该类评价须先与被评价部门签证:还没有发出签证单,不能形成结论。请先发出签证单。 [sign-off-missing]")]
+    #[error(
+        "该类评价须先与被评价部门签证:还没有发出签证单,不能形成结论。请先发出签证单。 [sign-off-missing]"
+    )]
     Missing,
     /// The sheet is not signed by both sides.
     #[error("签证单现为“{}”,{missing}尚未签字,不能形成结论。请双方签字后再办。 [sign-off-unsigned]", .state.name())]
@@ -57,7 +59,9 @@ pub enum SignOffRefusal {
     #[error("该类评价不用签证,评完后直接形成结论。 [sign-off-not-needed]")]
     NotNeeded,
     /// A changed score without words.
-    #[error("“{name}”自评 {own} 分,复核 {verified} 分,请写明改分的理由再发出签证单。 [sign-off-words-missing]")]
+    #[error(
+        "“{name}”自评 {own} 分,复核 {verified} 分,请写明改分的理由再发出签证单。 [sign-off-words-missing]"
+    )]
     WordsMissing {
         /// The line.
         name: String,
@@ -79,7 +83,9 @@ pub enum SignOffRefusal {
         number: u32,
     },
     /// Too few words.
-    #[error("第 {number} 项的{what}至少 {least} 字,现有 {found} 字,请写清楚依据和情况。 [sign-off-reason-short]")]
+    #[error(
+        "第 {number} 项的{what}至少 {least} 字,现有 {found} 字,请写清楚依据和情况。 [sign-off-reason-short]"
+    )]
     ReasonShort {
         /// What the words are.
         what: &'static str,
@@ -113,7 +119,9 @@ pub enum SignOffRefusal {
         number: u32,
     },
     /// An amended score that is the same.
-    #[error("第 {number} 项变更后的得分与原复核得分相同({score} 分)。维持原分的请选“维持”。 [sign-off-same-score]")]
+    #[error(
+        "第 {number} 项变更后的得分与原复核得分相同({score} 分)。维持原分的请选“维持”。 [sign-off-same-score]"
+    )]
     SameScore {
         /// Its number.
         number: u32,

@@ -106,10 +106,20 @@ fn a_sheet_waits_for_every_answer() {
         (vec![agreed(1), disputed(2)], "answered"),
         (vec![agreed(1)], "sign-off-unanswered"),
         (vec![agreed(1), agreed(2), agreed(3)], "sign-off-point-unknown"),
-        (vec![agreed(1), answer(2, Verdict::Disputed, " 不对 ")], "sign-off-reason-short"),
-        (vec![agreed(1), answer(2, Verdict::Disputed, "五个字以上")], "answered"),
+        (
+            vec![agreed(1), answer(2, Verdict::Disputed, " 不对 ")],
+            "sign-off-reason-short",
+        ),
+        (
+            vec![agreed(1), answer(2, Verdict::Disputed, "五个字以上")],
+            "answered",
+        ),
     ] {
-        assert_eq!(told(two().answered(&answers, 5, hand(3))), expected, "{answers:?}");
+        assert_eq!(
+            told(two().answered(&answers, 5, hand(3))),
+            expected,
+            "{answers:?}"
+        );
     }
     let words = two().answered(&[], 5, hand(3)).unwrap_err().to_string();
     assert!(words.starts_with("第 1、2 项"), "{words}");
@@ -144,12 +154,18 @@ fn a_dispute_is_looked_at_once_by_somebody_who_did_not_score_it() {
         words: "是".into(),
         ..look(4)
     };
-    assert_eq!(told(open().looked_at(1, short, &scorers, 5)), "sign-off-reason-short");
+    assert_eq!(
+        told(open().looked_at(1, short, &scorers, 5)),
+        "sign-off-reason-short"
+    );
     let both = sheet(vec![point(1), point(2)]);
     let both = both.answered(&[disputed(1), disputed(2)], 5, hand(3)).unwrap();
     let first = both.looked_at(1, look(4), &scorers, 5).unwrap();
     assert_eq!(first.state, SignOffState::Answered);
-    assert_eq!(told(first.looked_at(1, look(5), &scorers, 5)), "sign-off-looked-at");
+    assert_eq!(
+        told(first.looked_at(1, look(5), &scorers, 5)),
+        "sign-off-looked-at"
+    );
 }
 
 #[test]
@@ -158,7 +174,11 @@ fn a_finding_that_belongs_to_no_line_is_its_issuers() {
         item: None,
         ..point(1)
     };
-    let open = || sheet(vec![finding.clone()]).answered(&[disputed(1)], 5, hand(3)).unwrap();
+    let open = || {
+        sheet(vec![finding.clone()])
+            .answered(&[disputed(1)], 5, hand(3))
+            .unwrap()
+    };
     assert_eq!(told(open().looked_at(1, look(1), &[], 5)), "sign-off-own-point");
     assert_eq!(told(open().looked_at(1, look(4), &[], 5)), "settled");
 }
@@ -171,7 +191,10 @@ fn both_sides_sign_once_and_by_two_people() {
         (half().signed(SignOffSide::Bureau, hand(1)), "locked"),
         (half().signed(SignOffSide::Department, hand(5)), "sign-off-signed"),
         (half().signed(SignOffSide::Bureau, hand(3)), "sign-off-both-sides"),
-        (sheet(vec![point(1)]).signed(SignOffSide::Bureau, hand(1)), "sign-off-not-now"),
+        (
+            sheet(vec![point(1)]).signed(SignOffSide::Bureau, hand(1)),
+            "sign-off-not-now",
+        ),
     ] {
         assert_eq!(told(outcome), expected);
     }

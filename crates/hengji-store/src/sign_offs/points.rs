@@ -166,7 +166,11 @@ pub(super) fn of_sheets(
     Ok(all)
 }
 
-fn read(point: PointRow, answer: Option<AnswerRow>, look: Option<LookRow>) -> Result<SignOffPoint, StoreError> {
+fn read(
+    point: PointRow,
+    answer: Option<AnswerRow>,
+    look: Option<LookRow>,
+) -> Result<SignOffPoint, StoreError> {
     let row = Row {
         table: "sign_off_points",
         key: &point.sign_off_id,

@@ -58,7 +58,11 @@ fn point(number: u32, is_line: bool) -> SignOffPoint {
     SignOffPoint {
         number,
         item: is_line.then(|| ItemKey::new("line")),
-        name: if is_line { "养护里程".into() } else { String::new() },
+        name: if is_line {
+            "养护里程".into()
+        } else {
+            String::new()
+        },
         weight: is_line.then(|| Weight::from_centi(1_000)),
         own: is_line.then(|| Score::from_centi(1_000)),
         verified: is_line.then(|| Score::from_centi(800)),
@@ -125,7 +129,10 @@ fn a_sheet_is_read_back_with_everything_that_was_said_of_it() {
                 stage(db);
                 let sent = sheet(1, 1, 1);
                 insert_sheets(db, division(), std::slice::from_ref(&sent))?;
-                assert_eq!(sheets_of(db, division(), evaluation_id(1))?, std::slice::from_ref(&sent));
+                assert_eq!(
+                    sheets_of(db, division(), evaluation_id(1))?,
+                    std::slice::from_ref(&sent)
+                );
                 assert_eq!(sheets_of(db, division(), evaluation_id(2))?, []);
                 insert_answers(db, division(), &[(sent.id, answers())])?;
                 let answered = sent.answered(&answers(), 6, hand(user_id(3))).unwrap();
@@ -136,11 +143,17 @@ fn a_sheet_is_read_back_with_everything_that_was_said_of_it() {
                     .unwrap();
                 let version = update_sheet(db, division(), &looked)?;
                 let looked = SignOffSheet { version, ..looked };
-                assert_eq!(sheets_of(db, division(), evaluation_id(1))?, std::slice::from_ref(&looked));
+                assert_eq!(
+                    sheets_of(db, division(), evaluation_id(1))?,
+                    std::slice::from_ref(&looked)
+                );
                 let signed = looked.signed(SignOffSide::Department, hand(user_id(3))).unwrap();
                 let version = update_sheet(db, division(), &signed)?;
                 let signed = SignOffSheet { version, ..signed };
-                assert_eq!(sheets_of(db, division(), evaluation_id(1))?, std::slice::from_ref(&signed));
+                assert_eq!(
+                    sheets_of(db, division(), evaluation_id(1))?,
+                    std::slice::from_ref(&signed)
+                );
                 Ok::<_, StoreError>(())
             })
             .unwrap();
@@ -150,13 +163,14 @@ fn a_sheet_is_read_back_with_everything_that_was_said_of_it() {
 #[test]
 fn an_answer_a_second_look_and_an_edition_are_given_once() {
     on_each_engine(|database| {
-        database.write(|db| {
-            stage(db);
-            insert_sheets(db, division(), &[sheet(1, 1, 1)])?;
-            insert_answers(db, division(), &[(id(1), answers())])?;
-            insert_looks(db, division(), &[(id(1), 1, look())])
-        })
-        .unwrap();
+        database
+            .write(|db| {
+                stage(db);
+                insert_sheets(db, division(), &[sheet(1, 1, 1)])?;
+                insert_answers(db, division(), &[(id(1), answers())])?;
+                insert_looks(db, division(), &[(id(1), 1, look())])
+            })
+            .unwrap();
         let again = database.write(|db| insert_answers(db, division(), &[(id(1), answers())]));
         assert!(matches!(again, Err(StoreError::Duplicate { .. })));
         let again = database.write(|db| insert_looks(db, division(), &[(id(1), 1, look())]));
@@ -164,8 +178,20 @@ fn an_answer_a_second_look_and_an_edition_are_given_once() {
         let again = database.write(|db| insert_sheets(db, division(), &[sheet(2, 1, 1)]));
         assert!(matches!(again, Err(StoreError::Duplicate { .. })));
         let unknown = database.write(|db| insert_looks(db, division(), &[(id(1), 7, look())]));
-        assert!(matches!(unknown, Err(StoreError::Reference { .. })), "{unknown:?}");
-        let stale = database.write(|db| update_sheet(db, division(), &SignOffSheet { version: 7, ..sheet(1, 1, 1) }));
+        assert!(
+            matches!(unknown, Err(StoreError::Reference { .. })),
+            "{unknown:?}"
+        );
+        let stale = database.write(|db| {
+            update_sheet(
+                db,
+                division(),
+                &SignOffSheet {
+                    version: 7,
+                    ..sheet(1, 1, 1)
+                },
+            )
+        });
         assert!(matches!(stale, Err(StoreError::Stale { .. })));
     });
 }
@@ -244,7 +270,9 @@ fn the_sheets_of_an_evaluation_take_two_statements() {
             })
             .unwrap();
         let before = statements::sent();
-        let found = database.read(|db| sheets_of(db, division(), evaluation_id(1))).unwrap();
+        let found = database
+            .read(|db| sheets_of(db, division(), evaluation_id(1)))
+            .unwrap();
         assert_eq!(found.len(), 2);
         let count = statements::sent() - before;
         assert!(count <= 4, "two, and the transaction: {count}");

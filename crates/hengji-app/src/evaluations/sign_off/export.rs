@@ -66,7 +66,11 @@ fn cells(sheet: &SheetView, point: &PointView) -> Vec<Cell> {
         Cell::text(format!("第 {} 份", sheet.edition)),
         Cell::text(sheet.state.name()),
         Cell::Integer(point.number.into()),
-        Cell::text(if point.name.is_empty() { "其他问题".to_owned() } else { point.name.clone() }),
+        Cell::text(if point.name.is_empty() {
+            "其他问题".to_owned()
+        } else {
+            point.name.clone()
+        }),
         point
             .weight
             .map_or(Cell::Blank, |weight| Cell::text(weight.to_string())),

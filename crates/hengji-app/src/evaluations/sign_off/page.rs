@@ -8,7 +8,9 @@ use hengji_domain::evaluation::{EvaluationState, Side};
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
 use hengji_domain::rule::Verification;
-use hengji_domain::sign_off::{SignOffHand, SignOffPoint, SignOffRules, SignOffSheet, SignOffSide, SignOffState};
+use hengji_domain::sign_off::{
+    SignOffHand, SignOffPoint, SignOffRules, SignOffSheet, SignOffSide, SignOffState,
+};
 
 use super::points::Candidate;
 use super::second::scorers;
@@ -112,7 +114,10 @@ impl Desk<'_> {
         let open = case
             .unscored(Side::Verification)
             .into_iter()
-            .filter(|item| case.item(item.key.as_str()).is_some_and(|(_, method)| !method.is_computed()))
+            .filter(|item| {
+                case.item(item.key.as_str())
+                    .is_some_and(|(_, method)| !method.is_computed())
+            })
             .count();
         let why_not = if !case.is_unsealed() {
             format!(
@@ -125,8 +130,13 @@ impl Desk<'_> {
         } else {
             String::new()
         };
-        let all = if case.is_unsealed() { case.candidates() } else { Vec::new() };
-        let (changed, others): (Vec<Candidate>, Vec<Candidate>) = all.into_iter().partition(Candidate::differs);
+        let all = if case.is_unsealed() {
+            case.candidates()
+        } else {
+            Vec::new()
+        };
+        let (changed, others): (Vec<Candidate>, Vec<Candidate>) =
+            all.into_iter().partition(Candidate::differs);
         Some(DraftView {
             seen: case.seen_scores(),
             changed: changed.into_iter().map(candidate).collect(),
@@ -142,7 +152,8 @@ impl Desk<'_> {
     }
 
     fn sheet(&self, sheet: &SignOffSheet) -> SheetView {
-        let looks = sheet.state == SignOffState::Answered && self.is_open() && self.holds(Action::LookAgainAtPoint);
+        let looks =
+            sheet.state == SignOffState::Answered && self.is_open() && self.holds(Action::LookAgainAtPoint);
         SheetView {
             edition: sheet.edition,
             state: sheet.state,
@@ -231,7 +242,9 @@ impl Desk<'_> {
                 let open = sheet.open_disputes().len();
                 format!("部门对 {open} 项有异议,由财政局另一人复查:维持,或写明理由变更评分。")
             }
-            SignOffState::Settled if may.sign.is_some() => "各项已经核对完毕,请签字;双方签字后锁定。".to_owned(),
+            SignOffState::Settled if may.sign.is_some() => {
+                "各项已经核对完毕,请签字;双方签字后锁定。".to_owned()
+            }
             SignOffState::Settled => {
                 let missing = SignOffSide::ALL
                     .into_iter()

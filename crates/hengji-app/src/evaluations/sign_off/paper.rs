@@ -153,7 +153,9 @@ fn points(sheet: &SignOffSheet) -> PaperTable {
             } else {
                 point.name.clone()
             },
-            point.weight.map_or_else(|| NONE.to_owned(), |weight: Weight| weight.to_string()),
+            point
+                .weight
+                .map_or_else(|| NONE.to_owned(), |weight: Weight| weight.to_string()),
             score(point.own),
             score(point.verified),
             score(point.signed_score()),
@@ -187,7 +189,11 @@ fn dispute(point: &SignOffPoint, text: &LetterText) -> String {
     } else {
         text.say(phrase::EVIDENCE, &[evidence])
     };
-    let name = if point.name.is_empty() { &point.words } else { &point.name };
+    let name = if point.name.is_empty() {
+        &point.words
+    } else {
+        &point.name
+    };
     let number = point.number.to_string();
     text.say(phrase::DISPUTE, &[&number, name, words, &evidence])
 }
@@ -198,7 +204,10 @@ fn second_look(look: &SecondLook, text: &LetterText) -> String {
         |score| format!("{}为 {score} 分", look.outcome.name()),
     );
     let date = printed_date(look.hand.at.shanghai_date());
-    text.say(phrase::SECOND_LOOK, &[&look.hand.name, &date, &outcome, &look.words])
+    text.say(
+        phrase::SECOND_LOOK,
+        &[&look.hand.name, &date, &outcome, &look.words],
+    )
 }
 
 fn signatures(case: &EvaluationCase, sheet: &SignOffSheet) -> Vec<SignatureLine> {

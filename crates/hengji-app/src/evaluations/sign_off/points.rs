@@ -45,7 +45,10 @@ impl EvaluationCase {
             let is_computed = method.is_computed();
             let standing = self.standing_scores(item, Side::Verification);
             let words: Vec<&str> = if is_computed {
-                standing.iter().filter_map(|one| one.trace.lines().next()).collect()
+                standing
+                    .iter()
+                    .filter_map(|one| one.trace.lines().next())
+                    .collect()
             } else {
                 standing.iter().map(|one| one.evidence.as_str()).collect()
             };
@@ -71,7 +74,10 @@ impl EvaluationCase {
         let lines: Vec<String> = all
             .map(|one| format!("{} {} {}", one.item, centi(one.own), centi(one.verified)))
             .collect();
-        sha256_hex(lines.join("\n").as_bytes()).chars().take(SEEN).collect()
+        sha256_hex(lines.join("\n").as_bytes())
+            .chars()
+            .take(SEEN)
+            .collect()
     }
 }
 

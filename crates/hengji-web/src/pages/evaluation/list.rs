@@ -390,6 +390,9 @@ mod tests {
             ..Filter::default()
         };
         let query = filter.query();
-        assert_eq!((query.state, query.sign_off, query.department), (None, None, None));
+        assert_eq!(
+            (query.state, query.sign_off, query.department),
+            (None, None, None)
+        );
     }
 }

@@ -22,7 +22,12 @@ use crate::visit::Visit;
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
-        .person(Verb::Get, "/evaluations/{id}/sign-off", Action::ViewEvaluation, show)
+        .person(
+            Verb::Get,
+            "/evaluations/{id}/sign-off",
+            Action::ViewEvaluation,
+            show,
+        )
         .person(
             Verb::Post,
             "/evaluations/{id}/sign-off",

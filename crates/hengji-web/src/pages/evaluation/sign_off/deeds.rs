@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hengji_app::common::Written;
 use hengji_app::evaluations::{
-    PointWords, SecondLookInput, SignOffAnswerInput, SignOffAnswersInput, SignOffIssueInput, SignOffWithdrawal,
+    PointWords, SecondLookInput, SignOffAnswerInput, SignOffAnswersInput, SignOffIssueInput,
+    SignOffWithdrawal,
 };
 use hengji_app::papers::Copy;
 use hengji_domain::id::EvaluationId;
@@ -142,12 +143,7 @@ pub(super) async fn draft_docx(state: State<WebState>, visit: Visit, id: Path<St
     printed(state, visit, id, Copy::Word).await
 }
 
-async fn printed(
-    State(state): State<WebState>,
-    visit: Visit,
-    Path(id): Path<String>,
-    copy: Copy,
-) -> Answer {
+async fn printed(State(state): State<WebState>, visit: Visit, Path(id): Path<String>, copy: Copy) -> Answer {
     let (id, actor) = (id_of(&id)?, visit.actor());
     let bytes = state
         .run(move |app| app.print_sign_off_draft(&actor, id, copy))

@@ -88,11 +88,17 @@ fn heads() -> Markup {
 }
 
 fn name_of(point: &PointView) -> &str {
-    if point.name.is_empty() { "其他问题" } else { &point.name }
+    if point.name.is_empty() {
+        "其他问题"
+    } else {
+        &point.name
+    }
 }
 
 fn cells(point: &PointView) -> Markup {
-    let weight = point.weight.map_or_else(|| "—".to_owned(), |weight| weight.to_string());
+    let weight = point
+        .weight
+        .map_or_else(|| "—".to_owned(), |weight| weight.to_string());
     html! {
         td class="num" { (point.number) }
         td { (name_of(point)) }
