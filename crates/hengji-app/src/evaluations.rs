@@ -16,6 +16,7 @@ pub(crate) mod open;
 mod page;
 mod recompute;
 mod score;
+pub(crate) mod seed;
 pub mod sign_off;
 mod todo;
 mod total;

@@ -26,6 +26,7 @@ pub use hengji_domain::spot::SpotState;
 pub use hengji_store::spot::SpotSort;
 
 pub(crate) use announce::announced;
+pub(crate) use begin::{KIND, drawn_subjects};
 pub(crate) use freeze::{Freezing, freeze};
 pub(crate) use value::draw_now;
 

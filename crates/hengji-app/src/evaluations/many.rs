@@ -43,20 +43,7 @@ impl App {
         kind: &str,
     ) -> Result<Recomputation, AppError> {
         self.may_look(actor, Action::Recompute)?;
-        self.recomputed_evaluations(actor.division, year, kind)
-    }
-
-    /// The same for the operator's measurement, who is nobody of the division.
-    ///
-    /// # Errors
-    ///
-    /// [`AppError::Fault`] when the database cannot be read.
-    pub fn recomputed_evaluations(
-        &self,
-        division: Division,
-        year: BudgetYear,
-        kind: &str,
-    ) -> Result<Recomputation, AppError> {
+        let division = actor.division;
         let cases = self.read(|db| self.load_many(db, division, year, kind))?;
         let mut all = Recomputation::default();
         for case in &cases {

@@ -18,6 +18,7 @@ pub use answer::{SignOffAnswerInput, SignOffAnswersInput};
 pub use issue::{PointWords, SignOffIssueInput, SignOffWithdrawal};
 pub use second::SecondLookInput;
 
+pub(super) use points::{Candidate, chosen};
 pub(super) use sign::supersede;
 
 use hengji_domain::person::{Actor, Role};

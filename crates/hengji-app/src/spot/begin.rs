@@ -1,6 +1,7 @@
 //! 开展抽评 (beginning the evaluations): one for each drawn project, in the order of the draw, all at once.
 
 use hengji_authz::Action;
+use hengji_domain::Division;
 use hengji_domain::id::SpotRoundId;
 use hengji_domain::person::Actor;
 use hengji_store::spot::{self, SpotRound};
@@ -14,7 +15,7 @@ use crate::error::AppError;
 use crate::evaluations::open::{Subject, open_in};
 
 /// The kind of evaluation of what was drawn.
-pub(super) const KIND: &str = "spot";
+pub(crate) const KIND: &str = "spot";
 
 /// What was begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ impl App {
                 round.state.may_evaluate()?;
                 require_version(&round, version)?;
                 let rules = self.rules(tx.division, round.year);
-                let subjects = subjects(tx.db, actor, &round)?;
+                let subjects = drawn_subjects(tx.db, tx.division, &round)?;
                 let opened = open_in(tx, actor, &rules, KIND, &subjects)?;
                 tx.about("spot_round", id);
                 Ok(SpotBegun {
@@ -58,9 +59,9 @@ impl App {
 }
 
 /// The drawn projects in the order of the draw.
-fn subjects(db: &mut Db, actor: &Actor, round: &SpotRound) -> Step<Vec<Subject>> {
-    let drawn = spot::drawn_of(db, actor.division, round.id)?;
-    let mut all: Vec<(i32, Subject)> = projects::of_year(db, actor.division, round.year)?
+pub(crate) fn drawn_subjects(db: &mut Db, division: Division, round: &SpotRound) -> Step<Vec<Subject>> {
+    let drawn = spot::drawn_of(db, division, round.id)?;
+    let mut all: Vec<(i32, Subject)> = projects::of_year(db, division, round.year)?
         .into_iter()
         .filter_map(|project| {
             let position = *drawn.get(&project.id)?;

@@ -1,22 +1,21 @@
-//! 签证单 from both sides of the desk: what was drawn is evaluated, a changed score is disputed by the department, looked
-//! at again by somebody else, signed by both sides, concluded and printed.
+//! 签证单 from both sides of the desk: a changed score is disputed by the department, looked at again by somebody else,
+//! signed by both sides, concluded and printed.
 
 use crate::visitor::Visitor;
 use crate::walk::walk;
 
-/// Gives every line what the unit gave itself, and everything else as well as can be; the first line one point less.
-const FILL: &str = "
-    let first = true;
-    document.querySelectorAll('#scores input[name$=\".score\"]').forEach(box => {
-        const own = parseFloat((box.closest('tr').innerText.match(/自评表得分 ([0-9.]+)/) || [])[1]);
-        box.value = String(first ? Math.max(0, own - 1) : own);
-        first = false;
-    });
-    document.querySelectorAll('#scores input[type=checkbox]').forEach(box => box.checked = true);
-    document.querySelectorAll('#scores select').forEach(box => box.value = 'true');
-    document.querySelectorAll('#scores input').forEach(box => { if (/[.]c[0-9]+$/.test(box.name)) box.value = '0'; });
-    document.querySelectorAll('#scores textarea').forEach(box => box.value = '验收资料第 3 页,少一处签字');
+/// The first line that the unit scored itself gets a point less than it gave, with the reason.
+const LOWER: &str = "
+    const own = row => parseFloat((row.innerText.match(/自评表得分 ([0-9.]+)/) || [])[1]);
+    const row = [...document.querySelectorAll('#scores tbody tr')].find(row => 1 <= own(row) && row.querySelector('input[name$=\".score\"]'));
+    row.querySelector('input[name$=\".score\"]').value = String(own(row) - 1);
+    row.querySelector('textarea').value = '验收资料第 3 页,少一处签字';
     window.confirm = () => true;
+";
+/// The evaluation that has no sheet yet.
+const WITHOUT_SHEET: &str = "
+    const rows = [...document.querySelectorAll('#list tbody tr')];
+    return rows.find(row => row.cells[4].innerText.trim() === '—').querySelector('a').getAttribute('href');
 ";
 /// The first point disputed with its reason and evidence, the others agreed to.
 const ANSWER: &str = "
@@ -41,26 +40,25 @@ impl Visitor {
         self.open(path).await;
     }
 
-    /// The bureau begins the evaluations of the sample; the address of one of the department's.
-    async fn begin_spot_evaluations(&self) -> String {
-        self.act_as("performance", "/spot").await;
-        self.script("window.confirm = () => true").await;
-        self.press("#begin button.primary").await;
+    /// The bureau sees how far the sample has come; the address of an evaluation of the department without a sheet.
+    async fn find_scored_evaluation(&self) -> String {
+        self.act_as("performance", "/spot?show=drawn").await;
         self.see("main", "已有结论(共 140 项抽评)").await;
-        self.see("#inference", "已复核 0 个").await;
-        self.picture("120-spot-evaluations-begun").await;
-        self.act_as("department", "/evaluations?kind=spot").await;
-        let link = self.find("#list tbody a").await.attr("href").await;
-        link.unwrap().unwrap()
+        self.picture("120-spot-evaluations").await;
+        self.act_as("department", "/evaluations?kind=spot&state=verification")
+            .await;
+        let found = self.script(WITHOUT_SHEET).await;
+        found.as_str().unwrap().to_owned()
     }
 
     async fn score_and_issue(&self, evaluation: &str) {
         self.act_as("performance", evaluation).await;
-        self.script(FILL).await;
+        self.see("#sign-off", "未发出").await;
+        self.script(LOWER).await;
         self.press("#scores button.primary").await;
         self.see("#next", "发出签证单").await;
         self.open(&format!("{evaluation}/sign-off")).await;
-        self.see("#draft", "改分 1 项").await;
+        self.see("#draft", "验收资料第 3 页").await;
         self.fill("#findings", "项目资料没有按年度归档").await;
         self.script("window.confirm = () => true").await;
         self.press("#issue button.primary").await;
@@ -74,11 +72,12 @@ impl Visitor {
         self.become_account("department").await;
         self.choose_year("2020").await;
         self.see("main", "份评价签证单等您单位逐项答复").await;
+        self.picture("122-home-with-sign-offs").await;
         self.open(&format!("{evaluation}/sign-off")).await;
         self.press("#answers button.primary").await;
         self.see("main", "[sign-off-unanswered]").await;
         self.script(ANSWER).await;
-        self.picture("122-sign-off-answers").await;
+        self.picture("122b-sign-off-answers").await;
         self.press("#answers button.primary").await;
         self.see(".title", "待复查").await;
     }
@@ -107,7 +106,7 @@ impl Visitor {
 #[test]
 fn in_a_browser_an_evaluation_is_signed_off_from_both_sides_before_it_is_concluded() {
     walk("sign-off", |visitor| async move {
-        let evaluation = visitor.begin_spot_evaluations().await;
+        let evaluation = visitor.find_scored_evaluation().await;
         let sheet = format!("{evaluation}/sign-off");
         visitor.score_and_issue(&evaluation).await;
         visitor.dispute(&evaluation).await;

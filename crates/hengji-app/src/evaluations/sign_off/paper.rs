@@ -42,7 +42,7 @@ impl App {
     }
 
     /// What the paper of a sheet is made from.
-    pub(super) fn sign_off_paper(
+    pub(in crate::evaluations) fn sign_off_paper(
         &self,
         division: Division,
         case: &EvaluationCase,

@@ -18,28 +18,28 @@ const FINDINGS_MAX: usize = 50;
 const SEEN: usize = 16;
 
 /// A scored line that may become a point.
-pub(super) struct Candidate {
-    pub(super) item: ItemKey,
+pub(in crate::evaluations) struct Candidate {
+    pub(in crate::evaluations) item: ItemKey,
     pub(super) name: String,
     pub(super) weight: Weight,
     pub(super) own: Option<Score>,
     pub(super) verified: Option<Score>,
     /// What the scorers wrote as evidence: the words that the form proposes.
-    pub(super) words: String,
+    pub(in crate::evaluations) words: String,
     /// Whether its points follow from figures.
     pub(super) is_computed: bool,
 }
 
 impl Candidate {
     /// Whether the bureau's score is another than the unit's own: then it must stand on the sheet.
-    pub(super) fn differs(&self) -> bool {
+    pub(in crate::evaluations) fn differs(&self) -> bool {
         self.own.is_some() && self.verified.is_some() && self.own != self.verified
     }
 }
 
 impl EvaluationCase {
     /// Every line with both scores.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
+    pub(in crate::evaluations) fn candidates(&self) -> Vec<Candidate> {
         let all = self.items.iter().zip(&self.methods);
         all.map(|(item, method)| {
             let is_computed = method.is_computed();
@@ -82,7 +82,10 @@ impl EvaluationCase {
 }
 
 /// The points of a sheet as they are issued.
-pub(super) fn chosen(case: &EvaluationCase, input: &SignOffIssueInput) -> Step<Vec<SignOffPoint>> {
+pub(in crate::evaluations) fn chosen(
+    case: &EvaluationCase,
+    input: &SignOffIssueInput,
+) -> Step<Vec<SignOffPoint>> {
     let candidates = case.candidates();
     if let Some(strange) = input
         .words
