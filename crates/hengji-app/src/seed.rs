@@ -30,6 +30,9 @@ use crate::people::accounts::new_user;
 use crate::people::password;
 use crate::units::sorted;
 
+pub use crate::evaluations::seed::{
+    SeedSpotBatch, SeedSpotEvaluation, SeedSpotEvaluations, SeedSpotStage, SeedSpotWords,
+};
 pub use crate::regulations::SeedRegulation;
 pub use adjustments::SeedAdjustment;
 pub use cuts::{SeedCut, SeedCutEnd, SeedVoucher};

@@ -126,6 +126,8 @@ ids! {
     EvaluationScoreId;
     /// One entered fact (数据) of an evaluation.
     EvaluationFactId;
+    /// One edition of a sign-off sheet (签证单).
+    SignOffId;
 }
 
 #[cfg(test)]

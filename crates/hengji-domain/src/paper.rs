@@ -27,6 +27,8 @@ pub enum PaperKind {
     ReviewMinutes,
     /// 绩效重点监控情况反馈书.
     MonitoringFeedback,
+    /// 绩效评价签证单: the points of an evaluation as both sides signed them.
+    SignOffSheet,
     /// 绩效评价结果反馈书.
     EvaluationFeedback,
     /// 绩效管理工作告知单: a matter for which the unit must account in writing.
@@ -42,6 +44,7 @@ impl PaperKind {
         Self::ReviewMinutes,
         Self::GoalIssue,
         Self::MonitoringFeedback,
+        Self::SignOffSheet,
         Self::EvaluationFeedback,
         Self::Notice,
         Self::EvaluationWork,
@@ -54,6 +57,7 @@ impl PaperKind {
             Self::ExAnteReport => "ex_ante_report",
             Self::ReviewMinutes => "review_minutes",
             Self::MonitoringFeedback => "monitoring_feedback",
+            Self::SignOffSheet => "sign_off_sheet",
             Self::EvaluationFeedback => "evaluation_feedback",
             Self::Notice => "notice",
             Self::EvaluationWork => "evaluation_work",
@@ -72,6 +76,7 @@ impl PaperKind {
             Self::ExAnteReport => "事前绩效评估报告",
             Self::ReviewMinutes => "绩效目标审核纪要",
             Self::MonitoringFeedback => "绩效重点监控情况反馈书",
+            Self::SignOffSheet => "绩效评价签证单",
             Self::EvaluationFeedback => "绩效评价结果反馈书",
             Self::Notice => "绩效管理工作告知单",
             Self::EvaluationWork => "绩效评价工作报告",
@@ -85,7 +90,7 @@ impl PaperKind {
                 Layout::RedHead
             }
             Self::ExAnteReport | Self::EvaluationWork => Layout::Report,
-            Self::ReviewMinutes => Layout::Minutes,
+            Self::ReviewMinutes | Self::SignOffSheet => Layout::Minutes,
         }
     }
 }

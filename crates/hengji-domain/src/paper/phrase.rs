@@ -271,6 +271,39 @@ pub mod evaluation_work {
     ];
 }
 
+/// 绩效评价签证单.
+pub mod sign_off_sheet {
+    use super::{Phrase, plain, with};
+
+    /// Kind, subject, total and grade before the conclusion.
+    pub const SUBJECT: Phrase = with("subject", &["{kind}", "{unit}", "{edition}", "{score}"]);
+    /// How many points, how many disputed, how many amended.
+    pub const RESULT: Phrase = with("result", &["{points}", "{agreed}", "{disputed}", "{amended}"]);
+    /// There is nothing to agree on.
+    pub const WITHOUT_POINTS: Phrase = plain("without_points");
+    /// Heading: the points.
+    pub const POINTS_HEADING: Phrase = plain("points_heading");
+    /// Heading: disputes and second looks.
+    pub const DISPUTES_HEADING: Phrase = plain("disputes_heading");
+    /// A dispute: number, name, what the department says, its evidence.
+    pub const DISPUTE: Phrase = with("dispute", &["{number}", "{name}", "{words}", "{evidence}"]);
+    /// The evidence of a dispute, joined to the sentence.
+    pub const EVIDENCE: Phrase = with("evidence", &["{evidence}"]);
+    /// The second look, joined to the sentence.
+    pub const SECOND_LOOK: Phrase = with("second_look", &["{name}", "{date}", "{outcome}", "{words}"]);
+
+    pub(super) const ALL: &[Phrase] = &[
+        SUBJECT,
+        RESULT,
+        WITHOUT_POINTS,
+        POINTS_HEADING,
+        DISPUTES_HEADING,
+        DISPUTE,
+        EVIDENCE,
+        SECOND_LOOK,
+    ];
+}
+
 impl PaperKind {
     /// The phrases that its rule must hold, and no others.
     pub const fn phrases(self) -> &'static [Phrase] {
@@ -280,6 +313,7 @@ impl PaperKind {
             Self::GoalIssue => goal_issue::ALL,
             Self::MonitoringFeedback => monitoring_feedback::ALL,
             Self::EvaluationWork => evaluation_work::ALL,
+            Self::SignOffSheet => sign_off_sheet::ALL,
             Self::EvaluationFeedback | Self::Notice => &[],
         }
     }

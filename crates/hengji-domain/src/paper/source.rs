@@ -1,7 +1,7 @@
 //! What a paper grew from, so that the work and the paper lead to each other.
 
 use crate::BudgetYear;
-use crate::id::{EvaluationFindingId, ProjectId, ReviewSlotId, SheetId, UnitId};
+use crate::id::{EvaluationFindingId, EvaluationId, ProjectId, ReviewSlotId, SheetId, UnitId};
 
 /// 来源 (source) of a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum PaperSource {
     Findings(EvaluationFindingId),
     /// The evaluations of a budget year together.
     EvaluationYear(BudgetYear),
+    /// The sign-off sheet of this evaluation.
+    SignOff(EvaluationId),
 }
 
 impl PaperSource {
@@ -30,6 +32,7 @@ impl PaperSource {
             Self::ExAnteEvaluation(_) => "ex_ante_evaluation",
             Self::Findings(_) => "evaluation_findings",
             Self::EvaluationYear(_) => "evaluation_year",
+            Self::SignOff(_) => "sign_off",
         }
     }
 
@@ -42,6 +45,7 @@ impl PaperSource {
             Self::ExAnteEvaluation(id) => id.to_string(),
             Self::Findings(id) => id.to_string(),
             Self::EvaluationYear(year) => year.to_string(),
+            Self::SignOff(id) => id.to_string(),
         }
     }
 
@@ -54,6 +58,7 @@ impl PaperSource {
             "ex_ante_evaluation" => id.parse().ok().map(Self::ExAnteEvaluation),
             "evaluation_findings" => id.parse().ok().map(Self::Findings),
             "evaluation_year" => id.parse().ok().map(Self::EvaluationYear),
+            "sign_off" => id.parse().ok().map(Self::SignOff),
             _ => None,
         }
     }
@@ -74,6 +79,7 @@ mod tests {
             PaperSource::ExAnteEvaluation(SheetId::new(at, [4; 10])),
             PaperSource::Findings(EvaluationFindingId::new(at, [5; 10])),
             PaperSource::EvaluationYear(BudgetYear::new(2020).unwrap()),
+            PaperSource::SignOff(EvaluationId::new(at, [6; 10])),
         ] {
             assert_eq!(PaperSource::read(source.code(), &source.id()), Some(source));
         }

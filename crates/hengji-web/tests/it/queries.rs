@@ -34,7 +34,7 @@ fn pages_ask_few_questions() {
             ("/projects".to_owned(), 3),
             ("/goals".to_owned(), 3),
             ("/self-evaluations?state=draft".to_owned(), 3),
-            ("/".to_owned(), 14),
+            ("/".to_owned(), 15),
             ("/monitoring".to_owned(), 3),
             ("/key-monitoring".to_owned(), 4),
             ("/papers".to_owned(), 4),
