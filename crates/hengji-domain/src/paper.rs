@@ -39,7 +39,7 @@ pub enum PaperKind {
 
 impl PaperKind {
     /// Every kind, in the order of the yearly cycle.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::ExAnteReport,
         Self::ReviewMinutes,
         Self::GoalIssue,
