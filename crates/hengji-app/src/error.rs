@@ -4,6 +4,7 @@ use hengji_analysis::draw::DrawError;
 use hengji_domain::case_file::CaseRefusal;
 use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::finding::Finding;
+use hengji_domain::sign_off::SignOffRefusal;
 use hengji_domain::spot::SpotRefusal;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_domain::{Timestamp, id};
@@ -168,6 +169,7 @@ refusals!(
     DocumentRefusal,
     RectificationRefusal,
     SpotRefusal,
+    SignOffRefusal,
     DrawError,
     EvaluationRefusal,
     CaseRefusal

@@ -6,6 +6,7 @@
 mod adjustments;
 mod case_files;
 mod cuts;
+mod evaluations;
 mod letters;
 mod monitoring;
 mod rectification;
@@ -30,10 +31,14 @@ use crate::people::accounts::new_user;
 use crate::people::password;
 use crate::units::sorted;
 
+pub use crate::evaluations::seed::{
+    SeedSpotBatch, SeedSpotEvaluation, SeedSpotEvaluations, SeedSpotStage, SeedSpotWords,
+};
 pub use crate::regulations::SeedRegulation;
 pub use adjustments::SeedAdjustment;
 pub use case_files::{SeedCaseEnd, SeedCaseFile, SeedCaseFinding, SeedCaseTimes};
 pub use cuts::{SeedCut, SeedCutEnd, SeedVoucher};
+pub use evaluations::{SeedAnswer, SeedEvaluated, SeedEvaluation, SeedEvaluationFinding, SeedFigure};
 pub use hengji_store::monitoring::Disposal;
 pub use letters::SeedLetter;
 pub use monitoring::{SeedConsequences, SeedOutlook, SeedPeriod, WatchedProject};

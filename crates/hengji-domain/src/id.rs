@@ -132,6 +132,8 @@ ids! {
     CaseEvidenceId;
     /// A point that a unit is asked about in the exchange of views (征求意见点).
     CasePointId;
+    /// One edition of a sign-off sheet (签证单).
+    SignOffId;
 }
 
 #[cfg(test)]

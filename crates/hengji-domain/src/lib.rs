@@ -29,6 +29,7 @@ pub mod rule;
 pub mod rule_proposal;
 pub mod score;
 pub mod sheet;
+pub mod sign_off;
 pub mod spot;
 pub mod time;
 pub mod unit;

@@ -6,6 +6,7 @@ mod papers;
 mod project_class;
 mod rectification;
 pub(crate) mod selection;
+mod sign_off;
 mod spot;
 
 use std::sync::Arc;

@@ -61,6 +61,8 @@ pub struct Home {
     pub evaluations_to_score: Option<(hengji_domain::evaluation::EvaluationState, u64)>,
     /// What case files of evaluations ask of the person.
     pub case_files: CaseFilesDue,
+    /// What of sign-off sheets waits.
+    pub sign_offs: crate::evaluations::sign_off::view::SignOffDue,
     /// Papers that the person's unit has to sign for or to answer; none where there are none.
     pub papers: Option<PapersDue>,
     /// What of findings and rectification waits.

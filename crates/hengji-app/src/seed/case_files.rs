@@ -314,9 +314,8 @@ impl App {
         };
         let version = case_files::update(tx.db, tx.division, &settled)?;
         tx.now = seed.times.concluded;
-        let case = self.load_scored(tx.db, tx.division, id)?;
         let words = "政策目标基本实现,资金管理总体规范,产出和效益有待进一步提升。".to_owned();
-        self.conclude_in(tx, &people.leader, &case, (&[], words))?;
+        self.conclude_in(tx, &people.leader, id, (&[], words))?;
         let case = self.load_scored(tx.db, tx.division, id)?;
         let issuing = IssuingHand {
             user: Some(people.leader.user),

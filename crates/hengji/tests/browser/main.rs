@@ -53,6 +53,8 @@ mod rules;
 #[cfg(test)]
 mod self_evaluation;
 #[cfg(test)]
+mod sign_off;
+#[cfg(test)]
 mod spot;
 #[cfg(test)]
 mod visitor;
