@@ -29,6 +29,7 @@ pub mod rule_proposal;
 pub mod score;
 pub mod sheet;
 pub mod spot;
+pub mod third_party;
 pub mod time;
 pub mod unit;
 pub mod value;

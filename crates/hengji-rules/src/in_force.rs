@@ -6,6 +6,7 @@ mod project_class;
 mod rectification;
 pub(crate) mod selection;
 mod spot;
+mod third_party;
 
 use std::sync::Arc;
 

@@ -17,6 +17,7 @@ mod review_room;
 mod rule;
 mod sheet;
 mod spot;
+mod third_party;
 
 pub(crate) use cut::{budget_cuts, cut_vouchers};
 pub(crate) use evaluation::{
@@ -50,6 +51,10 @@ pub(crate) use review_room::{
 pub(crate) use rule::{closed_years, regulation_rules, regulations, rule_heads, rule_proposals};
 pub(crate) use sheet::{editions, findings, lines, opinions, projects, sheets, signatures};
 pub(crate) use spot::{spot_drawn, spot_eligible, spot_records, spot_rounds};
+pub(crate) use third_party::{
+    institution_assignments, institution_conflicts, institution_draws, institution_lists, institution_people,
+    institutions,
+};
 
 diesel::allow_tables_to_appear_in_same_query!(
     class_catalogues,
@@ -128,6 +133,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     finding_objections,
     look_backs,
     look_back_objects,
+    institutions,
+    institution_people,
+    institution_conflicts,
+    institution_lists,
+    institution_draws,
+    institution_assignments,
     spot_rounds,
     spot_eligible,
     spot_drawn,

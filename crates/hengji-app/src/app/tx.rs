@@ -121,5 +121,10 @@ fresh_ids!(
     SpotRoundId,
     EvaluationId,
     EvaluationScoreId,
-    EvaluationFactId
+    EvaluationFactId,
+    InstitutionPersonId,
+    InstitutionConflictId,
+    InstitutionListId,
+    InstitutionDrawId,
+    AssignmentId
 );
