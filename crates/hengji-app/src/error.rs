@@ -4,6 +4,7 @@ use hengji_analysis::draw::DrawError;
 use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::finding::Finding;
 use hengji_domain::spot::SpotRefusal;
+use hengji_domain::third_party::ThirdPartyRefusal;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_domain::{Timestamp, id};
 
@@ -168,7 +169,8 @@ refusals!(
     RectificationRefusal,
     SpotRefusal,
     DrawError,
-    EvaluationRefusal
+    EvaluationRefusal,
+    ThirdPartyRefusal
 );
 
 impl From<WorkbookRefusal> for AppError {

@@ -29,5 +29,7 @@ pub use score::{LineInput, ScoreInput};
 pub use hengji_domain::evaluation::{EvaluationState, Side};
 pub use hengji_store::evaluations::EvaluationSort;
 
+pub(crate) use hand::finish_verification;
+
 #[cfg(test)]
 mod tests;

@@ -31,6 +31,7 @@ mod sheet;
 mod sign_in;
 mod spot;
 mod standard;
+mod third_party;
 mod unit;
 mod user;
 
@@ -70,7 +71,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = spot::routes(rectification::routes(evaluation::routes(dashboard::routes(
         routes,
     ))));
-    user::routes(unit::routes(audit::routes(routes)))
+    third_party::routes(user::routes(unit::routes(audit::routes(routes))))
 }
 
 /// `GET /readyz`: whether the database answers and still takes writes.

@@ -1,4 +1,4 @@
-//! One evaluation with everything that its steps need: eight statements, however much it has.
+//! One evaluation with everything that its steps need: nine statements, however much it has.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +15,7 @@ use hengji_store::evaluations::{
     self, EnteredFact, Evaluation, EvaluationItem, EvaluationListing, EvaluationResult, EvaluationScore,
     HandIn,
 };
+use hengji_store::third_party::{self, Assignment};
 use hengji_store::{Db, facts, projects};
 
 use super::frame::{Frame, FrameFact, system_fact};
@@ -44,6 +45,8 @@ pub(crate) struct EvaluationCase {
     pub(crate) entered: Vec<EnteredFact>,
     pub(crate) hands: Vec<HandIn>,
     pub(crate) results: Vec<EvaluationResult>,
+    /// The institutions that have, or had, it.
+    pub(crate) assignments: Vec<Assignment>,
     /// Facts that the product computed, by their code in the framework.
     system: BTreeMap<String, KnownFact>,
     /// Totals of the unit's other evaluations, by kind.
@@ -87,6 +90,7 @@ impl App {
             entered: evaluations::facts_of(db, division, id)?,
             hands: evaluations::hands_of(db, division, id)?,
             results: evaluations::results_of(db, division, id)?,
+            assignments: third_party::assignments_of(db, division, id)?,
             kind_names: kind_names.collect(),
             listing,
             frame,
@@ -126,6 +130,12 @@ impl EvaluationCase {
                 budget_division: self.listing.budget_division,
             },
             is_concluded: one.state == EvaluationState::Concluded,
+            institutions: self
+                .assignments
+                .iter()
+                .filter(|given| given.state.is_live())
+                .map(|given| given.institution)
+                .collect(),
         }
     }
 

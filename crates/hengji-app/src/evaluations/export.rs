@@ -98,7 +98,10 @@ impl App {
         self.leave_house(actor, page.year, table(page.title, notes, &SHEET, rows))
     }
 
-    fn leave_house(&self, actor: &Actor, year: BudgetYear, table: Table) -> Result<Vec<u8>, AppError> {
+    fn leave_house(&self, actor: &Actor, year: BudgetYear, mut table: Table) -> Result<Vec<u8>, AppError> {
+        if let Some(mark) = self.watermark(actor)? {
+            table.notes.push(format!("水印:{mark}"));
+        }
         let written = self.ports().table_writer.write_table(&table);
         let bytes = written.map_err(AppError::fault)?;
         self.act(

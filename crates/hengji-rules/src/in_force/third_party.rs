@@ -68,7 +68,7 @@ mod tests {
     use crate::RuleBook;
 
     #[test]
-    fn admission_is_asked_for_the_year_of_choosing_and_missing_before_the_measure() {
+    fn admission_cites_the_measure_since_it_is_in_force_and_our_own_default_before() {
         let book = RuleBook::embedded().unwrap();
         let at = |year| book.at("330108".parse().unwrap(), BudgetYear::new(year).unwrap());
         let rules = at(2022).institution_admission().unwrap();
@@ -77,8 +77,20 @@ mod tests {
             (3, 5, 3)
         );
         assert_eq!(rules.basis.verification, Verification::Unverified);
-        let missing = at(2021).institution_admission().unwrap_err().to_string();
-        assert!(missing.contains("third_party.lead_years"), "{missing}");
+        assert!(
+            rules.lead_basis.source.contains("财监〔2021〕4号"),
+            "{:?}",
+            rules.lead_basis
+        );
+        let before = at(2021).institution_admission().unwrap();
+        assert!(
+            before.lead_basis.source.contains("衡绩"),
+            "{:?}",
+            before.lead_basis
+        );
+        assert_eq!(before.lead_years, 5);
+        let missing = at(2014).institution_admission().unwrap_err().to_string();
+        assert!(missing.contains("third_party.clean_years"), "{missing}");
     }
 
     #[test]
