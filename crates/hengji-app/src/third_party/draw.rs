@@ -8,7 +8,7 @@ use hengji_domain::person::Actor;
 use hengji_domain::third_party::{AssignmentWay, InstitutionDrawState, ThirdPartyRefusal};
 use hengji_domain::{BudgetYear, Timestamp};
 use hengji_store::evaluations;
-use hengji_store::third_party::{self, InstitutionDraw};
+use hengji_store::third_party::{self, InstitutionDraw, InstitutionSigner};
 use serde::{Deserialize, Serialize};
 
 use super::assign::{REASON_MAX, WithdrawInput, new};
@@ -83,35 +83,8 @@ impl App {
                     let now = tx.now;
                     return Err(ThirdPartyRefusal::KnownAlready { known_at, now }.into());
                 }
-                require_open(tx, year)?;
-                let candidates = self.institution_candidates(tx, year, &ids)?;
-                let frame = frame(&candidates)?;
-                let earlier = third_party::draws_of_year(tx.db, tx.division, year)?;
-                let number = earlier.last().map_or(1, |last| last.number.saturating_add(1));
-                let draw = InstitutionDraw {
-                    id: tx.fresh()?,
-                    year,
-                    number,
-                    title: format!("{year} 年度绩效评价第三方机构抽取(第 {number} 次)"),
-                    candidates: serde_json::to_string(&candidates).map_err(AppError::fault)?,
-                    frame_sha256: frame.sha256().to_owned(),
-                    source: source.clone(),
-                    known_at,
-                    announced: signer(actor, tx),
-                    value: None,
-                    drawn: None,
-                    record: String::new(),
-                    cancelled: None,
-                    state: InstitutionDrawState::Announced,
-                    version: 1,
-                };
-                third_party::insert_draw(tx.db, tx.division, &draw)?;
-                tx.about("institution_draw", draw.id);
-                tx.detail("title", &draw.title);
-                tx.detail("evaluations", ids.len());
-                tx.detail("source", &source);
-                tx.detail("known_at", known_at);
-                tx.detail("frame_sha256", &draw.frame_sha256);
+                let announced = signer(actor, tx);
+                let draw = self.announced_draw(tx, (year, &ids), (&source, known_at), announced)?;
                 Ok(Written {
                     id: draw.id.to_string(),
                     version: 1,
@@ -256,6 +229,46 @@ impl App {
             ..draw
         };
         saved(tx, &next)
+    }
+
+    /// Keeps a draw with its candidates of now.
+    pub(crate) fn announced_draw(
+        &self,
+        tx: &mut Tx<'_>,
+        (year, ids): (BudgetYear, &[EvaluationId]),
+        (source, known_at): (&str, Timestamp),
+        announced: InstitutionSigner,
+    ) -> Step<InstitutionDraw> {
+        require_open(tx, year)?;
+        let candidates = self.institution_candidates(tx, year, ids)?;
+        let frame = frame(&candidates)?;
+        let earlier = third_party::draws_of_year(tx.db, tx.division, year)?;
+        let number = earlier.last().map_or(1, |last| last.number.saturating_add(1));
+        let draw = InstitutionDraw {
+            id: tx.fresh()?,
+            year,
+            number,
+            title: format!("{year} 年度绩效评价第三方机构抽取(第 {number} 次)"),
+            candidates: serde_json::to_string(&candidates).map_err(AppError::fault)?,
+            frame_sha256: frame.sha256().to_owned(),
+            source: source.to_owned(),
+            known_at,
+            announced,
+            value: None,
+            drawn: None,
+            record: String::new(),
+            cancelled: None,
+            state: InstitutionDrawState::Announced,
+            version: 1,
+        };
+        third_party::insert_draw(tx.db, tx.division, &draw)?;
+        tx.about("institution_draw", draw.id);
+        tx.detail("title", &draw.title);
+        tx.detail("evaluations", ids.len());
+        tx.detail("source", source);
+        tx.detail("known_at", known_at);
+        tx.detail("frame_sha256", &draw.frame_sha256);
+        Ok(draw)
     }
 
     /// The institutions that may be drawn for each of some evaluations.

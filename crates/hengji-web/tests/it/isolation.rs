@@ -202,10 +202,18 @@ fn filled(path: &str, id: &str) -> String {
     parts.join("/")
 }
 
+/// Nothing has this id.
+const NOTHING: &str = "0190d2a4-7b1c-7def-8123-456789abcdef";
+
 /// What is said of one address: refused, and without a foreign word.
 fn assert_shut(path: &str, answer: &Answer) {
     assert!([403, 404].contains(&answer.status), "{path}: {}", answer.status);
     assert_silent(path, answer);
+}
+
+/// Whether a form was refused for its blank fields before anything was looked up.
+fn is_blank_form(answer: &Answer) -> bool {
+    answer.status == 422
 }
 
 fn assert_silent(path: &str, answer: &Answer) {
@@ -242,7 +250,7 @@ async fn every_route_is_shut_to_an_institution_for_what_is_not_its_own() {
     }
     let sample: Vec<&String> = known.values().flat_map(|ids| ids.iter().take(EACH)).collect();
     let mut firm = case.world.sign_in(Role::ThirdParty).await;
-    let mut tried = 0;
+    let (mut tried, mut blank) = (0, 0);
     for route in routes() {
         if !route.path.contains('{') || route.path.starts_with("/api/") || route.path.starts_with("/assets/")
         {
@@ -262,16 +270,23 @@ async fn every_route_is_shut_to_an_institution_for_what_is_not_its_own() {
                 "GET" => firm.get(&path).await,
                 _ => posted(&mut firm, &path).await,
             };
+            let told = format!("{} {path}", route.method);
             // Rules are public to everybody who is signed in, and know no ids.
             if kind == "rules" || kind == "regulations" {
                 assert_silent(&path, &answer);
+            } else if is_blank_form(&answer) {
+                // Blank fields are refused before anything is looked up: an id that names nothing gets the same answer.
+                let nothing = posted(&mut firm, &filled(&route.path, NOTHING)).await;
+                assert_eq!(nothing.status, answer.status, "{told}");
+                assert_silent(&path, &answer);
+                blank += 1;
             } else {
-                assert_shut(&format!("{} {path}", route.method), &answer);
+                assert_shut(&told, &answer);
             }
             tried += 1;
         }
     }
-    assert!(500 < tried, "{tried}");
+    assert!(500 < tried && blank * 10 < tried, "{blank} of {tried}");
 }
 
 #[tokio::test]
@@ -293,7 +308,14 @@ async fn no_page_without_an_id_tells_an_institution_a_foreign_name() {
                 answer.status
             );
         } else if !route.is_open {
-            assert_shut(&route.path, &posted(&mut firm, &route.path).await);
+            let answer = posted(&mut firm, &route.path).await;
+            assert_silent(&route.path, &answer);
+            assert!(
+                is_blank_form(&answer) || [403, 404].contains(&answer.status),
+                "{}: {}",
+                route.path,
+                answer.status
+            );
         }
     }
     for query in [

@@ -7,6 +7,7 @@ mod monitoring;
 mod rectification;
 mod regulations;
 mod spot;
+mod third_party;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -140,6 +141,9 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
         ex_ante::make(app, plan.bodies(), &users, division, of_year, is_closed)?;
     }
     rectification::make(app, division, plan.bodies(), evaluated, &visited)?;
+    if size.evaluated == Size::DISTRICT.evaluated {
+        third_party::make(app, plan.bodies(), &users, division, evaluated)?;
+    }
     Ok(users)
 }
 

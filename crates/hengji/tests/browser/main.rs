@@ -53,6 +53,8 @@ mod self_evaluation;
 #[cfg(test)]
 mod spot;
 #[cfg(test)]
+mod third_party;
+#[cfg(test)]
 mod visitor;
 #[cfg(test)]
 mod walk;
