@@ -231,7 +231,7 @@ fn a_conflict_is_taken_back_once_with_its_reason() {
                     withdrawn: None,
                 };
                 insert_conflict(db, division(), &one)?;
-                assert_eq!(conflicts(db, division())?, [one.clone()]);
+                assert_eq!(conflicts(db, division())?, std::slice::from_ref(&one));
                 let key = (unit_id(71), one.id);
                 assert!(withdraw_conflict(db, division(), key, &hand(2), "登记有误")?);
                 assert!(!withdraw_conflict(db, division(), key, &hand(3), "再次")?);
@@ -390,7 +390,7 @@ fn a_list_shows_an_institution_what_it_was_given_and_a_unit_its_own() {
                         .iter()
                         .map(|one| one.count)
                         .sum();
-                    assert_eq!(counted, ids.len() as u64);
+                    assert_eq!(counted, u64::try_from(ids.len()).unwrap());
                 }
                 Ok::<_, StoreError>(())
             })
