@@ -3,6 +3,7 @@
 use hengji_analysis::draw::DrawError;
 use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::finding::Finding;
+use hengji_domain::sign_off::SignOffRefusal;
 use hengji_domain::spot::SpotRefusal;
 use hengji_domain::third_party::ThirdPartyRefusal;
 use hengji_domain::workflow::WorkflowRefusal;
@@ -168,6 +169,7 @@ refusals!(
     DocumentRefusal,
     RectificationRefusal,
     SpotRefusal,
+    SignOffRefusal,
     DrawError,
     EvaluationRefusal,
     ThirdPartyRefusal

@@ -11,10 +11,14 @@ mod fact;
 mod frame;
 mod hand;
 mod list;
+mod many;
 pub(crate) mod open;
 mod page;
 mod recompute;
 mod score;
+pub(crate) mod seed;
+pub mod sign_off;
+mod tell;
 mod todo;
 mod total;
 pub mod view;
@@ -23,10 +27,17 @@ pub use conclude::ConclusionInput;
 pub use fact::{FactInput, FactsInput};
 pub use hand::SideInput;
 pub use list::EvaluationQuery;
+pub use many::Recomputation;
 pub use open::{OpenInput, Opened};
 pub use score::{LineInput, ScoreInput};
+pub use sign_off::{
+    PointWords, SecondLookInput, SignOffAnswerInput, SignOffAnswersInput, SignOffIssueInput,
+    SignOffWithdrawal,
+};
+pub(crate) use tell::{Told, ToldAnswer, ToldFact};
 
 pub use hengji_domain::evaluation::{EvaluationState, Side};
+pub use hengji_domain::sign_off::{SecondOutcome, SignOffSide, SignOffState, Verdict};
 pub use hengji_store::evaluations::EvaluationSort;
 
 pub(crate) use hand::finish_verification;

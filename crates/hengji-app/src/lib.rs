@@ -11,6 +11,7 @@ pub mod common;
 pub mod cuts;
 mod deadlines;
 pub mod error;
+pub mod evaluation_report;
 pub mod evaluations;
 pub mod ex_ante;
 pub mod findings;

@@ -5,6 +5,7 @@
 
 mod adjustments;
 mod cuts;
+mod evaluations;
 mod letters;
 mod monitoring;
 mod rectification;
@@ -30,9 +31,13 @@ use crate::people::accounts::new_user;
 use crate::people::password;
 use crate::units::sorted;
 
+pub use crate::evaluations::seed::{
+    SeedSpotBatch, SeedSpotEvaluation, SeedSpotEvaluations, SeedSpotStage, SeedSpotWords,
+};
 pub use crate::regulations::SeedRegulation;
 pub use adjustments::SeedAdjustment;
 pub use cuts::{SeedCut, SeedCutEnd, SeedVoucher};
+pub use evaluations::{SeedAnswer, SeedEvaluated, SeedEvaluation, SeedEvaluationFinding, SeedFigure};
 pub use hengji_store::monitoring::Disposal;
 pub use letters::SeedLetter;
 pub use monitoring::{SeedConsequences, SeedOutlook, SeedPeriod, WatchedProject};

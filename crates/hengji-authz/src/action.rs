@@ -379,6 +379,20 @@ actions! {
     ReadAssignedCase = "read_assigned_case", "第三方查阅评价", Write, Division, EXPERTS;
     /// An institution hands its evaluation in.
     HandInAssignment = "hand_in_assignment", "第三方提交评价", Write, Place, EXPERTS;
+    /// The report of the year's evaluations with every number's records.
+    ViewEvaluationReport = "view_evaluation_report", "查看评价工作报告", View, Division, LEADERS;
+    /// Its tables as workbooks.
+    ExportEvaluationReport = "export_evaluation_report", "导出评价工作报告", Write, Division, LEADERS;
+    /// Sending the sign-off sheet to the department.
+    IssueSignOffSheet = "issue_sign_off_sheet", "发出签证单", Write, Place, PERFORMANCE;
+    /// Agreeing to or disputing the points of a sign-off sheet.
+    AnswerSignOffSheet = "answer_sign_off_sheet", "答复签证单", Write, Place, SELF_SCORERS;
+    /// A second look at a disputed point: never by who scored it.
+    LookAgainAtPoint = "look_again_at_point", "复查签证事项", Write, Place, BUREAU;
+    /// A signature under a sign-off sheet, for one side of the desk.
+    SignSignOffSheet = "sign_sign_off_sheet", "签署签证单", Write, Place, SIGN_OFF_SIGNERS;
+    /// Taking a sign-off sheet back before it is signed.
+    WithdrawSignOffSheet = "withdraw_sign_off_sheet", "收回签证单", Write, Place, PERFORMANCE;
     /// A file beside a sheet.
     AddAttachment = "add_attachment", "上传附件", Write, Place, UNIT;
     /// Taking such a file away.

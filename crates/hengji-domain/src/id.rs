@@ -136,6 +136,8 @@ ids! {
     InstitutionDrawId;
     /// An assignment of an institution to an evaluation (委托).
     AssignmentId;
+    /// One edition of a sign-off sheet (签证单).
+    SignOffId;
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub mod rule;
 pub mod rule_proposal;
 pub mod score;
 pub mod sheet;
+pub mod sign_off;
 pub mod spot;
 pub mod third_party;
 pub mod time;

@@ -307,6 +307,12 @@ pub(crate) const CATALOGUE: &[Known] = &[
         "项目支出绩效评价指标体系框架",
         Shape::Open,
     ),
+    known("evaluation.sign_off_answer_days", "签证单答复期限", Shape::Count),
+    known(
+        "evaluation.sign_off_reason_min",
+        "签证单理由最少字数",
+        Shape::Count,
+    ),
     known("spot_evaluation.formula", "抽评得分构成", Shape::Open),
     known("spot_evaluation.share_min", "抽评项目比例下限", Shape::Percent),
     known("spot_evaluation.draw", "抽评抽取", Shape::Parameters(SPOT_DRAW)),

@@ -5,6 +5,7 @@ mod papers;
 mod project_class;
 mod rectification;
 pub(crate) mod selection;
+mod sign_off;
 mod spot;
 mod third_party;
 

@@ -51,6 +51,7 @@ mod schema;
 mod scope;
 pub mod sessions;
 pub mod sheets;
+pub mod sign_offs;
 pub mod signatures;
 mod sorted;
 pub mod spot;

@@ -16,6 +16,7 @@ mod rectification;
 mod review_room;
 mod rule;
 mod sheet;
+mod sign_off;
 mod spot;
 mod third_party;
 
@@ -50,6 +51,7 @@ pub(crate) use review_room::{
 };
 pub(crate) use rule::{closed_years, regulation_rules, regulations, rule_heads, rule_proposals};
 pub(crate) use sheet::{editions, findings, lines, opinions, projects, sheets, signatures};
+pub(crate) use sign_off::{sign_off_answers, sign_off_looks, sign_off_points, sign_offs};
 pub(crate) use spot::{spot_drawn, spot_eligible, spot_records, spot_rounds};
 pub(crate) use third_party::{
     institution_assignments, institution_conflicts, institution_draws, institution_lists, institution_people,
@@ -143,6 +145,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     spot_eligible,
     spot_drawn,
     spot_records,
+    sign_offs,
+    sign_off_points,
+    sign_off_answers,
+    sign_off_looks,
     evaluations,
     evaluation_items,
     evaluation_scores,

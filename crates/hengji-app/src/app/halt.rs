@@ -5,6 +5,7 @@ use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::id::IdError;
 use hengji_domain::paper::PaperRefusal;
 use hengji_domain::rectification::RectificationRefusal;
+use hengji_domain::sign_off::SignOffRefusal;
 use hengji_domain::spot::SpotRefusal;
 use hengji_domain::third_party::ThirdPartyRefusal;
 use hengji_domain::time::working_days::NoHolidays;
@@ -74,6 +75,7 @@ answers!(
     MissingRule,
     IdError,
     SpotRefusal,
+    SignOffRefusal,
     DrawError,
     EvaluationRefusal,
     ThirdPartyRefusal
@@ -183,6 +185,9 @@ fn duplicate(constraint: &str) -> AppError {
                 "spot-round-exists",
                 "刚才已有人为本年度冻结了名单,请刷新页面后查看。",
             );
+        }
+        "sign_offs_edition_unique" => {
+            return AppError::refused("sign-off-exists", "刚才已有人发出签证单,请刷新页面后查看。");
         }
         "sheets_kind_unique" => {
             return AppError::refused("sheet-exists", "该项目已有这种表,请刷新项目页面后打开。");

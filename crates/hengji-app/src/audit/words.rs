@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 102] = [
+const NAMES: [(&str, &str); 105] = [
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -111,6 +111,9 @@ const NAMES: [(&str, &str); 102] = [
     ("facts", "数据项数"),
     ("grade", "等级"),
     ("evaluation_state", "进展"),
+    ("sign_off_points", "签证事项数"),
+    ("sign_off_point", "签证事项"),
+    ("sign_off_disputed", "有异议"),
 ];
 
 /// The details in words: `项目:路灯养护;环节:财务会签`. Digests and identifiers stay behind the exact text.

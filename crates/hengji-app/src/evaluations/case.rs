@@ -1,4 +1,5 @@
-//! One evaluation with everything that its steps need: nine statements, however much it has.
+//! One evaluation with everything that its steps need: nine statements, eleven where it is signed off, however much
+//! it has.
 
 use std::collections::BTreeMap;
 
@@ -9,6 +10,7 @@ use hengji_domain::evaluation::{
 use hengji_domain::fact::money::{FactSum, ProjectMoney, by_subject};
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
+use hengji_domain::sign_off::SignOffSheet;
 use hengji_domain::{Decimal, Division, Money, Score};
 use hengji_scoring::evaluation::{Basis, ItemScore, score_item};
 use hengji_store::evaluations::{
@@ -16,7 +18,7 @@ use hengji_store::evaluations::{
     HandIn,
 };
 use hengji_store::third_party::{self, Assignment};
-use hengji_store::{Db, facts, projects};
+use hengji_store::{Db, facts, projects, sign_offs};
 
 use super::frame::{Frame, FrameFact, system_fact};
 use crate::app::{App, Halt, Step, Tx};
@@ -47,6 +49,8 @@ pub(crate) struct EvaluationCase {
     pub(crate) results: Vec<EvaluationResult>,
     /// The institutions that have, or had, it.
     pub(crate) assignments: Vec<Assignment>,
+    /// Editions of the sign-off sheet, the latest first; none of a kind without one.
+    pub(crate) sign_offs: Vec<SignOffSheet>,
     /// Facts that the product computed, by their code in the framework.
     system: BTreeMap<String, KnownFact>,
     /// Totals of the unit's other evaluations, by kind.
@@ -91,6 +95,11 @@ impl App {
             hands: evaluations::hands_of(db, division, id)?,
             results: evaluations::results_of(db, division, id)?,
             assignments: third_party::assignments_of(db, division, id)?,
+            sign_offs: if frame.needs_sign_off {
+                sign_offs::sheets_of(db, division, id)?
+            } else {
+                Vec::new()
+            },
             kind_names: kind_names.collect(),
             listing,
             frame,
@@ -119,6 +128,32 @@ impl App {
 }
 
 impl EvaluationCase {
+    /// A case with what a conclusion is computed from, and nothing that is looked up for people.
+    pub(super) fn of_scores(
+        (division, listing, frame): (Division, EvaluationListing, Frame),
+        items: Vec<EvaluationItem>,
+        scores: Vec<EvaluationScore>,
+        hands: Vec<HandIn>,
+        results: Vec<EvaluationResult>,
+    ) -> Result<Self, AppError> {
+        let methods = items.iter().map(|item| frame.method(&item.method));
+        Ok(Self {
+            methods: methods.collect::<Result<_, _>>()?,
+            division,
+            listing,
+            frame,
+            items,
+            scores,
+            hands,
+            results,
+            entered: Vec::new(),
+            sign_offs: Vec::new(),
+            system: BTreeMap::new(),
+            converted: BTreeMap::new(),
+            kind_names: BTreeMap::new(),
+        })
+    }
+
     /// What a decision about it needs.
     pub(crate) fn resource(&self) -> Resource {
         let one = &self.listing.evaluation;

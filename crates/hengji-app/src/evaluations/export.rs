@@ -98,7 +98,12 @@ impl App {
         self.leave_house(actor, page.year, table(page.title, notes, &SHEET, rows))
     }
 
-    fn leave_house(&self, actor: &Actor, year: BudgetYear, mut table: Table) -> Result<Vec<u8>, AppError> {
+    pub(super) fn leave_house(
+        &self,
+        actor: &Actor,
+        year: BudgetYear,
+        mut table: Table,
+    ) -> Result<Vec<u8>, AppError> {
         if let Some(mark) = self.watermark(actor)? {
             table.notes.push(format!("水印:{mark}"));
         }
@@ -120,7 +125,12 @@ impl App {
     }
 }
 
-fn table(title: String, notes: Vec<String>, columns: &[(&str, u16)], rows: Vec<Vec<Cell>>) -> Table {
+pub(super) fn table(
+    title: String,
+    notes: Vec<String>,
+    columns: &[(&str, u16)],
+    rows: Vec<Vec<Cell>>,
+) -> Table {
     let column = |(name, width): &(&str, u16)| Column {
         name: (*name).to_owned(),
         width: *width,

@@ -74,6 +74,7 @@ impl App {
                 if is_done(actor, &case) {
                     return Err(ThirdPartyRefusal::HandedIn.into());
                 }
+                case.require_scores_open()?;
                 if case.is_handed_in(side, &case.slot(side, actor)) {
                     return Err(EvaluationRefusal::HandedIn { side: side.name() }.into());
                 }

@@ -85,6 +85,7 @@ impl App {
             |tx, case| {
                 case.require_version(input.version)?;
                 case.require_state(EvaluationState::Verification, "退回自评")?;
+                case.require_scores_open()?;
                 if !case.frame.has_self_score {
                     let told = "该类评价没有单位自评,无可退回。";
                     return Err(AppError::refused("evaluation-no-self-score", told).into());
@@ -114,6 +115,7 @@ impl App {
             |tx| self.find_scored(tx, id),
             |tx, case| {
                 case.require_state(EvaluationState::Verification, "提交评分")?;
+                case.require_scores_open()?;
                 let side = Side::Verification;
                 if !case.frame.scores_independently() {
                     let told = "该类评价由财政局统一评分,不用逐人提交,评完后直接形成结论。";

@@ -5,6 +5,7 @@ use hengji_authz::{Action, decide};
 use hengji_domain::evaluation::{Answer, EvaluationState, Method, Side};
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
+use hengji_domain::sign_off::SignOffState;
 use hengji_domain::{Decimal, Score};
 use hengji_scoring::evaluation::{Basis, Total};
 use hengji_store::evaluations::{EvaluationItem, EvaluationResult, EvaluationScore};
@@ -120,6 +121,8 @@ impl App {
                 .map(|result| result_view(&case, result))
                 .collect(),
             recomputed: recomputed(&case),
+            needs_sign_off: case.frame.needs_sign_off,
+            sign_off: case.sheet_in_force().map(|sheet| (sheet.edition, sheet.state)),
             writes: reader.writes,
             open_items,
             next: next(&case, &reader, &may, open_items),
@@ -157,6 +160,21 @@ impl App {
     }
 }
 
+impl App {
+    /// Every item as its reader sees it.
+    pub(super) fn scored_items(
+        &self,
+        actor: &Actor,
+        case: &EvaluationCase,
+    ) -> Result<Vec<ItemView>, AppError> {
+        let reader = self.reader(actor, case)?;
+        let bases = [Side::SelfScore, Side::Verification].map(|side| case.basis(side));
+        let all = case.items.iter().zip(&case.methods);
+        all.map(|(item, method)| reader.item(item, method, &bases))
+            .collect()
+    }
+}
+
 /// The side that the person writes for now.
 fn writes(actor: &Actor, case: &EvaluationCase) -> Option<Side> {
     let (side, action) = match case.listing.evaluation.state {
@@ -168,7 +186,8 @@ fn writes(actor: &Actor, case: &EvaluationCase) -> Option<Side> {
         return None;
     }
     let is_sealed = case.is_handed_in(side, &case.slot(side, actor)) && !case.is_unsealed();
-    (!is_sealed && !is_done(actor, case)).then_some(side)
+    let is_open = case.require_scores_open().is_ok() && !is_done(actor, case);
+    (is_open && !is_sealed).then_some(side)
 }
 
 fn may_do(actor: &Actor, case: &EvaluationCase, reader: &Reader<'_>) -> MayDo {
@@ -187,8 +206,14 @@ fn may_do(actor: &Actor, case: &EvaluationCase, reader: &Reader<'_>) -> MayDo {
             && is_outsider(actor)
             && may(Action::HandInAssignment)
             && !is_done(actor, case),
-        send_back: is_verified && case.frame.has_self_score && may(Action::ReturnEvaluation),
-        conclude: is_verified && case.is_unsealed() && may(Action::ConcludeEvaluation),
+        send_back: is_verified
+            && case.frame.has_self_score
+            && case.require_scores_open().is_ok()
+            && may(Action::ReturnEvaluation),
+        conclude: is_verified
+            && case.is_unsealed()
+            && case.require_signed_off().is_ok()
+            && may(Action::ConcludeEvaluation),
         reopen: state == EvaluationState::Concluded && may(Action::ReopenEvaluation),
         export: may(Action::ViewEvaluation),
     }
@@ -223,11 +248,27 @@ fn next(case: &EvaluationCase, reader: &Reader<'_>, may: &MayDo, open_items: usi
             case.frame.scorers_least,
             case.handed_in(Side::Verification)
         ),
+        (EvaluationState::Verification, _) if case.frame.needs_sign_off && !may.conclude => {
+            sign_off_next(case)
+        }
         (EvaluationState::Verification, _) if may.conclude => "各项已评完,请核对后形成结论。".to_owned(),
         (EvaluationState::Verification, _) => "财政局正在评分复核,形成结论后可看全部评分依据。".to_owned(),
         (EvaluationState::Concluded, _) => {
             "已形成结论;如有新的事实,由绩效科或局领导写明理由后重新开启。".to_owned()
         }
+    }
+}
+
+/// What comes next of an evaluation that is signed off before its conclusion.
+fn sign_off_next(case: &EvaluationCase) -> String {
+    match case.sheet_in_force() {
+        None => "各项评完后向被评价部门发出签证单,双方签字后形成结论。".to_owned(),
+        Some(sheet) if sheet.state == SignOffState::Locked => "签证单已签定,等待财政局形成结论。".to_owned(),
+        Some(sheet) => format!(
+            "第 {} 份签证单现为“{}”,双方签字后形成结论;签证期间评分不变。",
+            sheet.edition,
+            sheet.state.name()
+        ),
     }
 }
 

@@ -8,6 +8,7 @@ use hengji_domain::person::{Actor, Role};
 use hengji_domain::sheet::SheetKind;
 use hengji_store::sheets;
 
+use super::sign_off::tests::sign_off;
 use super::view::Recomputed;
 use super::{
     ConclusionInput, EvaluationQuery, FactInput, FactsInput, LineInput, OpenInput, ScoreInput, SideInput,
@@ -178,6 +179,7 @@ fn a_spot_evaluation_scores_the_lines_again_under_their_own_keys() {
         .app
         .verify_evaluation(&performance(), &key(), id, &best(&stage, &performance(), id))
         .unwrap();
+    sign_off(&stage, id);
     conclude(&stage, id).unwrap();
     let page = stage.app.evaluation(&performance(), id).unwrap();
     let result = page.results.first().unwrap();
@@ -256,7 +258,7 @@ fn what_is_wrong_with_a_score_is_said_and_nothing_is_saved() {
             .flat_map(|part| &part.items)
             .all(|item| item.scores.is_empty())
     );
-    assert_eq!(conclude(&stage, id).unwrap_err().code(), "evaluation-incomplete");
+    assert_eq!(conclude(&stage, id).unwrap_err().code(), "sign-off-missing");
 }
 
 #[test]
@@ -438,6 +440,7 @@ fn a_veto_sets_the_grade_and_must_be_explained() {
         .app
         .verify_evaluation(&performance(), &key(), id, &best(&stage, &performance(), id))
         .unwrap();
+    sign_off(&stage, id);
     let conclude = |vetoes: &[&str], words: &str| {
         let input = ConclusionInput {
             version: version(&stage, id),
@@ -472,6 +475,7 @@ fn a_conclusion_is_opened_again_with_a_reason_and_stays_to_be_read() {
         .app
         .verify_evaluation(&bureau, &key(), id, &best(&stage, &bureau, id))
         .unwrap();
+    sign_off(&stage, id);
     conclude(&stage, id).unwrap();
     assert_eq!(conclude(&stage, id).unwrap_err().code(), "evaluation-not-at-step");
     let reopen = |version, reason| {
@@ -490,6 +494,7 @@ fn a_conclusion_is_opened_again_with_a_reason_and_stays_to_be_read() {
         (page.state, page.recomputed),
         (EvaluationState::Verification, Recomputed::Nothing)
     );
+    sign_off(&stage, id);
     conclude(&stage, id).unwrap();
     let page = stage.app.evaluation(&bureau, id).unwrap();
     let kept: Vec<(i32, bool)> = page

@@ -2,6 +2,7 @@
 
 use hengji_domain::evaluation::{Answer, EvaluationState, Method, Side};
 use hengji_domain::id::{EvaluationId, ProjectId, UnitId};
+use hengji_domain::sign_off::SignOffState;
 use hengji_domain::third_party::AssignmentState;
 use hengji_domain::{BudgetYear, NaiveDate, Score, Timestamp, Weight};
 
@@ -85,6 +86,8 @@ pub struct EvaluationRow {
     pub total: Option<Score>,
     /// The grade.
     pub grade: Option<String>,
+    /// Where the sign-off sheet that counts stands; none without one.
+    pub sign_off: Option<SignOffState>,
 }
 
 /// One evaluation.
@@ -146,6 +149,10 @@ pub struct EvaluationPage {
     pub results: Vec<ResultView>,
     /// Whether the conclusion that stands comes out again.
     pub recomputed: Recomputed,
+    /// Whether both sides must sign before the conclusion.
+    pub needs_sign_off: bool,
+    /// Edition and state of the sign-off sheet that counts.
+    pub sign_off: Option<(i32, SignOffState)>,
     /// The side that the person writes for now; none where they only read.
     pub writes: Option<Side>,
     /// Items of that side that a person still has to score.

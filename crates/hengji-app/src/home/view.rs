@@ -58,6 +58,8 @@ pub struct Home {
     /// Evaluations that wait for the person's scores, with the state that the list is narrowed to; none for people
     /// who score none.
     pub evaluations_to_score: Option<(hengji_domain::evaluation::EvaluationState, u64)>,
+    /// What of sign-off sheets waits.
+    pub sign_offs: crate::evaluations::sign_off::view::SignOffDue,
     /// Papers that the person's unit has to sign for or to answer; none where there are none.
     pub papers: Option<PapersDue>,
     /// What of findings and rectification waits.

@@ -94,14 +94,9 @@ fn body(minutes: &MinutesView, text: &LetterText) -> Vec<Block> {
     let (remarked, plain): (Vec<&MinutesGoal>, Vec<&MinutesGoal>) =
         paper.goals.iter().partition(|goal| goal.has_remarks());
     if !plain.is_empty() {
-        let names: Vec<String> = plain
-            .iter()
-            .map(|goal| format!("{}({},第{}版)", goal.project, goal.unit, goal.edition))
-            .collect();
-        blocks.push(Block::Paragraph(text.say(
-            phrase::WITHOUT_REMARKS,
-            &[&plain.len().to_string(), &names.join("、")],
-        )));
+        let count = plain.len().to_string();
+        blocks.push(Block::Paragraph(text.say(phrase::WITHOUT_REMARKS, &[&count])));
+        blocks.push(Block::Table(passed_table(&plain)));
     }
     if !remarked.is_empty() {
         blocks.push(Block::Heading {
@@ -117,6 +112,28 @@ fn body(minutes: &MinutesView, text: &LetterText) -> Vec<Block> {
     ));
     blocks.push(Block::Signatures(signatures(minutes)));
     blocks
+}
+
+/// The goals without a remark, one a row: a hundred names in one sentence cannot be checked off.
+fn passed_table(goals: &[&MinutesGoal]) -> PaperTable {
+    let row = |(number, goal): (usize, &&MinutesGoal)| {
+        vec![
+            number.to_string(),
+            goal.project.clone(),
+            goal.unit.clone(),
+            format!("第{}版", goal.edition),
+        ]
+    };
+    PaperTable {
+        caption: String::new(),
+        columns: vec![
+            PaperColumn::number("序号", 1),
+            PaperColumn::text("项目", 6),
+            PaperColumn::text("单位", 4),
+            PaperColumn::text("目标版次", 2),
+        ],
+        rows: (1..).zip(goals).map(row).collect(),
+    }
 }
 
 fn result(paper: &MinutesPaper, text: &LetterText) -> String {

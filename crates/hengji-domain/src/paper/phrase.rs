@@ -178,7 +178,7 @@ pub mod review_minutes {
         ],
     );
     /// Goals that passed without a remark.
-    pub const WITHOUT_REMARKS: Phrase = with("without_remarks", &["{count}", "{goals}"]);
+    pub const WITHOUT_REMARKS: Phrase = with("without_remarks", &["{count}"]);
     /// Heading: goals with remarks.
     pub const REMARKS_HEADING: Phrase = plain("remarks_heading");
     /// The outcome of a goal.
@@ -202,6 +202,108 @@ pub mod review_minutes {
     ];
 }
 
+/// 绩效评价工作报告.
+pub mod evaluation_work {
+    use super::{Phrase, plain, with};
+
+    /// Heading: kinds of evaluation and what their results were used for.
+    pub const USE_HEADING: Phrase = plain("use_heading");
+    /// Heading: what was evaluated.
+    pub const COVERAGE_HEADING: Phrase = plain("coverage_heading");
+    /// Heading: the figures with how they are counted.
+    pub const FIGURES_HEADING: Phrase = plain("figures_heading");
+    /// Heading: the list of what was evaluated.
+    pub const SUBJECTS_HEADING: Phrase = plain("subjects_heading");
+    /// Self-evaluation and the kinds of evaluation of the year.
+    pub const SYSTEM: Phrase = with(
+        "system",
+        &[
+            "{projects}",
+            "{self_evaluated}",
+            "{evaluations}",
+            "{concluded}",
+            "{kinds}",
+        ],
+    );
+    /// Letters, rectification and look-back.
+    pub const FEEDBACK: Phrase = with(
+        "feedback",
+        &["{monitoring_letters}", "{evaluation_letters}", "{findings}"],
+    );
+    /// Look-back at earlier years.
+    pub const LOOK_BACK: Phrase = with(
+        "look_back",
+        &["{from}", "{to}", "{looked_at}", "{held}", "{relapsed}"],
+    );
+    /// The draw of spot evaluation.
+    pub const SPOT: Phrase = with("spot", &["{share_least}", "{drawn}", "{eligible}", "{share}"]);
+    /// Key evaluation.
+    pub const KEY: Phrase = with("key", &["{projects}", "{funds}", "{findings}"]);
+    /// Every subdistrict is evaluated.
+    pub const SUBDISTRICTS_ALL: Phrase = with("subdistricts_all", &["{count}"]);
+    /// Some subdistricts are evaluated.
+    pub const SUBDISTRICTS_SOME: Phrase = with("subdistricts_some", &["{count}", "{all}", "{names}"]);
+    /// Departments evaluated as a whole.
+    pub const DEPARTMENTS: Phrase = with("departments", &["{count}", "{names}"]);
+    /// Purchasers whose result is converted.
+    pub const CONVERTED: Phrase = with("converted", &["{count}", "{names}"]);
+    /// Procurement projects and their indicators.
+    pub const PROCUREMENT: Phrase = with("procurement", &["{count}", "{levels}", "{items}"]);
+    /// Purchasers and their indicators.
+    pub const PURCHASERS: Phrase = with("purchasers", &["{count}", "{levels}", "{items}", "{dimensions}"]);
+
+    pub(super) const ALL: &[Phrase] = &[
+        USE_HEADING,
+        COVERAGE_HEADING,
+        FIGURES_HEADING,
+        SUBJECTS_HEADING,
+        SYSTEM,
+        FEEDBACK,
+        LOOK_BACK,
+        SPOT,
+        KEY,
+        SUBDISTRICTS_ALL,
+        SUBDISTRICTS_SOME,
+        DEPARTMENTS,
+        CONVERTED,
+        PROCUREMENT,
+        PURCHASERS,
+    ];
+}
+
+/// 绩效评价签证单.
+pub mod sign_off_sheet {
+    use super::{Phrase, plain, with};
+
+    /// Kind, subject, total and grade before the conclusion.
+    pub const SUBJECT: Phrase = with("subject", &["{kind}", "{unit}", "{edition}", "{score}"]);
+    /// How many points, how many disputed, how many amended.
+    pub const RESULT: Phrase = with("result", &["{points}", "{agreed}", "{disputed}", "{amended}"]);
+    /// There is nothing to agree on.
+    pub const WITHOUT_POINTS: Phrase = plain("without_points");
+    /// Heading: the points.
+    pub const POINTS_HEADING: Phrase = plain("points_heading");
+    /// Heading: disputes and second looks.
+    pub const DISPUTES_HEADING: Phrase = plain("disputes_heading");
+    /// A dispute: number, name, what the department says, its evidence.
+    pub const DISPUTE: Phrase = with("dispute", &["{number}", "{name}", "{words}", "{evidence}"]);
+    /// The evidence of a dispute, joined to the sentence.
+    pub const EVIDENCE: Phrase = with("evidence", &["{evidence}"]);
+    /// The second look, joined to the sentence.
+    pub const SECOND_LOOK: Phrase = with("second_look", &["{name}", "{date}", "{outcome}", "{words}"]);
+
+    pub(super) const ALL: &[Phrase] = &[
+        SUBJECT,
+        RESULT,
+        WITHOUT_POINTS,
+        POINTS_HEADING,
+        DISPUTES_HEADING,
+        DISPUTE,
+        EVIDENCE,
+        SECOND_LOOK,
+    ];
+}
+
 impl PaperKind {
     /// The phrases that its rule must hold, and no others.
     pub const fn phrases(self) -> &'static [Phrase] {
@@ -210,6 +312,8 @@ impl PaperKind {
             Self::ReviewMinutes => review_minutes::ALL,
             Self::GoalIssue => goal_issue::ALL,
             Self::MonitoringFeedback => monitoring_feedback::ALL,
+            Self::EvaluationWork => evaluation_work::ALL,
+            Self::SignOffSheet => sign_off_sheet::ALL,
             Self::EvaluationFeedback | Self::Notice => &[],
         }
     }

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::IntoResponse;
 use hengji_app::authz::Action;
+use hengji_app::evaluations::sign_off::view::SignOffDue;
 use hengji_app::home::view::{DeadlineView, Figure, Home, Todo};
 use hengji_app::monitoring::view::Digest;
 use hengji_app::rectification::view::RectificationDue;
@@ -47,6 +48,7 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
         @if let Some(task) = &home.spot_task {
             div class="note" { (task.words) ":" a href={ "/spot/" (task.round) } { "去办理" } }
         }
+        (sign_offs(&home.sign_offs))
         @if let Some((state, count)) = home.evaluations_to_score {
             @if 0 < count {
                 div class="note" { "有 " (count) " 个绩效评价等您评分:" a href={ "/evaluations?state=" (state.code()) "#list" } { "去评分" } }
@@ -79,6 +81,20 @@ fn rectification(due: &RectificationDue) -> Markup {
         @if 0 < due.to_verify { div class="note" { "有 " (due.to_verify) " 项整改单位已报完成,等您核实:" a href="/rectifications?years=all&state=claimed" { "去核实" } } }
         @if 0 < due.to_feed_back { div class="note" { "有 " (due.to_feed_back) " 个问题等您反馈:" a href="/evaluation-findings?years=all&state=entered" { "去出具反馈书" } } }
         @if 0 < objections { div class=(if late_objections == 0 { "note" } else { "note warn" }) { "有 " (objections) " 项异议等答复" @if 0 < late_objections { ",其中逾期 " (late_objections) " 项" } ":" a href="/evaluation-findings?years=all" { "去答复" } } }
+    }
+}
+
+/// What of sign-off sheets waits, on either side of the desk.
+fn sign_offs(due: &SignOffDue) -> Markup {
+    html! {
+        @if 0 < due.to_answer {
+            div class=(if due.late == 0 { "note" } else { "note warn" }) {
+                "有 " (due.to_answer) " 份评价签证单等您单位逐项答复" @if 0 < due.late { ",其中逾期 " (due.late) " 份" } ":" a href="/evaluations?sign_off=sent#list" { "去答复" }
+            }
+        }
+        @if 0 < due.to_look { div class="note" { "有 " (due.to_look) " 份签证单部门有异议,等复查:" a href="/evaluations?sign_off=answered#list" { "去复查" } } }
+        @if 0 < due.to_sign { div class="note" { "有 " (due.to_sign) " 份签证单等您签字:" a href="/evaluations?sign_off=settled#list" { "去签字" } } }
+        @if 0 < due.to_conclude { div class="note" { "有 " (due.to_conclude) " 份签证单已签定,等形成评价结论:" a href="/evaluations?sign_off=locked&state=verification#list" { "去形成结论" } } }
     }
 }
 

@@ -12,12 +12,13 @@ mod pages;
 mod payments;
 mod score;
 mod scratch;
+mod spot;
 
 use clap::{Args, Subcommand};
 
 use crate::exit::Outcome;
 
-/// 测量计分、导入、支付对账、指标库、监控、公文、页面、抽取和效率前沿的速度
+/// 测量计分、导入、支付对账、指标库、监控、公文、页面、抽取、抽评和效率前沿的速度
 #[derive(Debug, Args)]
 #[command(override_usage = "hengji bench <命令>")]
 pub(crate) struct Arguments {
@@ -43,6 +44,8 @@ enum Deed {
     Pages(pages::Arguments),
     /// 抽取:全区抽评名单抽一次、写记录和核验页、核验要多久
     Draw(draw::Arguments),
+    /// 抽评:全部抽评的结论按已存评分重算一遍要多久、多少次查询
+    Spot(spot::Arguments),
     /// 效率前沿:各种规模的生成表要多少 CPU 时间和内存,与其他程序对照
     Frontier(frontier::Arguments),
 }
@@ -58,6 +61,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         Deed::Letters(arguments) => letters::run(arguments),
         Deed::Pages(arguments) => pages::run(arguments),
         Deed::Draw(arguments) => draw::run(arguments),
+        Deed::Spot(arguments) => spot::run(arguments),
         Deed::Frontier(arguments) => frontier::run(arguments),
     }
 }

@@ -51,6 +51,8 @@ mod rules;
 #[cfg(test)]
 mod self_evaluation;
 #[cfg(test)]
+mod sign_off;
+#[cfg(test)]
 mod spot;
 #[cfg(test)]
 mod third_party;

@@ -6,18 +6,16 @@ use axum::response::{IntoResponse, Response};
 use hengji_app::authz::Action;
 use hengji_app::common::PageRequest;
 use hengji_app::evaluations::view::{EvaluationList, EvaluationRow, KindFigures};
-use hengji_app::evaluations::{EvaluationQuery, EvaluationSort, EvaluationState, OpenInput};
-use hengji_app::projects::Direction;
+use hengji_app::evaluations::{EvaluationQuery, EvaluationSort, EvaluationState, OpenInput, SignOffState};
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::super::{Answer, framed, workbook};
-use super::{refusals, state_tag};
+use super::super::{Answer, export_form, framed, workbook};
+use super::{refusals, sign_off_tag, state_tag};
 use crate::error::{WebError, form_encoded};
 use crate::extract::Posted;
-use crate::fields::Fields;
 use crate::look::{self, Crumb, Problem, Sorting, error_summary, labelled, options, sort_head, tag};
 use crate::menu::may;
+use crate::pages::list_filter::{direction, filled, list_filter, sorting};
 use crate::pages::see;
 use crate::state::WebState;
 use crate::visit::Visit;
@@ -25,88 +23,30 @@ use crate::visit::Visit;
 /// Evaluations on one page.
 const PAGE_SIZE: u32 = 30;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    kind: String,
-    state: String,
-    grade: String,
-    department: String,
-    q: String,
-    sort: String,
-    order: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { kind, state, grade, sign_off, department, q, sort, order }
 }
 
 impl Filter {
-    const FIELDS: [&'static str; 7] = ["kind", "state", "grade", "department", "q", "sort", "order"];
-
-    fn of(fields: &Fields) -> Self {
-        let text = |name: &str| fields.text(name).to_owned();
-        Self {
-            kind: text("kind"),
-            state: text("state"),
-            grade: text("grade"),
-            department: text("department"),
-            q: text("q"),
-            sort: text("sort"),
-            order: text("order"),
-            page: 1,
-        }
-    }
-
-    fn pairs(&self) -> [(&'static str, &str); 7] {
-        [
-            ("kind", &self.kind),
-            ("state", &self.state),
-            ("grade", &self.grade),
-            ("department", &self.department),
-            ("q", &self.q),
-            ("sort", &self.sort),
-            ("order", &self.order),
-        ]
-    }
-
     fn query(&self) -> EvaluationQuery {
-        let filled = |text: &str| {
-            let text = text.trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        };
         EvaluationQuery {
             kind: filled(&self.kind),
             state: EvaluationState::from_code(&self.state),
             grade: filled(&self.grade),
+            sign_off: SignOffState::from_code(&self.sign_off).filter(|state| state.is_in_force()),
             department: self.department.parse().ok(),
             text: filled(&self.q),
             sort: match self.sort.as_str() {
                 "total" => EvaluationSort::Total,
                 _ => EvaluationSort::Kind,
             },
-            direction: if self.order == "desc" {
-                Direction::Descending
-            } else {
-                Direction::Ascending
-            },
+            direction: direction(&self.order),
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
     }
 
-    /// `&kind=…` of what is filled, but for some names.
-    fn parameters(&self, but: &[&str]) -> String {
-        let filled = |(name, value): &(&str, &str)| !value.is_empty() && !but.contains(name);
-        let pair = |(name, value): (&str, &str)| format!("&{name}={}", form_encoded(value));
-        self.pairs().into_iter().filter(filled).map(pair).collect()
-    }
-
     fn sorting(&self) -> Sorting {
-        Sorting {
-            key: if self.sort.is_empty() {
-                "kind".to_owned()
-            } else {
-                self.sort.clone()
-            },
-            descending: self.order == "desc",
-        }
+        sorting(&self.sort, &self.order, "kind")
     }
 }
 
@@ -183,7 +123,7 @@ fn shown(
         div class="title" {
             h1 { "绩效评价" }
             span class="sub" { (visit.year()) " 年度" }
-            div class="actions" { (export_form(visit, filter)) }
+            div class="actions" { @if may(&visit.actor(), Action::ExportEvaluations) { (export_form(visit, "/evaluations/export", filter.pairs())) } }
         }
         (figures(&list.kinds))
         @if list.may_open { (open_form(visit, list, typed, problems)) }
@@ -194,18 +134,6 @@ fn shown(
         }
     };
     framed(visit, "绩效评价", &[Crumb::here("绩效评价")], body)
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        @if may(&visit.actor(), Action::ExportEvaluations) {
-            form method="post" action="/evaluations/export" {
-                (visit.token().fields())
-                @for (name, value) in filter.pairs() { (look::hidden(name, value)) }
-                button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-            }
-        }
-    }
 }
 
 fn figures(kinds: &[KindFigures]) -> Markup {
@@ -270,6 +198,10 @@ fn filters(list: &EvaluationList, filter: &Filter) -> Markup {
         .into_iter()
         .map(|state| (state.code(), state.name()));
     let grades = list.grades.iter().map(|grade| (grade.as_str(), grade.as_str()));
+    let sign_offs = SignOffState::ALL
+        .into_iter()
+        .filter(|state| state.is_in_force())
+        .map(|state| (state.code(), state.name()));
     let departments = list
         .departments
         .iter()
@@ -278,6 +210,7 @@ fn filters(list: &EvaluationList, filter: &Filter) -> Markup {
         form class="filters" method="get" action="/evaluations#list" data-autosubmit {
             (labelled("种类", html! { select name="kind" { (options(all("全部种类").chain(kinds), &filter.kind)) } }))
             (labelled("进展", html! { select name="state" { (options(all("全部进展").chain(states), &filter.state)) } }))
+            (labelled("签证", html! { select name="sign_off" { (options(all("全部签证").chain(sign_offs), &filter.sign_off)) } }))
             (labelled("等级", html! { select name="grade" { (options(all("全部等级").chain(grades), &filter.grade)) } }))
             (labelled("主管部门", html! { select name="department" { (options(all("全部部门").chain(departments), &filter.department)) } }))
             (labelled("评价对象或单位", html! { input type="search" name="q" value=(filter.q); }))
@@ -293,7 +226,7 @@ fn table(list: &EvaluationList, filter: &Filter) -> Markup {
         table class="list sticky" {
             thead { tr {
                 (sort_head(&sorting, "kind", "评价对象", &query, ""))
-                th scope="col" { "单位" } th scope="col" { "主管部门" } th scope="col" { "进展" }
+                th scope="col" { "单位" } th scope="col" { "主管部门" } th scope="col" { "进展" } th scope="col" { "签证单" }
                 th scope="col" class="num" { "自评得分" }
                 (sort_head(&sorting, "total", "评价得分", &query, "num"))
                 th scope="col" { "等级" }
@@ -301,7 +234,7 @@ fn table(list: &EvaluationList, filter: &Filter) -> Markup {
             tbody {
                 @for row in &list.page.rows { (evaluation_row(row)) }
                 @if list.page.rows.is_empty() {
-                    tr { td class="empty" colspan="7" { "没有符合条件的评价。评价由绩效科在本页“下达评价”开始。" } }
+                    tr { td class="empty" colspan="8" { "没有符合条件的评价。评价由绩效科在本页“下达评价”开始。" } }
                 }
             }
         }
@@ -322,6 +255,7 @@ fn evaluation_row(row: &EvaluationRow) -> Markup {
                     div class="small" { "自评截止 " (day) @if row.is_late { " " (tag("red", "逾期")) } }
                 }
             }
+            td class="nowrap" { @match row.sign_off { Some(state) => a href={ "/evaluations/" (row.id) "/sign-off" } { (sign_off_tag(state)) } None => span class="quiet" { "—" } } }
             td class="num" { (points(row.self_total)) }
             td class="num" { strong { (points(row.total)) } }
             td { @match &row.grade { Some(grade) => (tag("blue", grade)) None => span class="quiet" { "—" } } }
@@ -332,6 +266,8 @@ fn evaluation_row(row: &EvaluationRow) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::Fields;
+    use hengji_app::projects::Direction;
 
     #[test]
     fn a_filter_comes_back_from_its_own_address_and_form() {
@@ -339,6 +275,7 @@ mod tests {
             kind: "subdistrict".into(),
             state: "concluded".into(),
             grade: "优".into(),
+            sign_off: "answered".into(),
             q: "长河 &".into(),
             sort: "total".into(),
             order: "desc".into(),
@@ -347,6 +284,7 @@ mod tests {
         };
         let query = filter.query();
         assert_eq!(query.kind.as_deref(), Some("subdistrict"));
+        assert_eq!(query.sign_off, Some(SignOffState::Answered));
         assert_eq!(
             (query.state, query.sort),
             (Some(EvaluationState::Concluded), EvaluationSort::Total)
@@ -364,9 +302,14 @@ mod tests {
     fn an_unknown_word_does_not_narrow() {
         let filter = Filter {
             state: "gone".into(),
+            sign_off: "withdrawn".into(),
             department: "everywhere".into(),
             ..Filter::default()
         };
-        assert_eq!((filter.query().state, filter.query().department), (None, None));
+        let query = filter.query();
+        assert_eq!(
+            (query.state, query.sign_off, query.department),
+            (None, None, None)
+        );
     }
 }

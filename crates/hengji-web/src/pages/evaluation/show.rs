@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use super::super::third_party::assignment_tag;
 use super::super::{Answer, framed};
-use super::{facts, id_of, path, sheet, state_tag};
+use super::{facts, id_of, path, sheet, sign_off_tag, state_tag};
 use crate::error::WebError;
 use crate::look::{self, Bar, Crumb, Problem, error_summary, hidden, moment, tag};
 use crate::state::WebState;
@@ -49,6 +49,7 @@ pub(super) fn shown(
         }
         p class="note" id="next" { strong { "下一步:" } (page.next) @if page.is_late { " " (tag("red", "自评已逾期")) } }
         (figures(page))
+        (sign_off(page))
         div class="columns even" { (head(page)) (parts(page)) }
         (institutions(page))
         (sheet::section(page, typed, visit))
@@ -62,6 +63,22 @@ pub(super) fn shown(
         &[Crumb::to("绩效评价", "/evaluations"), Crumb::here(&page.title)],
         body,
     )
+}
+
+/// Where the sign-off sheet stands, and the way to it.
+fn sign_off(page: &EvaluationPage) -> Markup {
+    html! {
+        @if page.needs_sign_off {
+            p class="note" id="sign-off" {
+                strong { "签证单:" }
+                @match page.sign_off {
+                    Some((edition, state)) => { "第 " (edition) " 份 " (sign_off_tag(state)) " " }
+                    None => "未发出。 "
+                }
+                a href={ (path(page.id)) "/sign-off" } { "打开签证单" }
+            }
+        }
+    }
 }
 
 fn export(page: &EvaluationPage, visit: &Visit) -> Markup {

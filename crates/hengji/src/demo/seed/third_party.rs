@@ -4,8 +4,7 @@
 use std::cell::Cell;
 
 use hengji_app::common::{PageRequest, RequestKey};
-use hengji_app::evaluations::{EvaluationQuery, EvaluationState, OpenInput};
-use hengji_app::projects::Direction;
+use hengji_app::evaluations::{EvaluationQuery, EvaluationState};
 use hengji_app::seed::SeedInstitutionDraw;
 use hengji_app::spot::view::SpotYear;
 use hengji_app::spot::{SpotQuery, SpotSort};
@@ -79,9 +78,8 @@ const INSTITUTIONS: [Told; 5] = [
     ),
 ];
 
-/// Cases of the demonstration: one given directly, the next drawn, the last waiting for a draw.
+/// Cases of the demonstration at most: the first is given directly, the last waits for a draw, the others are drawn.
 const CASES: usize = 8;
-const DRAWN: std::ops::Range<usize> = 1..6;
 
 /// Registers, declares, freezes, assigns and draws.
 ///
@@ -139,13 +137,16 @@ impl Desk<'_> {
             };
             self.app.assign_institution(&leader, &self.key()?, &input)?;
         }
-        if let Some(drawn) = cases.get(DRAWN) {
+        let Some((waiting, before)) = cases.split_last() else {
+            return Ok(());
+        };
+        let drawn = before.get(1..).unwrap_or_default();
+        if !drawn.is_empty() {
             self.draw(drawn, (&performance, &leader))?;
         }
-        let waiting = cases.get(DRAWN.end..).unwrap_or_default();
-        if !waiting.is_empty() {
+        if !before.is_empty() {
             let input = DrawAnnouncement {
-                evaluations: waiting.iter().map(ToString::to_string).collect(),
+                evaluations: vec![waiting.to_string()],
                 source: "2021 年 3 月 4 日晚双色球开奖的六个红球号码,按开出顺序写成两位数,以“-”相连"
                     .to_owned(),
                 known_at: "2021-03-04 21:15".to_owned(),
@@ -208,44 +209,25 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Evaluations that wait for the bureau's scores; where the year has none, those of the first drawn projects.
+    /// Evaluations that wait for the bureau's scores and have no sign-off sheet yet.
     fn cases(&self, performance: &Actor) -> Result<Vec<EvaluationId>, AppError> {
-        let query = EvaluationQuery {
-            state: Some(EvaluationState::Verification),
-            page: PageRequest::new(1, 100),
-            ..EvaluationQuery::default()
-        };
-        let list = || self.app.evaluations(performance, self.year, &query);
-        let mut rows = list()?.page.rows;
-        if rows.len() < CASES {
-            self.open_drawn(performance)?;
-            rows = list()?.page.rows;
+        let mut cases = Vec::new();
+        for number in 1.. {
+            let query = EvaluationQuery {
+                state: Some(EvaluationState::Verification),
+                page: PageRequest::new(number, 100),
+                ..EvaluationQuery::default()
+            };
+            let page = self.app.evaluations(performance, self.year, &query)?.page;
+            let pages = page.pages();
+            let open = page.rows.into_iter().filter(|row| row.sign_off.is_none());
+            cases.extend(open.map(|row| row.id));
+            if CASES <= cases.len() || pages <= u64::from(number) {
+                break;
+            }
         }
-        Ok(rows.into_iter().map(|row| row.id).take(CASES).collect())
-    }
-
-    fn open_drawn(&self, performance: &Actor) -> Result<(), AppError> {
-        let query = SpotQuery {
-            department: None,
-            is_drawn: Some(true),
-            is_off: false,
-            text: None,
-            sort: SpotSort::default(),
-            direction: Direction::Ascending,
-            page: PageRequest::new(1, 100),
-        };
-        let SpotYear::Round(page) = self.app.spot_year(performance, self.year, &query)? else {
-            return Ok(());
-        };
-        let rows = page.list.rows.into_iter().take(CASES);
-        let codes: Vec<String> = rows.map(|row| row.code).collect();
-        let input = OpenInput {
-            kind: "spot".to_owned(),
-            subjects: codes.join("\n"),
-        };
-        self.app
-            .open_evaluations(performance, &self.key()?, self.year, &input)?;
-        Ok(())
+        cases.truncate(CASES);
+        Ok(cases)
     }
 
     fn draw(&self, cases: &[EvaluationId], (performance, leader): (&Actor, &Actor)) -> Result<(), AppError> {
