@@ -6,8 +6,6 @@ use std::cell::Cell;
 use hengji_app::common::{PageRequest, RequestKey};
 use hengji_app::evaluations::{EvaluationQuery, EvaluationState};
 use hengji_app::seed::SeedInstitutionDraw;
-use hengji_app::spot::view::SpotYear;
-use hengji_app::spot::{SpotQuery, SpotSort};
 use hengji_app::third_party::{AssignInput, ConflictInput, DrawAnnouncement, InstitutionInput, PersonInput};
 use hengji_app::{App, AppError};
 use hengji_domain::id::{EvaluationId, UnitId, UserId};
