@@ -132,5 +132,10 @@ fresh_ids!(
     CaseRecordId,
     CaseEvidenceId,
     CasePointId,
+    InstitutionPersonId,
+    InstitutionConflictId,
+    InstitutionListId,
+    InstitutionDrawId,
+    AssignmentId,
     SignOffId
 );
