@@ -155,6 +155,8 @@ impl EvaluationCase {
             hands,
             results,
             entered: Vec::new(),
+            file: None,
+            assignments: Vec::new(),
             sign_offs: Vec::new(),
             system: BTreeMap::new(),
             converted: BTreeMap::new(),
