@@ -644,7 +644,7 @@ fn lists_files_and_the_to_do_hold_only_what_was_given() {
     let reads = stage.app.institution_reads(&performance(), one).unwrap();
     assert_eq!(
         (reads.len(), reads.first().unwrap().way.as_str()),
-        (1, "查阅评价页面")
+        (1, "查阅评价")
     );
     assert_eq!(stage.app.watermark(&performance()).unwrap(), None);
 }
