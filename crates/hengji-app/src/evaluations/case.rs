@@ -122,6 +122,9 @@ impl App {
     pub(crate) fn viewed_scored(&self, actor: &Actor, id: EvaluationId) -> Result<EvaluationCase, AppError> {
         let case = self.read(|db| self.load_scored(db, actor.division, id))?;
         self.may_view(actor, Action::ViewEvaluation, &case.resource())?;
+        // The one door by which a case is read, so that no look of an institution goes unwritten.
+        let title = case.listing.evaluation.title.as_str();
+        self.note_read(actor, "查阅评价", (Some(id), &[title]))?;
         Ok(case)
     }
 
