@@ -1,10 +1,12 @@
 //! Why a use case does not give what was asked: one enum, stable codes, words for the person who asked.
 
 use hengji_analysis::draw::DrawError;
+use hengji_domain::case_file::CaseRefusal;
 use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::finding::Finding;
 use hengji_domain::sign_off::SignOffRefusal;
 use hengji_domain::spot::SpotRefusal;
+use hengji_domain::third_party::ThirdPartyRefusal;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_domain::{Timestamp, id};
 
@@ -170,7 +172,9 @@ refusals!(
     SpotRefusal,
     SignOffRefusal,
     DrawError,
-    EvaluationRefusal
+    EvaluationRefusal,
+    CaseRefusal,
+    ThirdPartyRefusal
 );
 
 impl From<WorkbookRefusal> for AppError {

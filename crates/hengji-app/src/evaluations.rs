@@ -8,8 +8,8 @@ pub(crate) mod case;
 mod conclude;
 mod export;
 mod fact;
-mod frame;
-mod hand;
+pub(crate) mod frame;
+pub(crate) mod hand;
 mod list;
 mod many;
 pub(crate) mod open;
@@ -18,6 +18,7 @@ mod recompute;
 mod score;
 pub(crate) mod seed;
 pub mod sign_off;
+mod tell;
 mod todo;
 mod total;
 pub mod view;
@@ -33,10 +34,13 @@ pub use sign_off::{
     PointWords, SecondLookInput, SignOffAnswerInput, SignOffAnswersInput, SignOffIssueInput,
     SignOffWithdrawal,
 };
+pub(crate) use tell::{Told, ToldAnswer, ToldFact};
 
 pub use hengji_domain::evaluation::{EvaluationState, Side};
 pub use hengji_domain::sign_off::{SecondOutcome, SignOffSide, SignOffState, Verdict};
 pub use hengji_store::evaluations::EvaluationSort;
 
+pub(crate) use hand::finish_verification;
+
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -7,10 +7,12 @@ pub mod app;
 pub mod attachments;
 pub mod audit;
 pub mod budget_years;
+pub mod case_files;
 pub mod common;
 pub mod cuts;
 mod deadlines;
 pub mod error;
+pub mod evaluation_report;
 pub mod evaluations;
 pub mod ex_ante;
 pub mod findings;
@@ -41,6 +43,7 @@ pub mod spot;
 #[cfg(test)]
 mod stage;
 pub mod standard;
+pub mod third_party;
 pub mod units;
 
 pub use hengji_authz as authz;

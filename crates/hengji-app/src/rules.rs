@@ -4,6 +4,7 @@ mod compare;
 mod evaluate;
 mod export;
 mod filter;
+mod frameworks;
 pub(crate) mod live;
 mod overlay;
 mod page;

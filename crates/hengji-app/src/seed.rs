@@ -4,13 +4,16 @@
 //! instants and the names of the hands come from the generator.
 
 mod adjustments;
+mod case_files;
 mod cuts;
+mod evaluations;
 mod letters;
 mod monitoring;
 mod rectification;
 mod reviews;
 mod spot;
 mod subjects;
+mod third_party;
 
 use hengji_authz::Action;
 use hengji_domain::Division;
@@ -34,7 +37,9 @@ pub use crate::evaluations::seed::{
 };
 pub use crate::regulations::SeedRegulation;
 pub use adjustments::SeedAdjustment;
+pub use case_files::{SeedCaseEnd, SeedCaseFile, SeedCaseFinding, SeedCaseTimes};
 pub use cuts::{SeedCut, SeedCutEnd, SeedVoucher};
+pub use evaluations::{SeedAnswer, SeedEvaluated, SeedEvaluation, SeedEvaluationFinding, SeedFigure};
 pub use hengji_store::monitoring::Disposal;
 pub use letters::SeedLetter;
 pub use monitoring::{SeedConsequences, SeedOutlook, SeedPeriod, WatchedProject};
@@ -42,6 +47,7 @@ pub use rectification::{SeedFinding, SeedLetterOfFindings, SeedLookBack};
 pub use reviews::SeedReviewSession;
 pub use spot::SeedSpotRound;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};
+pub use third_party::SeedInstitutionDraw;
 
 /// A division with its bodies.
 #[derive(Debug, Clone, PartialEq, Eq)]

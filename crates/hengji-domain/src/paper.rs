@@ -31,20 +31,26 @@ pub enum PaperKind {
     SignOffSheet,
     /// 绩效评价结果反馈书.
     EvaluationFeedback,
+    /// 绩效评价报告: of an evaluation with a case file.
+    EvaluationReport,
     /// 绩效管理工作告知单: a matter for which the unit must account in writing.
     Notice,
+    /// 绩效评价工作报告: what was evaluated in a year and what came of it.
+    EvaluationWork,
 }
 
 impl PaperKind {
     /// Every kind, in the order of the yearly cycle.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::ExAnteReport,
         Self::ReviewMinutes,
         Self::GoalIssue,
         Self::MonitoringFeedback,
+        Self::EvaluationReport,
         Self::SignOffSheet,
         Self::EvaluationFeedback,
         Self::Notice,
+        Self::EvaluationWork,
     ];
 
     /// The stable identifier in rules, storage and API.
@@ -56,7 +62,9 @@ impl PaperKind {
             Self::MonitoringFeedback => "monitoring_feedback",
             Self::SignOffSheet => "sign_off_sheet",
             Self::EvaluationFeedback => "evaluation_feedback",
+            Self::EvaluationReport => "evaluation_report",
             Self::Notice => "notice",
+            Self::EvaluationWork => "evaluation_work",
         }
     }
 
@@ -74,7 +82,9 @@ impl PaperKind {
             Self::MonitoringFeedback => "绩效重点监控情况反馈书",
             Self::SignOffSheet => "绩效评价签证单",
             Self::EvaluationFeedback => "绩效评价结果反馈书",
+            Self::EvaluationReport => "绩效评价报告",
             Self::Notice => "绩效管理工作告知单",
+            Self::EvaluationWork => "绩效评价工作报告",
         }
     }
 
@@ -84,7 +94,7 @@ impl PaperKind {
             Self::GoalIssue | Self::MonitoringFeedback | Self::EvaluationFeedback | Self::Notice => {
                 Layout::RedHead
             }
-            Self::ExAnteReport => Layout::Report,
+            Self::ExAnteReport | Self::EvaluationReport | Self::EvaluationWork => Layout::Report,
             Self::ReviewMinutes | Self::SignOffSheet => Layout::Minutes,
         }
     }

@@ -3,9 +3,11 @@
 //! A key outside the catalogue is refused: a rule that nothing reads would look in force and change nothing.
 
 mod analysis;
+mod case_file;
 mod monitoring;
 mod project_class;
 mod rectification;
+mod third_party;
 
 use crate::parameters::Parameter;
 
@@ -369,6 +371,18 @@ pub(crate) const CATALOGUE: &[Known] = &[
         "回头看抽取",
         Shape::Parameters(rectification::LOOK_BACK),
     ),
+    known("case_file.duties", "评价组职责", Shape::Reasons),
+    known("case_file.exchange_days", "评价征求意见期限", Shape::Count),
+    known(
+        "case_file.reason_length_min",
+        "评价意见理由最少字数",
+        Shape::Count,
+    ),
+    known(
+        "case_file.agreement",
+        "评分一致性口径",
+        Shape::Parameters(case_file::AGREEMENT),
+    ),
     known("appraisal.appeal_days", "考核结果申诉期限", Shape::Count),
     known("appraisal.appeal_decision_days", "考核申诉答复期限", Shape::Count),
     known("appraisal.points", "绩效考核分值", Shape::Open),
@@ -390,6 +404,18 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("disclosure.publish_days", "预决算公开期限", Shape::Count),
     known("third_party.clean_years", "第三方无重大违法年限", Shape::Count),
     known("third_party.lead_years", "主评人从业年限", Shape::Count),
+    known(
+        "third_party.admission",
+        "第三方入选条件的其他数",
+        Shape::Parameters(third_party::ADMISSION),
+    ),
+    known(
+        "third_party.assignment",
+        "第三方委托和回避",
+        Shape::Parameters(third_party::ASSIGNMENT),
+    ),
+    known("third_party.kinds", "第三方机构种类", Shape::Words),
+    known("third_party.conflict_kinds", "第三方回避情形", Shape::Words),
     known(
         "analysis.evidence_frontier",
         "效率分析的证据等级",

@@ -23,6 +23,17 @@ pub struct VerificationCount {
     pub unverified: usize,
 }
 
+impl VerificationCount {
+    fn add(&mut self, verification: Verification) {
+        let count = match verification {
+            Verification::Verified { .. } => &mut self.verified,
+            Verification::Partly => &mut self.partly,
+            Verification::Unverified => &mut self.unverified,
+        };
+        *count += 1;
+    }
+}
+
 /// A case that does not hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseFault {
@@ -41,7 +52,9 @@ pub struct CaseFault {
 pub struct Report {
     /// Rules stated, each division counted.
     pub rules: usize,
-    /// Dated values.
+    /// Frameworks of evaluation stated, each division counted.
+    pub frameworks: usize,
+    /// Dated values of rules and of frameworks.
     pub values: VerificationCount,
     /// Variants kept beside the rules.
     pub variants: usize,
@@ -63,16 +76,15 @@ impl RuleBook {
     pub fn check(&self, evaluator: &Evaluator<'_>) -> Report {
         let mut report = Report {
             rules: self.definitions.len(),
+            frameworks: self.frameworks.len(),
             variants: self.definitions.iter().map(|one| one.variants.len()).sum(),
             ..Report::default()
         };
         for row in self.every_value() {
-            let count = match row.citation.verification {
-                Verification::Verified { .. } => &mut report.values.verified,
-                Verification::Partly => &mut report.values.partly,
-                Verification::Unverified => &mut report.values.unverified,
-            };
-            *count += 1;
+            report.values.add(row.citation.verification);
+        }
+        for framework in self.frameworks.iter().flat_map(|one| &one.values) {
+            report.values.add(framework.citation.verification);
         }
         for case in &self.cases {
             match self.run(case, evaluator) {

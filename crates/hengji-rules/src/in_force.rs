@@ -1,12 +1,14 @@
 //! 生效规则 (rules in force): what one division and one budget year have, as typed values.
 
 mod assemble;
+mod case_file;
 mod papers;
 mod project_class;
 mod rectification;
 pub(crate) mod selection;
 mod sign_off;
 mod spot;
+mod third_party;
 
 use std::sync::Arc;
 

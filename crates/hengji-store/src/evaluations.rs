@@ -26,7 +26,7 @@ pub use list::{
 };
 pub use results::{
     EvaluationResult, Reopening, converted_totals, insert_result, insert_results, reopen_result, result,
-    results_of, results_of_many,
+    results_of, results_of_many, standing_results,
 };
 pub use scores::{EvaluationScore, insert_scores, scores_of, scores_of_many};
 

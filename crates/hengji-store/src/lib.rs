@@ -8,6 +8,7 @@ pub mod adjustments;
 pub mod attachments;
 pub mod audit;
 mod backup;
+pub mod case_files;
 pub mod closed_years;
 mod constraints;
 pub mod counters;
@@ -61,6 +62,7 @@ pub mod statements;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod text;
+pub mod third_party;
 pub mod units;
 pub mod users;
 pub mod year_progress;

@@ -33,7 +33,7 @@ pub use finding_list::{
 };
 pub use look_backs::{
     LookBack, LookBackObject, find_look_back, insert_look_back, insert_objects, list_look_backs,
-    looked_back_at, objects_of, objects_of_finding, record_draw, record_result,
+    looked_back_at, objects_of, objects_of_finding, objects_of_many, record_draw, record_result,
 };
 pub use objections::{
     Objection, ObjectionEnd, decide_objection, find_objection, insert_objections, objections_of,

@@ -2,6 +2,7 @@
 //!
 //! A test compares every column with the migrations, so the two cannot come to differ.
 
+mod case_file;
 mod cut;
 mod evaluation;
 mod ex_ante;
@@ -18,7 +19,11 @@ mod rule;
 mod sheet;
 mod sign_off;
 mod spot;
+mod third_party;
 
+pub(crate) use case_file::{
+    case_evidence, case_files, case_members, case_points, case_records, case_reports, case_steps,
+};
 pub(crate) use cut::{budget_cuts, cut_vouchers};
 pub(crate) use evaluation::{
     evaluation_facts, evaluation_hands, evaluation_items, evaluation_results, evaluation_scores, evaluations,
@@ -52,6 +57,10 @@ pub(crate) use rule::{closed_years, regulation_rules, regulations, rule_heads, r
 pub(crate) use sheet::{editions, findings, lines, opinions, projects, sheets, signatures};
 pub(crate) use sign_off::{sign_off_answers, sign_off_looks, sign_off_points, sign_offs};
 pub(crate) use spot::{spot_drawn, spot_eligible, spot_records, spot_rounds};
+pub(crate) use third_party::{
+    institution_assignments, institution_conflicts, institution_draws, institution_lists, institution_people,
+    institutions,
+};
 
 diesel::allow_tables_to_appear_in_same_query!(
     class_catalogues,
@@ -130,6 +139,12 @@ diesel::allow_tables_to_appear_in_same_query!(
     finding_objections,
     look_backs,
     look_back_objects,
+    institutions,
+    institution_people,
+    institution_conflicts,
+    institution_lists,
+    institution_draws,
+    institution_assignments,
     spot_rounds,
     spot_eligible,
     spot_drawn,
@@ -144,6 +159,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     evaluation_facts,
     evaluation_hands,
     evaluation_results,
+    case_files,
+    case_members,
+    case_records,
+    case_evidence,
+    case_points,
+    case_reports,
+    case_steps,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.

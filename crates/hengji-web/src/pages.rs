@@ -3,16 +3,20 @@
 mod account;
 mod audit;
 mod budget_year;
+mod case_file;
 mod cut;
 mod dashboard;
 mod difference;
 mod evaluation;
+mod evaluation_report;
 mod ex_ante;
 mod finding;
 mod form_import;
+mod framework;
 mod goal_letter;
 mod home;
 mod library;
+mod list_filter;
 mod money;
 mod monitoring;
 mod overview;
@@ -31,6 +35,7 @@ mod sheet;
 mod sign_in;
 mod spot;
 mod standard;
+mod third_party;
 mod unit;
 mod user;
 
@@ -64,12 +69,12 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = recompute::routes(sheet::routes(overview::routes(routes)));
     let routes = monitoring::routes(form_import::routes(finding::routes(routes)));
     let routes = standard::routes(difference::routes(money::routes(routes)));
-    let routes = rules::routes(library::routes(review_room::routes(routes)));
+    let routes = framework::routes(rules::routes(library::routes(review_room::routes(routes))));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
-    let routes = spot::routes(rectification::routes(evaluation::routes(dashboard::routes(
-        routes,
-    ))));
+    let routes = evaluation::routes(dashboard::routes(routes));
+    let routes = spot::routes(rectification::routes(case_file::routes(routes)));
+    let routes = third_party::routes(evaluation_report::routes(routes));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

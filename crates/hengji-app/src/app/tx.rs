@@ -60,6 +60,13 @@ impl<'a> Tx<'a> {
         self.ids.fresh()
     }
 
+    /// Goes to another instant, for what is told of the past: deeds and identifiers after it are of that instant. The
+    /// teller comes back to the instant of the transaction before it ends.
+    pub(crate) const fn turn_to(&mut self, at: Timestamp) {
+        self.now = at;
+        self.ids.now = at;
+    }
+
     /// Says what the audit event is about.
     pub(crate) fn about(&mut self, kind: &'static str, id: impl ToString) {
         self.object = Some((kind, id.to_string()));
@@ -122,5 +129,13 @@ fresh_ids!(
     EvaluationId,
     EvaluationScoreId,
     EvaluationFactId,
+    CaseRecordId,
+    CaseEvidenceId,
+    CasePointId,
+    InstitutionPersonId,
+    InstitutionConflictId,
+    InstitutionListId,
+    InstitutionDrawId,
+    AssignmentId,
     SignOffId
 );

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::case::{BUREAU_SLOT, EvaluationCase};
 use super::hand::{fix_computed, moved, reason_of};
 use super::sign_off::supersede;
-use crate::app::{App, Request, Step};
+use crate::app::{App, Request, Step, Tx};
 use crate::budget_years::require_open;
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
@@ -39,8 +39,9 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Refused`] `evaluation-incomplete`, `evaluation-scorers-too-few`, `evaluation-fact-missing`,
-    /// `evaluation-conversion-missing`, `evaluation-not-at-step`, `sign-off-missing`, `sign-off-unsigned`,
-    /// `year-closed`; [`AppError::Invalid`] for an unknown veto, or one without words; [`AppError::Stale`].
+    /// `case-exchange-open`, `evaluation-conversion-missing`, `evaluation-not-at-step`, `sign-off-missing`,
+    /// `sign-off-unsigned`, `year-closed`; [`AppError::Invalid`] for an unknown veto, or one without words;
+    /// [`AppError::Stale`].
     pub fn conclude_evaluation(
         &self,
         actor: &Actor,
@@ -59,43 +60,55 @@ impl App {
                 require_open(tx, case.listing.evaluation.year)?;
                 let words = checked(&case, input)?;
                 enough_scorers(&case)?;
+                case.require_exchange()?;
                 case.require_signed_off()?;
                 // What was signed was fixed when the sheet was issued; figures loaded since do not move it.
                 if !case.frame.needs_sign_off {
                     fix_computed(tx, actor, &case, Side::Verification, BUREAU_SLOT)?;
                 }
-                let case = self.load_scored(tx.db, tx.division, id)?;
-                let found = case.concluded(&input.vetoes)?;
-                let one = &case.listing.evaluation;
-                let numbers = case.results.iter().map(|result| result.edition);
-                let result = EvaluationResult {
-                    evaluation: id,
-                    edition: numbers.max().unwrap_or_default().saturating_add(1),
-                    self_total: found.self_total.map(|total| total.total),
-                    total: found.total.total,
-                    grade: found.grade,
-                    vetoes: input.vetoes.clone(),
-                    words,
-                    trace_sha256: sha256_hex(found.trace.as_bytes()),
-                    trace: found.trace,
-                    rules_fingerprint: one.rules_fingerprint.clone(),
-                    concluded_by: actor.user,
-                    concluded_by_name: actor.name.clone(),
-                    concluded_at: tx.now,
-                    reopening: None,
-                };
-                evaluations::insert_result(tx.db, tx.division, &result)?;
-                tx.detail("score", result.total);
-                tx.detail("grade", &result.grade);
-                tx.detail("edition", result.edition);
-                let state = EvaluationState::Concluded;
-                let version = evaluations::set_state(tx.db, tx.division, one, state, result.edition)?;
-                Ok(Written {
-                    id: id.to_string(),
-                    version,
-                })
+                self.conclude_in(tx, actor, id, (&input.vetoes, words))
             },
         )
+    }
+
+    /// Stores total, grade and trace of what is scored, inside the transaction of whoever may.
+    pub(crate) fn conclude_in(
+        &self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        id: EvaluationId,
+        (vetoes, words): (&[String], String),
+    ) -> Step<Written> {
+        let case = self.load_scored(tx.db, tx.division, id)?;
+        let found = case.concluded(vetoes)?;
+        let one = &case.listing.evaluation;
+        let numbers = case.results.iter().map(|result| result.edition);
+        let result = EvaluationResult {
+            evaluation: id,
+            edition: numbers.max().unwrap_or_default().saturating_add(1),
+            self_total: found.self_total.map(|total| total.total),
+            total: found.total.total,
+            grade: found.grade,
+            vetoes: vetoes.to_vec(),
+            words,
+            trace_sha256: sha256_hex(found.trace.as_bytes()),
+            trace: found.trace,
+            rules_fingerprint: one.rules_fingerprint.clone(),
+            concluded_by: actor.user,
+            concluded_by_name: actor.name.clone(),
+            concluded_at: tx.now,
+            reopening: None,
+        };
+        evaluations::insert_result(tx.db, tx.division, &result)?;
+        tx.detail("score", result.total);
+        tx.detail("grade", &result.grade);
+        tx.detail("edition", result.edition);
+        let state = EvaluationState::Concluded;
+        let version = evaluations::set_state(tx.db, tx.division, one, state, result.edition)?;
+        Ok(Written {
+            id: id.to_string(),
+            version,
+        })
     }
 
     /// Opens a conclusion again; it stays to be read, with the reason why it no longer stands, and so does

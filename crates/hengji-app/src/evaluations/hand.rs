@@ -101,7 +101,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] `evaluation-incomplete`, `evaluation-handed-in`, `evaluation-not-independent`.
+    /// [`AppError::Refused`] `evaluation-incomplete`, `evaluation-handed-in`, `evaluation-not-independent`; where a
+    /// case file is kept `case-plan-not-approved`, `case-conflict` and the like.
     pub fn hand_in_verification(
         &self,
         actor: &Actor,
@@ -121,6 +122,7 @@ impl App {
                     let told = "该类评价由财政局统一评分,不用逐人提交,评完后直接形成结论。";
                     return Err(AppError::refused("evaluation-not-independent", told).into());
                 }
+                case.require_scorer(actor)?;
                 let slot = case.slot(side, actor);
                 if case.is_handed_in(side, &slot) {
                     return Err(EvaluationRefusal::HandedIn {
@@ -128,12 +130,25 @@ impl App {
                     }
                     .into());
                 }
-                complete(&case, &slot, side)?;
-                evaluations::hand_in(tx.db, tx.division, id, &hand(tx, actor, side, &slot))?;
+                finish_verification(tx, actor, &case)?;
                 moved(tx, &case, EvaluationState::Verification)
             },
         )
     }
+}
+
+/// Refuses a sheet of the bureau's side with open items; an independent scorer's is sealed unless it is already.
+pub(crate) fn finish_verification(tx: &mut Tx<'_>, actor: &Actor, case: &EvaluationCase) -> Step<()> {
+    case.require_state(EvaluationState::Verification, "提交评分")?;
+    case.require_plan("提交评分")?;
+    let side = Side::Verification;
+    let slot = case.slot(side, actor);
+    complete(case, &slot, side)?;
+    if case.frame.scores_independently() && !case.is_handed_in(side, &slot) {
+        let id = case.listing.evaluation.id;
+        evaluations::hand_in(tx.db, tx.division, id, &hand(tx, actor, side, &slot))?;
+    }
+    Ok(())
 }
 
 /// A reason within its bound.
@@ -179,7 +194,7 @@ fn complete(case: &EvaluationCase, slot: &str, side: Side) -> Result<(), Evaluat
 }
 
 /// Writes down what the computed items give a side now, where it is another than what stands.
-pub(super) fn fix_computed(
+pub(crate) fn fix_computed(
     tx: &mut Tx<'_>,
     actor: &Actor,
     case: &EvaluationCase,

@@ -8,16 +8,21 @@ use hengji_domain::person::Actor;
 use hengji_domain::sign_off::SignOffState;
 use hengji_domain::{Decimal, Score};
 use hengji_scoring::evaluation::{Basis, Total};
+use hengji_store::case_files::{self, CaseEvidence};
 use hengji_store::evaluations::{EvaluationItem, EvaluationResult, EvaluationScore};
+use hengji_store::third_party::Assignment;
 
 use super::case::EvaluationCase;
 use super::frame::read_answer;
 use super::list::is_late;
 use super::recompute::recomputed;
-use super::view::{EvaluationPage, FactView, ItemView, MayDo, PartView, ResultView, ScoreView};
+use super::score::is_done;
+use super::view::{EvaluationPage, FactView, GivenTo, ItemView, MayDo, PartView, ResultView, ScoreView};
 use crate::app::App;
+use crate::case_files::page::files;
 use crate::common::Hand;
 use crate::error::AppError;
+use crate::third_party::access::{is_outsider, own_assignment};
 
 /// How much of a digest is shown beside others.
 const SHORT: usize = 12;
@@ -31,6 +36,10 @@ struct Reader<'a> {
     sees_verification: bool,
     /// Confidence level of intervals, and the same in words.
     level: (f64, String),
+    /// Why a person of the bureau may not score here, though their role may.
+    is_kept_out: Option<String>,
+    /// The evidence of the case file, for those who see it.
+    evidence: Vec<CaseEvidence>,
 }
 
 impl App {
@@ -42,12 +51,26 @@ impl App {
     pub fn evaluation(&self, actor: &Actor, id: EvaluationId) -> Result<EvaluationPage, AppError> {
         let case = self.viewed_scored(actor, id)?;
         let one = &case.listing.evaluation;
-        let reader = self.reader(actor, &case)?;
+        let mut reader = self.reader(actor, &case)?;
+        let sees_case_file = decide(actor, Action::ViewCaseFile, &case.resource()).allow;
+        let stage = case.file.as_ref().map(|(file, _)| file.stage);
+        if sees_case_file && stage.is_some() {
+            reader.evidence = self.read(|db| Ok(case_files::evidence_of(db, actor.division, id)?))?;
+        }
         let totals = [Side::SelfScore, Side::Verification].map(|side| {
             let is_seen = side == Side::SelfScore || reader.sees_verification;
             case.total(side).ok().flatten().filter(|_| is_seen)
         });
         let may = may_do(actor, &case, &reader);
+        self.note_read(actor, "查阅评价页面", (Some(id), &[one.title.as_str()]))?;
+        let directory = self.directory(actor.division)?;
+        let given = |one: &Assignment| GivenTo {
+            institution: one.institution,
+            name: directory.name(one.institution),
+            state: one.state,
+            version: one.version,
+        };
+        let sees_institutions = self.holds(actor, Action::ViewInstitutions);
         let open_items = reader.open_items();
         let today = self.now().shanghai_date();
         Ok(EvaluationPage {
@@ -56,7 +79,7 @@ impl App {
             kind: case.frame.kind_name.clone(),
             kind_code: case.frame.kind.clone(),
             title: one.title.clone(),
-            project: one.project,
+            project: one.project.filter(|_| !is_outsider(actor)),
             unit_name: case.listing.unit_name.clone(),
             department_name: case.listing.department_name.clone(),
             state: one.state,
@@ -115,6 +138,15 @@ impl App {
             open_items,
             next: next(&case, &reader, &may, open_items),
             may,
+            case_stage: stage.filter(|stage| sees_case_file || stage.is_with_unit()),
+            sees_case_file,
+            institutions: case
+                .assignments
+                .iter()
+                .filter(|_| sees_institutions)
+                .map(given)
+                .collect(),
+            own_assignment: own_assignment(actor, &case.assignments).map(given),
         })
     }
 
@@ -131,8 +163,12 @@ impl App {
         let is_bureau = [Action::VerifyEvaluation, Action::ConcludeEvaluation]
             .into_iter()
             .any(|action| decide(actor, action, &case.resource()).allow);
+        let is_scorer = decide(actor, Action::VerifyEvaluation, &case.resource()).allow;
+        let refusal = case.require_scorer(actor).err().filter(|_| is_scorer);
         Ok(Reader {
             case,
+            evidence: Vec::new(),
+            is_kept_out: refusal.map(|refusal| refusal.to_string()),
             sees_verification: is_fixed || (is_bureau && case.is_unsealed()),
             slot: writes.map(|side| case.slot(side, actor)).unwrap_or_default(),
             writes,
@@ -166,8 +202,11 @@ fn writes(actor: &Actor, case: &EvaluationCase) -> Option<Side> {
     if !decide(actor, action, &case.resource()).allow {
         return None;
     }
+    if side == Side::Verification && case.require_scorer(actor).is_err() {
+        return None;
+    }
     let is_sealed = case.is_handed_in(side, &case.slot(side, actor)) && !case.is_unsealed();
-    let is_open = case.require_scores_open().is_ok();
+    let is_open = case.require_scores_open().is_ok() && !is_done(actor, case);
     (is_open && !is_sealed).then_some(side)
 }
 
@@ -181,13 +220,20 @@ fn may_do(actor: &Actor, case: &EvaluationCase, reader: &Reader<'_>) -> MayDo {
         hand_in_verification: is_verified
             && case.frame.scores_independently()
             && reader.writes == Some(Side::Verification)
+            && case.require_plan("提交评分").is_ok()
+            && !is_outsider(actor)
             && !is_mine_in,
+        hand_in_assignment: is_verified
+            && is_outsider(actor)
+            && may(Action::HandInAssignment)
+            && !is_done(actor, case),
         send_back: is_verified
             && case.frame.has_self_score
             && case.require_scores_open().is_ok()
             && may(Action::ReturnEvaluation),
         conclude: is_verified
             && case.is_unsealed()
+            && case.require_exchange().is_ok()
             && case.require_signed_off().is_ok()
             && may(Action::ConcludeEvaluation),
         reopen: state == EvaluationState::Concluded && may(Action::ReopenEvaluation),
@@ -213,14 +259,26 @@ fn next(case: &EvaluationCase, reader: &Reader<'_>, may: &MayDo, open_items: usi
         (EvaluationState::Verification, Some(_)) if 0 < open_items => {
             format!("请逐项评分并写明依据,还有 {open_items} 项未评。")
         }
+        (EvaluationState::Verification, _) if may.hand_in_assignment => {
+            "各项已评完,请核对后提交;提交后不能再改。".to_owned()
+        }
         (EvaluationState::Verification, Some(_)) if may.hand_in_verification => {
             "各项已评完,请提交独立评分;提交后密封,全部评分人提交后启封。".to_owned()
+        }
+        (EvaluationState::Verification, Some(_)) if case.require_plan("提交评分").is_err() => {
+            "各项已评完;工作方案批准后才能提交独立评分,请到评价档案办理。".to_owned()
+        }
+        (EvaluationState::Verification, None) if reader.is_kept_out.is_some() && !case.is_unsealed() => {
+            reader.is_kept_out.clone().unwrap_or_default()
         }
         (EvaluationState::Verification, _) if !case.is_unsealed() => format!(
             "独立评分进行中:须 {} 人,已提交 {} 人;启封前互不可见。",
             case.frame.scorers_least,
             case.handed_in(Side::Verification)
         ),
+        (EvaluationState::Verification, _) if case.require_exchange().is_err() => {
+            "独立评分已启封;请到评价档案形成初稿、与单位交换意见,处理完毕后形成结论。".to_owned()
+        }
         (EvaluationState::Verification, _) if case.frame.needs_sign_off && !may.conclude => {
             sign_off_next(case)
         }
@@ -366,6 +424,7 @@ impl Reader<'_> {
             answered_with: standing.map(|one| one.evidence.clone()).unwrap_or_default(),
             seen: standing.map(|one| one.serial).unwrap_or_default(),
             computed,
+            files: files(&self.evidence, Some(item.key.as_str())),
         })
     }
 

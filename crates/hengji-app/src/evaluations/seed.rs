@@ -15,7 +15,8 @@ use hengji_store::evaluations::{self, EvaluationResult, EvaluationScore};
 use hengji_store::{sign_offs, spot};
 
 use self::scores::{Mix, scored};
-use self::sheets::{answered, concluded, looked, proposed};
+pub(super) use self::sheets::proposed;
+use self::sheets::{answered, concluded, looked};
 use super::case::EvaluationCase;
 use super::open::open_in;
 use crate::app::{App, Step, Tx};
@@ -135,7 +136,7 @@ impl Cast {
     }
 }
 
-fn hand(actor: &Actor, at: Timestamp) -> SignOffHand {
+pub(super) fn hand(actor: &Actor, at: Timestamp) -> SignOffHand {
     SignOffHand {
         user: actor.user,
         name: actor.name.clone(),

@@ -26,6 +26,8 @@ pub struct FindingQuery {
     pub every_year: bool,
     /// Code of the origin.
     pub origin: Option<String>,
+    /// Code of the kind of evaluation that found it.
+    pub evaluation_kind: Option<String>,
     /// Code of the root cause.
     pub cause: Option<String>,
     /// Code of the severity.
@@ -49,6 +51,7 @@ impl Default for FindingQuery {
         Self {
             every_year: false,
             origin: None,
+            evaluation_kind: None,
             cause: None,
             severity: None,
             department: None,
@@ -77,6 +80,7 @@ impl FindingQuery {
         FindingFilter {
             with_unserved: sees_unserved(actor),
             origin: self.origin.clone(),
+            evaluation_kind: self.evaluation_kind.clone(),
             cause: self.cause.clone(),
             severity: self.severity.clone(),
             department: self.department,
@@ -149,6 +153,14 @@ impl App {
                 .collect(),
             letters: groups(actor, &letters, today),
             lists: names.lists(),
+            evaluation_kinds: self
+                .rules(division, year)
+                .evaluation_kinds()
+                .map(|(kind, _)| Choice {
+                    code: kind.code.clone(),
+                    name: kind.name.clone(),
+                })
+                .collect(),
             departments: departments(&directory),
         })
     }

@@ -96,6 +96,8 @@ pub struct FindingList {
     pub letters: Vec<LetterGroup>,
     /// Closed lists to choose from.
     pub lists: Lists,
+    /// Kinds of evaluation to choose from.
+    pub evaluation_kinds: Vec<Choice>,
     /// Departments to choose from.
     pub departments: Vec<Choice>,
 }

@@ -97,6 +97,6 @@ fn variant(row: VariantRow) -> VariantView {
     }
 }
 
-fn source(citation: &Citation) -> String {
+pub(super) fn source(citation: &Citation) -> String {
     format!("{} {}", citation.source, citation.clause)
 }

@@ -1,7 +1,7 @@
 //! What the pages of rules show.
 
-use hengji_domain::BudgetYear;
 use hengji_domain::rule_proposal::{ProposalKind, ProposalState};
+use hengji_domain::{BudgetYear, Weight};
 use hengji_rules::EditField;
 
 use crate::common::{Choice, Hand};
@@ -69,6 +69,110 @@ pub struct RulesPage {
     pub unverified_count: usize,
     /// Fingerprint stored beside every score.
     pub fingerprint: String,
+}
+
+/// The frameworks in force in a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameworksPage {
+    /// By their code.
+    pub rows: Vec<FrameworkRow>,
+}
+
+/// A framework in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameworkRow {
+    /// Stable code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// The kinds of evaluation that use it.
+    pub kinds: Vec<String>,
+    /// How many levels it has.
+    pub levels: usize,
+    /// How many items of its own it has.
+    pub items: usize,
+    /// Division whose file states it.
+    pub division: String,
+    /// In force from.
+    pub from: String,
+    /// Source document and clause.
+    pub source: String,
+    /// ✔, ◐ or ✎.
+    pub mark: &'static str,
+    /// 已核实, 部分核实 or 未核实.
+    pub verification: &'static str,
+    /// Whether nobody has checked it against an official text.
+    pub is_unverified: bool,
+    /// The file below the folder of rules.
+    pub file: String,
+}
+
+/// One framework.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameworkPage {
+    /// What the list says of it.
+    pub row: FrameworkRow,
+    /// The kinds of evaluation that use it.
+    pub kinds: Vec<FrameworkKindView>,
+    /// Its parts.
+    pub parts: Vec<FrameworkPartView>,
+    /// Code, name, unit and origin of what its formulas name.
+    pub facts: Vec<[String; 4]>,
+    /// Situations that set the grade, with that grade.
+    pub vetoes: Vec<(String, String)>,
+}
+
+/// A kind of evaluation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameworkKindView {
+    /// Stable code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// What it is attached to.
+    pub subject: &'static str,
+    /// Who scores.
+    pub scorers: String,
+    /// Whether a sign-off sheet precedes the conclusion.
+    pub needs_sign_off: bool,
+    /// The rule of its grades, without `grade.`.
+    pub grades: String,
+}
+
+/// A part of a framework.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameworkPartView {
+    /// Its name.
+    pub name: String,
+    /// Share of the total in per cent.
+    pub share: String,
+    /// Its items; none where it is made of the project's own lines.
+    pub items: Option<Vec<FrameworkItemView>>,
+}
+
+/// An item of a framework.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameworkItemView {
+    /// Stable code.
+    pub code: String,
+    /// The levels between part and item.
+    pub path: Vec<String>,
+    /// Its name.
+    pub name: String,
+    /// Full points.
+    pub weight: Weight,
+    /// How it is scored.
+    pub method: &'static str,
+    /// What is looked at, a sentence each.
+    pub criteria: Vec<String>,
+    /// What it means.
+    pub explanation: String,
+    /// What evidence is asked for.
+    pub evidence: String,
+    /// Where it comes from.
+    pub basis: String,
+    /// Whether it was not checked against an official text.
+    pub is_unverified: bool,
 }
 
 /// A rule that differs between two years.

@@ -118,7 +118,20 @@ impl App {
         for one in &letter.findings {
             new.push(new_finding(tx, letter, one)?);
         }
-        let entered = enter(self, tx, &hand(BUREAU, letter.entered_at), &new)?;
+        self.seed_letter_with(tx, letter, &new)
+    }
+
+    /// Enters findings and walks their letter as far as it has come.
+    pub(super) fn seed_letter_with(
+        &self,
+        tx: &mut Tx<'_>,
+        letter: &SeedLetterOfFindings,
+        new: &[NewFinding],
+    ) -> Step<()> {
+        if new.is_empty() {
+            return Ok(());
+        }
+        let entered = enter(self, tx, &hand(BUREAU, letter.entered_at), new)?;
         let Some(served_at) = letter.served_at else {
             return Ok(());
         };

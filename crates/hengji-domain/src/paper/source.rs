@@ -1,5 +1,6 @@
 //! What a paper grew from, so that the work and the paper lead to each other.
 
+use crate::BudgetYear;
 use crate::id::{EvaluationFindingId, EvaluationId, ProjectId, ReviewSlotId, SheetId, UnitId};
 
 /// 来源 (source) of a paper.
@@ -15,6 +16,10 @@ pub enum PaperSource {
     ExAnteEvaluation(SheetId),
     /// Findings of one origin and unit; this is the first of them.
     Findings(EvaluationFindingId),
+    /// An evaluation with a case file.
+    Evaluation(EvaluationId),
+    /// The evaluations of a budget year together.
+    EvaluationYear(BudgetYear),
     /// The sign-off sheet of this evaluation.
     SignOff(EvaluationId),
 }
@@ -28,6 +33,8 @@ impl PaperSource {
             Self::ReviewSlot(_) => "review_slot",
             Self::ExAnteEvaluation(_) => "ex_ante_evaluation",
             Self::Findings(_) => "evaluation_findings",
+            Self::Evaluation(_) => "evaluation",
+            Self::EvaluationYear(_) => "evaluation_year",
             Self::SignOff(_) => "sign_off",
         }
     }
@@ -40,6 +47,8 @@ impl PaperSource {
             Self::ReviewSlot(id) => id.to_string(),
             Self::ExAnteEvaluation(id) => id.to_string(),
             Self::Findings(id) => id.to_string(),
+            Self::Evaluation(id) => id.to_string(),
+            Self::EvaluationYear(year) => year.to_string(),
             Self::SignOff(id) => id.to_string(),
         }
     }
@@ -52,6 +61,8 @@ impl PaperSource {
             "review_slot" => id.parse().ok().map(Self::ReviewSlot),
             "ex_ante_evaluation" => id.parse().ok().map(Self::ExAnteEvaluation),
             "evaluation_findings" => id.parse().ok().map(Self::Findings),
+            "evaluation" => id.parse().ok().map(Self::Evaluation),
+            "evaluation_year" => id.parse().ok().map(Self::EvaluationYear),
             "sign_off" => id.parse().ok().map(Self::SignOff),
             _ => None,
         }
@@ -72,6 +83,8 @@ mod tests {
             PaperSource::ReviewSlot(ReviewSlotId::new(at, [3; 10])),
             PaperSource::ExAnteEvaluation(SheetId::new(at, [4; 10])),
             PaperSource::Findings(EvaluationFindingId::new(at, [5; 10])),
+            PaperSource::Evaluation(EvaluationId::new(at, [6; 10])),
+            PaperSource::EvaluationYear(BudgetYear::new(2020).unwrap()),
             PaperSource::SignOff(EvaluationId::new(at, [6; 10])),
         ] {
             assert_eq!(PaperSource::read(source.code(), &source.id()), Some(source));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
+use hengji_domain::evaluation::EvaluationState;
 use hengji_domain::id::{EvaluationId, UnitId, UserId};
 use hengji_domain::{BudgetYear, Division, Score, Timestamp};
 
@@ -243,6 +244,34 @@ pub fn results_of(
         .collect()
 }
 
+/// The conclusions that stand of a year's evaluations, in the order of opening, in one statement.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn standing_results(
+    db: &mut Db,
+    division: Division,
+    year: BudgetYear,
+) -> Result<Vec<EvaluationResult>, StoreError> {
+    evaluation_results::table
+        .inner_join(
+            evaluations::table.on(evaluations::division
+                .eq(evaluation_results::division)
+                .and(evaluations::evaluation_id.eq(evaluation_results::evaluation_id))
+                .and(evaluations::edition.eq(evaluation_results::edition))),
+        )
+        .filter(evaluations::division.eq(division.as_str()))
+        .filter(evaluations::budget_year.eq(year_column(year)))
+        .filter(evaluations::state.eq(EvaluationState::Concluded.code()))
+        .order(evaluations::evaluation_id)
+        .select(ResultRow::as_select())
+        .load(db)?
+        .into_iter()
+        .map(EvaluationResult::try_from)
+        .collect()
+}
+
 /// Totals of a unit's concluded evaluations of the year, by kind: what another evaluation converts. Of a kind under
 /// which the unit has several, the one opened first counts.
 ///
@@ -266,7 +295,7 @@ pub fn converted_totals(
         .filter(evaluations::unit_id.eq(unit.to_string()))
         .filter(evaluations::budget_year.eq(year_column(year)))
         .filter(evaluations::project_id.is_null())
-        .filter(evaluations::state.eq(hengji_domain::evaluation::EvaluationState::Concluded.code()))
+        .filter(evaluations::state.eq(EvaluationState::Concluded.code()))
         .order(evaluations::evaluation_id.desc())
         .select((evaluations::kind, evaluation_results::total_centi))
         .load(db)?;

@@ -15,7 +15,7 @@ use crate::Db;
 use crate::db::Engine;
 use crate::error::StoreError;
 use crate::page::{self, Count, Direction, Page};
-use crate::schema::{DEPARTMENTS, evaluation_findings, projects, units};
+use crate::schema::{DEPARTMENTS, evaluation_findings, evaluations, projects, units};
 use crate::text::{Row, contains_pattern, lower, year_column};
 
 /// Which findings to list. What is `None` does not narrow.
@@ -29,6 +29,8 @@ pub struct FindingFilter {
     pub with_unserved: bool,
     /// Code of the origin.
     pub origin: Option<String>,
+    /// Code of the kind of evaluation that found it; only findings of evaluations have one.
+    pub evaluation_kind: Option<String>,
     /// Code of the root cause.
     pub cause: Option<String>,
     /// Code of the severity.
@@ -49,6 +51,7 @@ impl FindingFilter {
             scope,
             with_unserved: true,
             origin: None,
+            evaluation_kind: None,
             cause: None,
             severity: None,
             department: None,
@@ -150,6 +153,13 @@ macro_rules! narrowed {
         }
         if let Some(origin) = &filter.origin {
             query = query.filter(evaluation_findings::origin_kind.eq(origin.clone()));
+        }
+        if let Some(kind) = &filter.evaluation_kind {
+            let of_kind = evaluations::table
+                .filter(evaluations::division.eq(division.to_string()))
+                .filter(evaluations::kind.eq(kind.clone()))
+                .select(evaluations::evaluation_id);
+            query = query.filter(evaluation_findings::origin_id.assume_not_null().eq_any(of_kind));
         }
         if let Some(cause) = &filter.cause {
             query = query.filter(evaluation_findings::cause.eq(cause.clone()));

@@ -351,10 +351,28 @@ pub fn objects_of(
     division: Division,
     look_back: LookBackId,
 ) -> Result<Vec<LookBackObject>, StoreError> {
+    objects_of_many(db, division, &[look_back])
+}
+
+/// The drawn findings of several look-backs, each look-back's in the order of the draw, in one statement.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn objects_of_many(
+    db: &mut Db,
+    division: Division,
+    look_backs: &[LookBackId],
+) -> Result<Vec<LookBackObject>, StoreError> {
+    let ids: Vec<String> = look_backs.iter().map(ToString::to_string).collect();
     look_back_objects::table
         .filter(look_back_objects::division.eq(division.as_str()))
-        .filter(look_back_objects::look_back_id.eq(look_back.to_string()))
-        .order((look_back_objects::position, look_back_objects::finding_id))
+        .filter(look_back_objects::look_back_id.eq_any(ids))
+        .order((
+            look_back_objects::look_back_id,
+            look_back_objects::position,
+            look_back_objects::finding_id,
+        ))
         .select(ObjectRow::as_select())
         .load(db)?
         .into_iter()

@@ -29,8 +29,14 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 26] = [
+const UNIQUE_COLUMNS: [&str; 32] = [
     "evaluation_id",
+    "user_id",
+    "record_id",
+    "evidence_id",
+    "case_points::position",
+    "case_reports::edition",
+    "case_steps::serial",
     "paper_id",
     "project_id",
     "sheet_id",
@@ -56,6 +62,12 @@ const UNIQUE_COLUMNS: [&str; 26] = [
     "look_back_id",
     "spot_rounds::number",
     "spot_eligible::code",
+    "institutions::unit_id",
+    "person_id",
+    "conflict_id",
+    "institution_lists::number",
+    "institution_draws::number",
+    "assignment_id",
 ];
 
 /// The product's own sources: name and text without comments and tests.

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::IntoResponse;
 use hengji_app::authz::Action;
+use hengji_app::case_files::view::CaseFilesDue;
 use hengji_app::evaluations::sign_off::view::SignOffDue;
 use hengji_app::home::view::{DeadlineView, Figure, Home, Todo};
 use hengji_app::monitoring::view::Digest;
@@ -45,6 +46,7 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
             div class="note" { "有 " (home.cuts_to_decide) " 笔压减、核减建议等您决定:" a href="/cuts?state=proposed" { "去决定" } }
         }
         (rectification(&home.rectification))
+        (case_files(&home.case_files))
         @if let Some(task) = &home.spot_task {
             div class="note" { (task.words) ":" a href={ "/spot/" (task.round) } { "去办理" } }
         }
@@ -66,6 +68,25 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
         }
     };
     Ok(look::page(&visit.frame(), "待办", &[look::Crumb::here("待办")], body).into_response())
+}
+
+/// What case files of evaluations ask of the person, on either side of the desk.
+fn case_files(due: &CaseFilesDue) -> Markup {
+    let to = |all: &[hengji_domain::id::EvaluationId], page: &str| match all {
+        [only] => format!("/evaluations/{only}/{page}"),
+        _ if page == "exchange" => "/evaluations".to_owned(),
+        _ => "/case-files".to_owned(),
+    };
+    html! {
+        @if !due.to_answer.is_empty() {
+            div class={ "note" @if due.is_late { " warn" } } {
+                "有 " (due.to_answer.len()) " 个绩效评价初稿向本单位征求意见" @if let Some(day) = due.answer_by { ",最早 " (day) " 前答复" } @if due.is_late { "(已逾期)" } ":"
+                a href=(to(&due.to_answer, "exchange")) { "去答复" }
+            }
+        }
+        @if !due.to_approve.is_empty() { div class="note" { "有 " (due.to_approve.len()) " 个评价工作方案等您审批:" a href=(to(&due.to_approve, "case")) { "去审批" } } }
+        @if !due.to_decide.is_empty() { div class="note" { "有 " (due.to_decide.len()) " 个评价的单位意见待处理:" a href=(to(&due.to_decide, "exchange")) { "去处理" } } }
+    }
 }
 
 /// What of findings and rectification waits, on either side of the desk.

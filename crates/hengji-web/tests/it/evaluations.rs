@@ -149,7 +149,7 @@ async fn a_sign_off_sheet_is_found_only_where_the_kind_asks_for_one_and_only_by_
     world.project("P1");
     let performance = world.actor(Role::PerformanceReviewer);
     let input = OpenInput {
-        kind: "key".into(),
+        kind: "procurement".into(),
         subjects: "P1".into(),
     };
     let opened_key = world
@@ -161,7 +161,7 @@ async fn a_sign_off_sheet_is_found_only_where_the_kind_asks_for_one_and_only_by_
     let mut performance = world.sign_in(Role::PerformanceReviewer).await;
     let page = performance.get(&sheet).await;
     assert!(
-        page.status == 200 && page.body.contains("独立评分还没有全部提交"),
+        page.status == 200 && page.body.contains("没有复核评分"),
         "{}",
         page.body
     );
@@ -175,7 +175,7 @@ async fn a_sign_off_sheet_is_found_only_where_the_kind_asks_for_one_and_only_by_
     let refused = performance.post(&sheet, &sheet, &fields).await;
     assert_eq!(refused.status, 422, "{}", refused.body);
     assert!(
-        refused.body.contains("[evaluation-scorers-too-few]"),
+        refused.body.contains("[evaluation-incomplete]"),
         "{}",
         refused.body
     );

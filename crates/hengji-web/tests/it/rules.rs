@@ -271,3 +271,37 @@ async fn every_rule_has_a_page_and_a_form() {
     assert_eq!(bureau.get("/rules/no.such").await.status, 404);
     assert_eq!(bureau.get("/rule-proposals/new?rule=no.such").await.status, 404);
 }
+
+#[tokio::test]
+async fn every_framework_has_a_page_with_its_criteria_and_a_workbook() {
+    let world = World::new();
+    let mut bureau = world.sign_in(Role::PerformanceReviewer).await;
+    let frameworks = world
+        .app
+        .frameworks(&world.actor(Role::PerformanceReviewer), World::year())
+        .unwrap();
+    let list = bureau.get("/frameworks").await.body;
+    assert!(list.contains("未核实"), "{list}");
+    for row in frameworks.rows {
+        let path = format!("/frameworks/{}", row.code);
+        assert!(list.contains(&path), "{path}: {list}");
+        let page = world
+            .app
+            .framework(&world.actor(Role::PerformanceReviewer), World::year(), &row.code)
+            .unwrap();
+        let shown = bureau.get(&path).await;
+        assert_eq!(shown.status, 200, "{path}");
+        for item in page.parts.iter().filter_map(|part| part.items.as_ref()).flatten() {
+            assert!(shown.body.contains(&item.name), "{path}: {}", item.name);
+            assert!(
+                !item.criteria.is_empty() || item.method == "判断法",
+                "{path}: {}",
+                item.code
+            );
+        }
+        let file = bureau.post(&path, &format!("{path}/export"), &[]).await;
+        assert_eq!(file.status, 200, "{path} {}", file.body);
+        assert!(file.header("content-disposition").contains(".xlsx"), "{path}");
+    }
+    assert_eq!(bureau.get("/frameworks/none").await.status, 404);
+}

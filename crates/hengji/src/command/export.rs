@@ -136,7 +136,7 @@ pub(super) fn operator(division: Division) -> Result<Actor, Failure> {
 }
 
 /// A file that nobody else may read and that was not there before: an export never overwrites.
-fn fresh(path: &Path) -> Result<File, Failure> {
+pub(super) fn fresh(path: &Path) -> Result<File, Failure> {
     let file = OpenOptions::new()
         .write(true)
         .create_new(true)

@@ -1,12 +1,15 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
+mod case_files;
 mod cuts;
+mod evaluations;
 mod ex_ante;
 mod money;
 mod monitoring;
 mod rectification;
 mod regulations;
 mod spot;
+mod third_party;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -123,6 +126,7 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     adjustments(app, division, evaluated, &plan, &signers)?;
     if size.evaluated == Size::DISTRICT.evaluated {
         spot::drawn(app, &plan, evaluated, focus_department(&plan), &signers)?;
+        case_files::make(app, &plan, evaluated, &signers)?;
     }
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
     let (second, _) = year(app, &plan, prepared, size.prepared, &signers, bar)?;
@@ -140,6 +144,10 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
         ex_ante::make(app, plan.bodies(), &users, division, of_year, is_closed)?;
     }
     rectification::make(app, division, plan.bodies(), evaluated, &visited)?;
+    if size.evaluated == Size::DISTRICT.evaluated {
+        evaluations::make(app, &plan, evaluated, &signers)?;
+        third_party::make(app, plan.bodies(), &users, division, evaluated)?;
+    }
     Ok(users)
 }
 

@@ -15,7 +15,7 @@ use super::outcome::{Care, Fair};
 use super::subject::Subject;
 use super::{DIVISION, EVALUATED_YEAR, PREPARED_YEAR, Plan, START};
 
-fn plan(year: u16) -> Plan {
+pub(super) fn plan(year: u16) -> Plan {
     let book = RuleBook::embedded().unwrap();
     Plan::read(&book.at(DIVISION.parse().unwrap(), BudgetYear::new(year).unwrap())).unwrap()
 }

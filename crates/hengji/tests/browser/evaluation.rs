@@ -5,7 +5,7 @@ use crate::visitor::Visitor;
 use crate::walk::walk;
 
 /// Fills every control of the score sheet as well as can be, and every figure with the same number.
-const FILL: &str = "
+pub(crate) const FILL: &str = "
     document.querySelectorAll('#scores input[name$=\".score\"]').forEach(box => box.value = box.placeholder.split('–')[1]);
     document.querySelectorAll('#scores input[type=checkbox]').forEach(box => box.checked = true);
     document.querySelectorAll('#scores select').forEach(box => box.value = 'true');
@@ -22,14 +22,14 @@ const OPENING: &str = "
 ";
 const FIGURES: &str = "
     document.querySelectorAll('#facts-form input[name=value]').forEach(box => box.value = '1000');
-    document.querySelectorAll('#facts-form input[name=source]').forEach(box => box.value = '2020 年决算报表');
+    document.querySelectorAll('#facts-form input[name=source]').forEach(box => box.value = '2021 年决算报表');
 ";
 
 impl Visitor {
     /// The bureau opens the evaluation of a subdistrict; its address.
     async fn open_evaluation(&self, code: &str) -> String {
         self.become_account("performance").await;
-        self.choose_year("2020").await;
+        self.choose_year("2021").await;
         self.open("/evaluations").await;
         self.script(OPENING).await;
         self.fill("#subjects", "没有这个代码").await;
@@ -46,7 +46,7 @@ impl Visitor {
     /// The subdistrict scores itself; too early a hand-in says what is missing.
     async fn score_itself(&self, evaluation: &str) {
         self.become_account("subdistrict").await;
-        self.choose_year("2020").await;
+        self.choose_year("2021").await;
         self.see("main", "等您评分").await;
         self.open(evaluation).await;
         self.see("#next", "请逐项自评").await;
@@ -55,7 +55,7 @@ impl Visitor {
         self.open(evaluation).await;
         self.script(FIGURES).await;
         self.press("#facts-form button.primary").await;
-        self.see("#facts", "2020 年决算报表").await;
+        self.see("#facts", "2021 年决算报表").await;
         self.script(FILL).await;
         self.press("#scores button.primary").await;
         self.see("#next", "各项已评完").await;
@@ -67,7 +67,7 @@ impl Visitor {
     /// The bureau verifies: one figure differs, one score is above its weight and refused.
     async fn verify_it(&self, evaluation: &str) {
         self.become_account("performance").await;
-        self.choose_year("2020").await;
+        self.choose_year("2021").await;
         self.open(evaluation).await;
         self.script(
             "const rows = [...document.querySelectorAll('#facts-form tr')];
@@ -103,7 +103,7 @@ fn in_a_browser_a_subdistrict_is_evaluated_from_both_sides() {
         visitor.see("#results", "重算一致").await;
 
         visitor.become_account("subdistrict").await;
-        visitor.choose_year("2020").await;
+        visitor.choose_year("2021").await;
         visitor.open(&evaluation).await;
         visitor
             .script("document.querySelectorAll('details').forEach(one => one.open = true)")

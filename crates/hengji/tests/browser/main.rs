@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod adjustment;
 #[cfg(test)]
+mod case_file;
+#[cfg(test)]
 mod chromium;
 #[cfg(test)]
 mod cuts;
@@ -54,6 +56,8 @@ mod self_evaluation;
 mod sign_off;
 #[cfg(test)]
 mod spot;
+#[cfg(test)]
+mod third_party;
 #[cfg(test)]
 mod visitor;
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::evaluations::sign_off::{Candidate, chosen};
 use crate::evaluations::{LineInput, PointWords, SignOffIssueInput};
 
 /// The points of a sheet: what was lowered, in the words of the scorer, and a finding.
-pub(super) fn proposed(case: &EvaluationCase, findings: String) -> Step<Vec<SignOffPoint>> {
+pub(in crate::evaluations) fn proposed(case: &EvaluationCase, findings: String) -> Step<Vec<SignOffPoint>> {
     let words = case.candidates().into_iter().filter(Candidate::differs);
     let input = SignOffIssueInput {
         words: words

@@ -6,17 +6,15 @@ use hengji_app::authz::Action;
 use hengji_app::common::PageRequest;
 use hengji_app::cuts::view::{BookFigures, CutList, CutRow, CutSlice};
 use hengji_app::cuts::{CutQuery, CutSort, CutState};
-use hengji_app::projects::Direction;
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use super::super::{Answer, export_form, framed, workbook};
 use super::state_tag;
 use crate::error::{WebError, form_encoded};
 use crate::extract::Posted;
-use crate::fields::Fields;
 use crate::look::{self, Bar, Crumb, LinkedBar, Sorting, labelled, options, sort_head, verification_mark};
 use crate::menu::may;
+use crate::pages::list_filter::{direction, filled, list_filter, sorting};
 use crate::state::WebState;
 use crate::visit::Visit;
 
@@ -25,65 +23,12 @@ const PAGE_SIZE: u32 = 30;
 /// Departments that are drawn; the others are found by the filter.
 const DRAWN: usize = 10;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    book: String,
-    ground: String,
-    department: String,
-    month: String,
-    state: String,
-    q: String,
-    sort: String,
-    order: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { book, ground, department, month, state, q, sort, order }
 }
 
 impl Filter {
-    const FIELDS: [&'static str; 8] = [
-        "book",
-        "ground",
-        "department",
-        "month",
-        "state",
-        "q",
-        "sort",
-        "order",
-    ];
-
-    fn of(fields: &Fields) -> Self {
-        let text = |name: &str| fields.text(name).to_owned();
-        Self {
-            book: text("book"),
-            ground: text("ground"),
-            department: text("department"),
-            month: text("month"),
-            state: text("state"),
-            q: text("q"),
-            sort: text("sort"),
-            order: text("order"),
-            page: 1,
-        }
-    }
-
-    fn pairs(&self) -> [(&'static str, &str); 8] {
-        [
-            ("book", &self.book),
-            ("ground", &self.ground),
-            ("department", &self.department),
-            ("month", &self.month),
-            ("state", &self.state),
-            ("q", &self.q),
-            ("sort", &self.sort),
-            ("order", &self.order),
-        ]
-    }
-
     fn query(&self) -> CutQuery {
-        let filled = |text: &str| {
-            let text = text.trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        };
         CutQuery {
             book: filled(&self.book),
             ground: filled(&self.ground),
@@ -96,31 +41,13 @@ impl Filter {
                 "decided" => CutSort::Decided,
                 _ => CutSort::Serial,
             },
-            direction: if self.order == "desc" {
-                Direction::Descending
-            } else {
-                Direction::Ascending
-            },
+            direction: direction(&self.order),
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
     }
 
-    /// `&book=…` of what is filled, but for some names.
-    fn parameters(&self, but: &[&str]) -> String {
-        let filled = |(name, value): &(&str, &str)| !value.is_empty() && !but.contains(name);
-        let pair = |(name, value): (&str, &str)| format!("&{name}={}", form_encoded(value));
-        self.pairs().into_iter().filter(filled).map(pair).collect()
-    }
-
     fn sorting(&self) -> Sorting {
-        Sorting {
-            key: if self.sort.is_empty() {
-                "serial".to_owned()
-            } else {
-                self.sort.clone()
-            },
-            descending: self.order == "desc",
-        }
+        sorting(&self.sort, &self.order, "serial")
     }
 
     /// The list of what was decided with one thing more to narrow it.
@@ -327,6 +254,8 @@ fn cut_row(row: &CutRow) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::Fields;
+    use hengji_app::projects::Direction;
 
     fn filled() -> Filter {
         Filter {

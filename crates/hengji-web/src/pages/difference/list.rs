@@ -7,65 +7,31 @@ use hengji_app::money::DifferenceQuery;
 use hengji_app::money::view::{DifferenceList, DifferenceRow};
 use hengji_domain::difference::{DifferenceKind, DifferenceState};
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use super::super::{Answer, export_form, framed, workbook};
-use crate::error::{WebError, form_encoded};
+use crate::error::WebError;
 use crate::extract::Posted;
-use crate::fields::Fields;
 use crate::look::{self, Crumb, labelled, options, tag};
+use crate::pages::list_filter::{filled, list_filter};
 use crate::state::WebState;
 use crate::visit::Visit;
 
 /// Differences on one page.
 const PAGE_SIZE: u32 = 50;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    kind: String,
-    state: String,
-    pending: String,
-    q: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { kind, state, pending, q }
 }
 
 impl Filter {
-    const FIELDS: [&'static str; 4] = ["kind", "state", "pending", "q"];
-
-    fn of(fields: &Fields) -> Self {
-        let text = |name: &str| fields.text(name).to_owned();
-        Self {
-            kind: text("kind"),
-            state: text("state"),
-            pending: text("pending"),
-            q: text("q"),
-            page: 1,
-        }
-    }
-
-    fn pairs(&self) -> [(&'static str, &str); 4] {
-        [
-            ("kind", &self.kind),
-            ("state", &self.state),
-            ("pending", &self.pending),
-            ("q", &self.q),
-        ]
-    }
-
     fn query(&self) -> DifferenceQuery {
         DifferenceQuery {
             kind: DifferenceKind::from_code(&self.kind),
             state: DifferenceState::from_code(&self.state),
             is_pending: self.pending == "yes",
-            text: (!self.q.trim().is_empty()).then(|| self.q.trim().to_owned()),
+            text: filled(&self.q),
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
-    }
-
-    fn parameters(&self) -> String {
-        let pair = |(name, value): (&str, &str)| format!("&{name}={}", form_encoded(value));
-        self.pairs().into_iter().map(pair).collect()
     }
 }
 
@@ -89,7 +55,7 @@ pub(super) async fn show(
         section class="card" {
             (filters(&filter))
             (table(&list.page))
-            (look::pager(&list.page, &filter.parameters()))
+            (look::pager(&list.page, &filter.parameters(&[])))
         }
     };
     Ok(framed(&visit, "对账差异", &[Crumb::here("对账差异")], body))
@@ -180,6 +146,7 @@ pub(super) fn state_tag(state: DifferenceState) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::Fields;
 
     #[test]
     fn a_filter_comes_back_from_its_own_address_and_form() {
@@ -196,14 +163,15 @@ mod tests {
         assert!(query.is_pending);
         assert_eq!((query.text.as_deref(), query.page.page), (Some("道路 &"), 3));
         assert!(
-            filter.parameters().contains("&q=%E9%81%93%E8%B7%AF+%26") || filter.parameters().contains("%26")
+            filter.parameters(&[]).contains("&q=%E9%81%93%E8%B7%AF+%26")
+                || filter.parameters(&[]).contains("%26")
         );
         let posted = filter
             .pairs()
             .map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(
-            Filter::of(&Fields::new(posted.to_vec())).parameters(),
-            filter.parameters()
+            Filter::of(&Fields::new(posted.to_vec())).parameters(&[]),
+            filter.parameters(&[])
         );
     }
 

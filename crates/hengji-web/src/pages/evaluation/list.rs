@@ -7,17 +7,15 @@ use hengji_app::authz::Action;
 use hengji_app::common::PageRequest;
 use hengji_app::evaluations::view::{EvaluationList, EvaluationRow, KindFigures};
 use hengji_app::evaluations::{EvaluationQuery, EvaluationSort, EvaluationState, OpenInput, SignOffState};
-use hengji_app::projects::Direction;
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::super::{Answer, framed, workbook};
+use super::super::{Answer, export_form, framed, workbook};
 use super::{refusals, sign_off_tag, state_tag};
 use crate::error::{WebError, form_encoded};
 use crate::extract::Posted;
-use crate::fields::Fields;
 use crate::look::{self, Crumb, Problem, Sorting, error_summary, labelled, options, sort_head, tag};
 use crate::menu::may;
+use crate::pages::list_filter::{direction, filled, list_filter, sorting};
 use crate::pages::see;
 use crate::state::WebState;
 use crate::visit::Visit;
@@ -25,65 +23,12 @@ use crate::visit::Visit;
 /// Evaluations on one page.
 const PAGE_SIZE: u32 = 30;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    kind: String,
-    state: String,
-    grade: String,
-    sign_off: String,
-    department: String,
-    q: String,
-    sort: String,
-    order: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { kind, state, grade, sign_off, department, q, sort, order }
 }
 
 impl Filter {
-    const FIELDS: [&'static str; 8] = [
-        "kind",
-        "state",
-        "grade",
-        "sign_off",
-        "department",
-        "q",
-        "sort",
-        "order",
-    ];
-
-    fn of(fields: &Fields) -> Self {
-        let text = |name: &str| fields.text(name).to_owned();
-        Self {
-            kind: text("kind"),
-            state: text("state"),
-            grade: text("grade"),
-            sign_off: text("sign_off"),
-            department: text("department"),
-            q: text("q"),
-            sort: text("sort"),
-            order: text("order"),
-            page: 1,
-        }
-    }
-
-    fn pairs(&self) -> [(&'static str, &str); 8] {
-        [
-            ("kind", &self.kind),
-            ("state", &self.state),
-            ("grade", &self.grade),
-            ("sign_off", &self.sign_off),
-            ("department", &self.department),
-            ("q", &self.q),
-            ("sort", &self.sort),
-            ("order", &self.order),
-        ]
-    }
-
     fn query(&self) -> EvaluationQuery {
-        let filled = |text: &str| {
-            let text = text.trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        };
         EvaluationQuery {
             kind: filled(&self.kind),
             state: EvaluationState::from_code(&self.state),
@@ -95,31 +40,13 @@ impl Filter {
                 "total" => EvaluationSort::Total,
                 _ => EvaluationSort::Kind,
             },
-            direction: if self.order == "desc" {
-                Direction::Descending
-            } else {
-                Direction::Ascending
-            },
+            direction: direction(&self.order),
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
     }
 
-    /// `&kind=…` of what is filled, but for some names.
-    fn parameters(&self, but: &[&str]) -> String {
-        let filled = |(name, value): &(&str, &str)| !value.is_empty() && !but.contains(name);
-        let pair = |(name, value): (&str, &str)| format!("&{name}={}", form_encoded(value));
-        self.pairs().into_iter().filter(filled).map(pair).collect()
-    }
-
     fn sorting(&self) -> Sorting {
-        Sorting {
-            key: if self.sort.is_empty() {
-                "kind".to_owned()
-            } else {
-                self.sort.clone()
-            },
-            descending: self.order == "desc",
-        }
+        sorting(&self.sort, &self.order, "kind")
     }
 }
 
@@ -196,7 +123,7 @@ fn shown(
         div class="title" {
             h1 { "绩效评价" }
             span class="sub" { (visit.year()) " 年度" }
-            div class="actions" { (export_form(visit, filter)) }
+            div class="actions" { @if may(&visit.actor(), Action::ExportEvaluations) { (export_form(visit, "/evaluations/export", filter.pairs())) } }
         }
         (figures(&list.kinds))
         @if list.may_open { (open_form(visit, list, typed, problems)) }
@@ -207,18 +134,6 @@ fn shown(
         }
     };
     framed(visit, "绩效评价", &[Crumb::here("绩效评价")], body)
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        @if may(&visit.actor(), Action::ExportEvaluations) {
-            form method="post" action="/evaluations/export" {
-                (visit.token().fields())
-                @for (name, value) in filter.pairs() { (look::hidden(name, value)) }
-                button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-            }
-        }
-    }
 }
 
 fn figures(kinds: &[KindFigures]) -> Markup {
@@ -351,6 +266,8 @@ fn evaluation_row(row: &EvaluationRow) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::Fields;
+    use hengji_app::projects::Direction;
 
     #[test]
     fn a_filter_comes_back_from_its_own_address_and_form() {

@@ -5,46 +5,23 @@ use hengji_app::common::PageRequest;
 use hengji_app::ex_ante::view::{ExAnteList, ExAnteRow};
 use hengji_app::ex_ante::{ExAnteQuery, ExAnteState};
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use super::{figures, path};
-use crate::error::form_encoded;
 use crate::extract::Posted;
-use crate::fields::Fields;
 use crate::look::{self, Crumb, labelled, options, state_tag, tag, verification_mark};
-use crate::pages::{Answer, framed, workbook};
+use crate::pages::list_filter::list_filter;
+use crate::pages::{Answer, export_form, framed, workbook};
 use crate::state::WebState;
 use crate::visit::Visit;
 
 /// Rows on one page.
 const PAGE_SIZE: u32 = 50;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    q: String,
-    category: String,
-    state: String,
-    conclusion: String,
-    sort: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { q, category, state, conclusion, sort }
 }
 
 impl Filter {
-    const FIELDS: [&str; 5] = ["q", "category", "state", "conclusion", "sort"];
-
-    fn of(fields: &Fields) -> Self {
-        let text = |name| fields.text(name).to_owned();
-        Self {
-            q: text("q"),
-            category: text("category"),
-            state: text("state"),
-            conclusion: text("conclusion"),
-            sort: text("sort"),
-            page: 1,
-        }
-    }
-
     fn query(&self) -> ExAnteQuery {
         ExAnteQuery {
             words: self.q.clone(),
@@ -54,17 +31,6 @@ impl Filter {
             by_money: self.sort == "money",
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
-    }
-
-    fn values(&self) -> [&str; 5] {
-        [&self.q, &self.category, &self.state, &self.conclusion, &self.sort]
-    }
-
-    fn parameters(&self) -> String {
-        let pairs = Self::FIELDS.iter().zip(self.values());
-        pairs
-            .map(|(name, value)| format!("&{name}={}", form_encoded(value)))
-            .collect()
     }
 }
 
@@ -89,13 +55,7 @@ pub(super) async fn show(
                 @if list.may_change {
                     form method="post" action="/ex-ante/list" { (visit.token().fields()) button { "按规则生成名单" } }
                 }
-                @if list.may_export {
-                    form method="post" action="/ex-ante/export" {
-                        (visit.token().fields())
-                        @for (name, value) in Filter::FIELDS.iter().zip(filter.values()) { (look::hidden(name, value)) }
-                        button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-                    }
-                }
+                @if list.may_export { (export_form(&visit, "/ex-ante/export", filter.pairs())) }
             }
         }
         (figures::strip(&list.figures))
@@ -103,7 +63,7 @@ pub(super) async fn show(
         section class="card" {
             (filters(&filter, &list))
             (table(&list, &visit))
-            (look::pager(&list.page, &filter.parameters()))
+            (look::pager(&list.page, &filter.parameters(&[])))
         }
         @if list.may_change { (by_hand(&list, &visit)) }
     };

@@ -8,13 +8,11 @@ use hengji_app::monitoring::view::{DepartmentLights, MonitoringPage, PeriodView,
 use hengji_domain::monitoring::Light;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use super::super::{Answer, export_form, framed, workbook};
-use crate::error::form_encoded;
 use crate::extract::Posted;
-use crate::fields::Fields;
 use crate::look::{self, Crumb, Part, Share, Sorting, labelled, options, state_tag, tag};
+use crate::pages::list_filter::list_filter;
 use crate::pages::sheet::paths;
 use crate::state::WebState;
 use crate::visit::Visit;
@@ -35,37 +33,11 @@ const STATES: [(&str, &str); 7] = [
     ("", "全部状态"),
 ];
 
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    period: String,
-    q: String,
-    department: String,
-    light: String,
-    state: String,
-    sort: String,
-    order: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { period, q, department, light, state, sort, order }
 }
 
 impl Filter {
-    pub(super) const FIELDS: [&'static str; 7] =
-        ["period", "q", "department", "light", "state", "sort", "order"];
-
-    pub(super) fn of(fields: &Fields) -> Self {
-        let text = |name: &str| fields.text(name).to_owned();
-        Self {
-            period: text("period"),
-            q: text("q"),
-            department: text("department"),
-            light: text("light"),
-            state: text("state"),
-            sort: text("sort"),
-            order: text("order"),
-            page: 1,
-        }
-    }
-
     pub(super) fn query(&self) -> MonitoringQuery {
         MonitoringQuery {
             period: self.period.clone(),
@@ -78,36 +50,6 @@ impl Filter {
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
     }
-
-    fn pairs(&self) -> [(&'static str, &str); 7] {
-        [
-            ("period", &self.period),
-            ("q", &self.q),
-            ("department", &self.department),
-            ("light", &self.light),
-            ("state", &self.state),
-            ("sort", &self.sort),
-            ("order", &self.order),
-        ]
-    }
-
-    /// The parameters, each with its `&`, without those that sort when `is_sorted` is false.
-    fn parameters(&self, with_sorting: Sort) -> String {
-        self.pairs()
-            .iter()
-            .filter(|(name, value)| {
-                !value.is_empty() && (with_sorting == Sort::Kept || !matches!(*name, "sort" | "order"))
-            })
-            .map(|(name, value)| format!("&{name}={}", form_encoded(value)))
-            .collect()
-    }
-}
-
-/// Whether the parameters that sort are kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Kept,
-    Dropped,
 }
 
 /// `GET /monitoring`.
@@ -291,7 +233,7 @@ fn rows(page: &MonitoringPage, current: &PeriodView, filter: &Filter, visit: &Vi
                 (table(page, filter, may_act))
                 @if may_act { (deeds(page)) }
             }
-            (look::pager(&page.rows, &filter.parameters(Sort::Kept)))
+            (look::pager(&page.rows, &filter.parameters(&[])))
         }
     }
 }
@@ -320,7 +262,7 @@ fn table(page: &MonitoringPage, filter: &Filter, may_act: bool) -> Markup {
         key: filter.sort.clone(),
         descending: filter.order == "desc",
     };
-    let query = filter.parameters(Sort::Dropped);
+    let query = filter.parameters(&["sort", "order"]);
     let head = |key: &str, name: &str, class: &str| look::sort_head(&sorting, key, name, &query, class);
     html! {
         table class="list sticky" {
@@ -405,8 +347,8 @@ mod tests {
             sort: "late".into(),
             ..Filter::default()
         };
-        assert_eq!(filter.parameters(Sort::Kept), "&period=m07&light=red&sort=late");
-        assert_eq!(filter.parameters(Sort::Dropped), "&period=m07&light=red");
+        assert_eq!(filter.parameters(&[]), "&period=m07&light=red&sort=late");
+        assert_eq!(filter.parameters(&["sort", "order"]), "&period=m07&light=red");
     }
 
     #[test]

@@ -7,59 +7,24 @@ use hengji_app::papers::view::{PaperList, PaperRow};
 use hengji_app::papers::{PaperQuery, PaperSort};
 use hengji_domain::paper::{PaperKind, PaperState};
 use maud::{Markup, html};
-use serde::Deserialize;
 
 use super::super::{Answer, export_form, framed, workbook};
 use super::{due, state_tag};
-use crate::error::{WebError, form_encoded};
+use crate::error::WebError;
 use crate::extract::Posted;
-use crate::fields::Fields;
 use crate::look::{self, Crumb, Sorting, labelled, options, sort_head};
+use crate::pages::list_filter::{filled, list_filter};
 use crate::state::WebState;
 use crate::visit::Visit;
 
 /// Papers on one page.
 const PAGE_SIZE: u32 = 50;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    kind: String,
-    state: String,
-    late: String,
-    q: String,
-    sort: String,
-    order: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { kind, state, late, q, sort, order }
 }
 
 impl Filter {
-    const FIELDS: [&'static str; 6] = ["kind", "state", "late", "q", "sort", "order"];
-
-    fn of(fields: &Fields) -> Self {
-        let text = |name: &str| fields.text(name).to_owned();
-        Self {
-            kind: text("kind"),
-            state: text("state"),
-            late: text("late"),
-            q: text("q"),
-            sort: text("sort"),
-            order: text("order"),
-            page: 1,
-        }
-    }
-
-    fn pairs(&self) -> [(&'static str, &str); 6] {
-        [
-            ("kind", &self.kind),
-            ("state", &self.state),
-            ("late", &self.late),
-            ("q", &self.q),
-            ("sort", &self.sort),
-            ("order", &self.order),
-        ]
-    }
-
     /// Nothing chosen shows the latest first.
     fn sorting(&self) -> Sorting {
         let known = ["issued", "due", "unit"].contains(&self.sort.as_str());
@@ -79,7 +44,7 @@ impl Filter {
             kind: PaperKind::from_code(&self.kind),
             state: PaperState::from_code(&self.state),
             is_late: self.late == "yes",
-            text: (!self.q.trim().is_empty()).then(|| self.q.trim().to_owned()),
+            text: filled(&self.q),
             sort: match sorting.key.as_str() {
                 "due" => PaperSort::Due,
                 "unit" => PaperSort::Unit,
@@ -88,14 +53,6 @@ impl Filter {
             descending: sorting.descending,
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
-    }
-
-    /// The parameters that a link keeps: all, or all but the order.
-    fn parameters(&self, with_order: bool) -> String {
-        let kept = self.pairs().into_iter();
-        kept.filter(|(name, _)| with_order || !["sort", "order"].contains(name))
-            .map(|(name, value)| format!("&{name}={}", form_encoded(value)))
-            .collect()
     }
 }
 
@@ -117,7 +74,7 @@ pub(super) async fn show(
         section class="card" {
             (filters(&filter))
             (table(&list.page, &filter))
-            (look::pager(&list.page, &filter.parameters(true)))
+            (look::pager(&list.page, &filter.parameters(&[])))
         }
     };
     Ok(framed(&visit, "公文", &[Crumb::here("公文")], body))
@@ -167,7 +124,7 @@ fn filters(filter: &Filter) -> Markup {
 }
 
 fn table(page: &PageOf<PaperRow>, filter: &Filter) -> Markup {
-    let (sorting, kept) = (filter.sorting(), filter.parameters(false));
+    let (sorting, kept) = (filter.sorting(), filter.parameters(&["sort", "order"]));
     html! {
         table class="list sticky" {
             thead { tr {
@@ -204,6 +161,7 @@ fn paper_row(row: &PaperRow) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::Fields;
 
     #[test]
     fn a_filter_comes_back_from_its_own_address_and_form() {
@@ -225,10 +183,10 @@ mod tests {
             .pairs()
             .map(|(name, value)| (name.to_owned(), value.to_owned()));
         assert_eq!(
-            Filter::of(&Fields::new(posted.to_vec())).parameters(true),
-            filter.parameters(true)
+            Filter::of(&Fields::new(posted.to_vec())).parameters(&[]),
+            filter.parameters(&[])
         );
-        assert!(!filter.parameters(false).contains("sort"));
+        assert!(!filter.parameters(&["sort", "order"]).contains("sort"));
     }
 
     #[test]

@@ -4,91 +4,33 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use hengji_app::authz::Action;
 use hengji_app::common::PageRequest;
-use hengji_app::projects::Direction;
 use hengji_app::rectification::view::{FindingList, FindingRow, LetterGroup};
 use hengji_app::rectification::{FindingQuery, FindingSort, FindingState};
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::super::{Answer, framed, workbook};
+use super::super::{Answer, export_form, framed, workbook};
 use super::{chosen, finding_tag};
-use crate::error::{WebError, form_encoded};
+use crate::error::WebError;
 use crate::extract::Posted;
-use crate::fields::Fields;
 use crate::look::{self, Crumb, Sorting, labelled, options, sort_head, tag};
 use crate::menu::may;
+use crate::pages::list_filter::{direction, filled, list_filter};
 use crate::state::WebState;
 use crate::visit::Visit;
 
 /// Findings on one page.
 const PAGE_SIZE: u32 = 30;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    years: String,
-    origin: String,
-    cause: String,
-    severity: String,
-    department: String,
-    state: String,
-    q: String,
-    sort: String,
-    order: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { years, origin, kind, cause, severity, department, state, q, sort, order }
 }
 
 impl Filter {
-    const FIELDS: [&'static str; 9] = [
-        "years",
-        "origin",
-        "cause",
-        "severity",
-        "department",
-        "state",
-        "q",
-        "sort",
-        "order",
-    ];
-
-    fn of(fields: &Fields) -> Self {
-        let text = |name: &str| fields.text(name).to_owned();
-        Self {
-            years: text("years"),
-            origin: text("origin"),
-            cause: text("cause"),
-            severity: text("severity"),
-            department: text("department"),
-            state: text("state"),
-            q: text("q"),
-            sort: text("sort"),
-            order: text("order"),
-            page: 1,
-        }
-    }
-
-    fn pairs(&self) -> [(&'static str, &str); 9] {
-        [
-            ("years", &self.years),
-            ("origin", &self.origin),
-            ("cause", &self.cause),
-            ("severity", &self.severity),
-            ("department", &self.department),
-            ("state", &self.state),
-            ("q", &self.q),
-            ("sort", &self.sort),
-            ("order", &self.order),
-        ]
-    }
-
     fn query(&self) -> FindingQuery {
-        let filled = |text: &str| {
-            let text = text.trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        };
         FindingQuery {
             every_year: self.years == "all",
             origin: filled(&self.origin),
+            evaluation_kind: filled(&self.kind),
             cause: filled(&self.cause),
             severity: filled(&self.severity),
             department: self.department.parse().ok(),
@@ -99,20 +41,9 @@ impl Filter {
                 "amount" => FindingSort::Amount,
                 _ => FindingSort::Serial,
             },
-            direction: if self.order == "desc" {
-                Direction::Descending
-            } else {
-                Direction::Ascending
-            },
+            direction: direction(&self.order),
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
-    }
-
-    /// `&cause=…` of what is filled, but for some names.
-    fn parameters(&self, but: &[&str]) -> String {
-        let filled = |(name, value): &(&str, &str)| !value.is_empty() && !but.contains(name);
-        let pair = |(name, value): (&str, &str)| format!("&{name}={}", form_encoded(value));
-        self.pairs().into_iter().filter(filled).map(pair).collect()
     }
 }
 
@@ -132,7 +63,7 @@ pub(super) async fn show(
             span class="sub" { @if filter.years == "all" { "各年度" } @else { (year) " 年度" } ",评价、监控、回头看等发现的问题" }
             div class="actions" {
                 @if may(&visit.actor(), Action::EnterEvaluationFinding) { a class="button" href="/evaluation-findings/new" { "登记问题" } }
-                (export_form(&visit, &filter))
+                @if may(&visit.actor(), Action::ExportEvaluationFindings) { (export_form(&visit, "/evaluation-findings/export", filter.pairs())) }
             }
         }
         (states(&list, &filter))
@@ -154,18 +85,6 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Res
         .run(move |app| app.export_evaluation_findings(&posted.visit.actor(), year, &query))
         .await?;
     Ok(workbook(&format!("findings-{year}"), file))
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        @if may(&visit.actor(), Action::ExportEvaluationFindings) {
-            form method="post" action="/evaluation-findings/export" {
-                (visit.token().fields())
-                @for (name, value) in filter.pairs() { (look::hidden(name, value)) }
-                button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-            }
-        }
-    }
 }
 
 fn states(list: &FindingList, filter: &Filter) -> Markup {
@@ -219,6 +138,7 @@ fn filters(list: &FindingList, filter: &Filter) -> Markup {
         form class="filters" method="get" action="/evaluation-findings#list" data-autosubmit {
             (labelled("年度", html! { select name="years" { (options(years.into_iter(), &filter.years)) } }))
             (labelled("来源", html! { select name="origin" { (options(chosen("全部来源", &lists.origins), &filter.origin)) } }))
+            (labelled("评价种类", html! { select name="kind" { (options(chosen("全部种类", &list.evaluation_kinds), &filter.kind)) } }))
             (labelled("根源", html! { select name="cause" { (options(chosen("全部根源", &lists.causes), &filter.cause)) } }))
             (labelled("严重程度", html! { select name="severity" { (options(chosen("全部", &lists.severities), &filter.severity)) } }))
             (labelled("主管部门", html! { select name="department" { (options(chosen("全部部门", &list.departments), &filter.department)) } }))
@@ -279,6 +199,8 @@ fn finding_row(row: &FindingRow) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::Fields;
+    use hengji_app::projects::Direction;
 
     #[test]
     fn a_filter_comes_back_from_its_own_address_and_form() {

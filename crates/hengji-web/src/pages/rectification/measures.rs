@@ -5,85 +5,31 @@ use axum::response::Response;
 use hengji_app::authz::Action;
 use hengji_app::common::PageRequest;
 use hengji_app::domain::rectification::Level;
-use hengji_app::projects::Direction;
 use hengji_app::rectification::view::{CommitmentList, CommitmentRow};
 use hengji_app::rectification::{BulkVerified, CommitmentQuery, CommitmentSort, CommitmentState};
 use hengji_domain::id::CommitmentId;
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::super::{Answer, framed, see, workbook};
+use super::super::{Answer, export_form, framed, see, workbook};
 use super::{chosen, measure_tag};
-use crate::error::{WebError, form_encoded};
+use crate::error::WebError;
 use crate::extract::Posted;
 use crate::fields::Fields;
 use crate::look::{self, Crumb, Sorting, labelled, options, sort_head, tag};
 use crate::menu::may;
+use crate::pages::list_filter::{direction, filled, list_filter};
 use crate::state::WebState;
 use crate::visit::Visit;
 
 /// Measures on one page.
 const PAGE_SIZE: u32 = 30;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    years: String,
-    kind: String,
-    department: String,
-    state: String,
-    late: String,
-    q: String,
-    sort: String,
-    order: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { years, kind, department, state, late, q, sort, order }
 }
 
 impl Filter {
-    const FIELDS: [&'static str; 8] = [
-        "years",
-        "kind",
-        "department",
-        "state",
-        "late",
-        "q",
-        "sort",
-        "order",
-    ];
-
-    fn of(fields: &Fields) -> Self {
-        let text = |name: &str| fields.text(name).to_owned();
-        Self {
-            years: text("years"),
-            kind: text("kind"),
-            department: text("department"),
-            state: text("state"),
-            late: text("late"),
-            q: text("q"),
-            sort: text("sort"),
-            order: text("order"),
-            page: 1,
-        }
-    }
-
-    fn pairs(&self) -> [(&'static str, &str); 8] {
-        [
-            ("years", &self.years),
-            ("kind", &self.kind),
-            ("department", &self.department),
-            ("state", &self.state),
-            ("late", &self.late),
-            ("q", &self.q),
-            ("sort", &self.sort),
-            ("order", &self.order),
-        ]
-    }
-
     fn query(&self) -> CommitmentQuery {
-        let filled = |text: &str| {
-            let text = text.trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        };
         CommitmentQuery {
             every_year: self.years == "all",
             kind: filled(&self.kind),
@@ -102,20 +48,9 @@ impl Filter {
             } else {
                 CommitmentSort::Due
             },
-            direction: if self.order == "desc" {
-                Direction::Descending
-            } else {
-                Direction::Ascending
-            },
+            direction: direction(&self.order),
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
-    }
-
-    /// `&kind=…` of what is filled, but for some names.
-    fn parameters(&self, but: &[&str]) -> String {
-        let filled = |(name, value): &(&str, &str)| !value.is_empty() && !but.contains(name);
-        let pair = |(name, value): (&str, &str)| format!("&{name}={}", form_encoded(value));
-        self.pairs().into_iter().filter(filled).map(pair).collect()
     }
 }
 
@@ -133,7 +68,7 @@ pub(super) async fn show(
         div class="title" {
             h1 { "整改措施" }
             span class="sub" { @if filter.years == "all" { "各年度" } @else { (year) " 年度" } "的问题;单位报完成不等于已核实" }
-            div class="actions" { (export_form(&visit, &filter)) }
+            div class="actions" { @if may(&visit.actor(), Action::ExportEvaluationFindings) { (export_form(&visit, "/rectifications/export", filter.pairs())) } }
         }
         (figures(&list, &filter))
         section class="card" id="list" {
@@ -207,18 +142,6 @@ fn told(visit: &Visit, name: &str, outcome: &BulkVerified, back: &str) -> Respon
         Crumb::here("批量办理结果"),
     ];
     framed(visit, "批量办理结果", &path, body)
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        @if may(&visit.actor(), Action::ExportEvaluationFindings) {
-            form method="post" action="/rectifications/export" {
-                (visit.token().fields())
-                @for (name, value) in filter.pairs() { (look::hidden(name, value)) }
-                button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-            }
-        }
-    }
 }
 
 fn figures(list: &CommitmentList, filter: &Filter) -> Markup {

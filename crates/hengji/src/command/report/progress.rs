@@ -3,18 +3,16 @@
 mod json;
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use hengji_app::app::Place;
 use hengji_app::progress::view::{FigureValue, YearFigure, YearProgress};
-use hengji_app::{App, Clock, SystemClock};
 use hengji_domain::money::MoneyUnit;
 use hengji_domain::{BudgetYear, Division, Money};
 
-use crate::command::export::{operator, served};
-use crate::data::{self, Data, DemonstrationClock};
-use crate::exit::{Exit, Failure, Outcome};
+use super::{division, open};
+use crate::command::export::operator;
+use crate::data::Data;
+use crate::exit::{Exit, Outcome};
 use crate::output;
 
 /// 输出格式: words for people, rows for spreadsheets, JSON for programs.
@@ -66,7 +64,7 @@ pub(super) struct Arguments {
 
 /// Reports.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let app = open(arguments)?;
+    let app = open(arguments.directory.as_deref(), &arguments.data)?;
     let division = division(&app, arguments.division)?;
     let progress = app.year_progress(&operator(division)?, arguments.year)?;
     match arguments.format {
@@ -75,36 +73,6 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
         Format::Text => output::print(&text(division, &progress))?,
     }
     Ok(Exit::Fine)
-}
-
-/// Opens what is there; a demonstration goes by its own clock, so that command and page agree on what is late.
-fn open(arguments: &Arguments) -> Result<App, Failure> {
-    let place = match &arguments.directory {
-        Some(directory) => Place::Sqlite(directory.join("hengji.db")),
-        None => arguments.data.place(),
-    };
-    let mut clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    if let Place::Sqlite(path) = &place {
-        data::require_file(path)?;
-        if let Some(directory) = path.parent()
-            && let Some(kept) = DemonstrationClock::read(directory)?
-        {
-            clock = Arc::new(kept);
-        }
-    }
-    data::open(place, arguments.data.rules.clone(), data::ports(clock)?)
-}
-
-fn division(app: &App, asked: Option<Division>) -> Result<Division, Failure> {
-    match asked {
-        Some(division) => served(app, division).map(|()| division),
-        None => {
-            let all = app.served_divisions()?;
-            all.first().map(|first| first.division).ok_or_else(|| {
-                Failure::unusable("数据库里还没有区划;请先运行 hengji init。 [division-not-served]")
-            })
-        }
-    }
 }
 
 /// 万元 without separators: exact.

@@ -40,6 +40,7 @@ struct FaultJson {
 #[derive(Serialize)]
 struct Answer {
     rules: usize,
+    frameworks: usize,
     variants: usize,
     verified: usize,
     partly: usize,
@@ -59,6 +60,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     };
     let answer = Answer {
         rules: report.rules,
+        frameworks: report.frameworks,
         variants: report.variants,
         verified: report.values.verified,
         partly: report.values.partly,
@@ -84,8 +86,14 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
 
 fn in_words(answer: &Answer) -> String {
     let mut words = format!(
-        "规则 {} 条(另有变体 {} 个);已核实 ✔ {} · 部分核实 ◐ {} · 未核实 ✎ {};算例符合 {} 个。\n",
-        answer.rules, answer.variants, answer.verified, answer.partly, answer.unverified, answer.cases_held
+        "规则 {} 条(另有变体 {} 个),评价指标体系 {} 个;已核实 ✔ {} · 部分核实 ◐ {} · 未核实 ✎ {};算例符合 {} 个。\n",
+        answer.rules,
+        answer.variants,
+        answer.frameworks,
+        answer.verified,
+        answer.partly,
+        answer.unverified,
+        answer.cases_held
     );
     for fault in &answer.faults {
         words += &format!(
