@@ -157,6 +157,8 @@ impl EvaluationCase {
             scores,
             hands,
             results,
+            file: None,
+            assignments: Vec::new(),
             entered: Vec::new(),
             file: None,
             assignments: Vec::new(),
