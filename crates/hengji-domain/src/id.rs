@@ -126,6 +126,8 @@ ids! {
     EvaluationScoreId;
     /// One entered fact (数据) of an evaluation.
     EvaluationFactId;
+    /// A snapshot (发布快照) of a year's results.
+    ResultSnapshotId;
 }
 
 #[cfg(test)]

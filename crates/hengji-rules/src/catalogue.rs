@@ -363,6 +363,8 @@ pub(crate) const CATALOGUE: &[Known] = &[
         "回头看抽取",
         Shape::Parameters(rectification::LOOK_BACK),
     ),
+    known("results.ranked_kinds", "评价结果排名的评价种类", Shape::Words),
+    known("results.ties", "评价结果同分的名次", Shape::Words),
     known("appraisal.appeal_days", "考核结果申诉期限", Shape::Count),
     known("appraisal.appeal_decision_days", "考核申诉答复期限", Shape::Count),
     known("appraisal.points", "绩效考核分值", Shape::Open),

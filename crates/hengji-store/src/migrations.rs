@@ -127,5 +127,6 @@ migrations! {
     "20261123004270_create_look_back_objects",
     "20261123004280_add_answer_count_to_papers",
     "20261123004299_rectify_foreign_keys",
+    "20261123004500_create_result_snapshots",
     "20261123009000_foreign_keys",
 }

@@ -13,6 +13,7 @@ mod person;
 mod project_class;
 mod record;
 mod rectification;
+mod result;
 mod review_room;
 mod rule;
 mod sheet;
@@ -43,6 +44,7 @@ pub(crate) use rectification::{
     evaluation_findings, finding_objections, finding_steps, look_back_objects, look_backs,
     rectification_commitments, rectification_proofs, rectification_steps,
 };
+pub(crate) use result::result_snapshots;
 pub(crate) use review_room::{
     goal_adjustments, review_decisions, review_minutes, review_outcomes, review_points, review_reviewers,
     review_sessions, review_slots, room_edits,
@@ -129,6 +131,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     look_backs,
     look_back_objects,
     spot_rounds,
+    result_snapshots,
     spot_eligible,
     spot_drawn,
     spot_records,

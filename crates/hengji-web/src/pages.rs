@@ -27,6 +27,7 @@ mod project_import;
 mod recompute;
 mod rectification;
 mod regulation;
+mod results;
 mod review_room;
 mod rule_proposal;
 mod rules;
@@ -73,7 +74,9 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = spot::routes(rectification::routes(evaluation::routes(dashboard::routes(
         routes,
     ))));
-    user::routes(unit::routes(audit::routes(evaluation_report::routes(routes))))
+    user::routes(unit::routes(audit::routes(results::routes(
+        evaluation_report::routes(routes),
+    ))))
 }
 
 /// `GET /readyz`: whether the database answers and still takes writes.

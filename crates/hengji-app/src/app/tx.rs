@@ -128,5 +128,6 @@ fresh_ids!(
     SpotRoundId,
     EvaluationId,
     EvaluationScoreId,
-    EvaluationFactId
+    EvaluationFactId,
+    ResultSnapshotId
 );

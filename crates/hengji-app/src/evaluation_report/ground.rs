@@ -27,7 +27,7 @@ use crate::app::{App, Step};
 use crate::error::AppError;
 
 /// Every row: the report counts, so that it must not page.
-const ALL: Page = Page {
+pub(crate) const ALL: Page = Page {
     offset: 0,
     limit: i32::MAX.unsigned_abs(),
 };
@@ -215,7 +215,7 @@ fn kinds(rules: &RulesInForce) -> Vec<Kind> {
 }
 
 /// Money of the projects that evaluations are attached to: their budget as execution is measured by it.
-fn money_of(
+pub(crate) fn money_of(
     db: &mut Db,
     division: Division,
     year: BudgetYear,
@@ -242,7 +242,7 @@ fn money_of(
 }
 
 /// What the evaluations of the year found, as far as it was not taken back.
-fn findings_of(
+pub(crate) fn findings_of(
     db: &mut Db,
     division: Division,
     year: BudgetYear,
