@@ -1,8 +1,10 @@
 //! Why a use case does not give what was asked: one enum, stable codes, words for the person who asked.
 
 use hengji_analysis::draw::DrawError;
+use hengji_domain::case_file::CaseRefusal;
 use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::finding::Finding;
+use hengji_domain::sign_off::SignOffRefusal;
 use hengji_domain::spot::SpotRefusal;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_domain::{Timestamp, id};
@@ -167,8 +169,10 @@ refusals!(
     DocumentRefusal,
     RectificationRefusal,
     SpotRefusal,
+    SignOffRefusal,
     DrawError,
-    EvaluationRefusal
+    EvaluationRefusal,
+    CaseRefusal
 );
 
 impl From<WorkbookRefusal> for AppError {

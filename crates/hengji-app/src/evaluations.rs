@@ -8,13 +8,16 @@ pub(crate) mod case;
 mod conclude;
 mod export;
 mod fact;
-mod frame;
-mod hand;
+pub(crate) mod frame;
+pub(crate) mod hand;
 mod list;
+mod many;
 pub(crate) mod open;
 mod page;
 mod recompute;
 mod score;
+pub(crate) mod seed;
+pub mod sign_off;
 mod tell;
 mod todo;
 mod total;
@@ -24,12 +27,18 @@ pub use conclude::ConclusionInput;
 pub use fact::{FactInput, FactsInput};
 pub use hand::SideInput;
 pub use list::EvaluationQuery;
+pub use many::Recomputation;
 pub use open::{OpenInput, Opened};
 pub use score::{LineInput, ScoreInput};
+pub use sign_off::{
+    PointWords, SecondLookInput, SignOffAnswerInput, SignOffAnswersInput, SignOffIssueInput,
+    SignOffWithdrawal,
+};
 pub(crate) use tell::{Told, ToldAnswer, ToldFact};
 
 pub use hengji_domain::evaluation::{EvaluationState, Side};
+pub use hengji_domain::sign_off::{SecondOutcome, SignOffSide, SignOffState, Verdict};
 pub use hengji_store::evaluations::EvaluationSort;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

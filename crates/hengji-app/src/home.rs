@@ -15,7 +15,7 @@ use due::Calendar;
 use view::Home;
 
 impl App {
-    /// The home page, in at most fourteen statements while no monitoring period is open, however much there is to do.
+    /// The home page, in at most fifteen statements while no monitoring period is open, however much there is to do.
     ///
     /// # Errors
     ///
@@ -38,6 +38,8 @@ impl App {
             cuts_to_decide: self.cuts_to_decide(actor, year)?,
             spot_task: self.spot_task(actor, year)?,
             evaluations_to_score: self.evaluations_to_score(actor, year)?,
+            case_files: self.case_files_due(actor, year)?,
+            sign_offs: self.sign_off_due(actor, year)?,
             papers: self.papers_due(actor)?,
             rectification: self.rectification_due(actor, year)?,
             deadlines: calendar.views(),

@@ -7,6 +7,7 @@ pub mod app;
 pub mod attachments;
 pub mod audit;
 pub mod budget_years;
+pub mod case_files;
 pub mod common;
 pub mod cuts;
 mod deadlines;

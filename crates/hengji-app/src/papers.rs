@@ -1,6 +1,6 @@
 //! 公文 (papers): issued from what was done, kept with their text and digest, served, signed for, answered.
 
-mod content;
+pub(crate) mod content;
 pub(crate) mod due;
 mod export;
 pub(crate) mod issue;

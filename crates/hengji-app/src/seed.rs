@@ -4,6 +4,7 @@
 //! instants and the names of the hands come from the generator.
 
 mod adjustments;
+mod case_files;
 mod cuts;
 mod evaluations;
 mod letters;
@@ -30,8 +31,12 @@ use crate::people::accounts::new_user;
 use crate::people::password;
 use crate::units::sorted;
 
+pub use crate::evaluations::seed::{
+    SeedSpotBatch, SeedSpotEvaluation, SeedSpotEvaluations, SeedSpotStage, SeedSpotWords,
+};
 pub use crate::regulations::SeedRegulation;
 pub use adjustments::SeedAdjustment;
+pub use case_files::{SeedCaseEnd, SeedCaseFile, SeedCaseFinding, SeedCaseTimes};
 pub use cuts::{SeedCut, SeedCutEnd, SeedVoucher};
 pub use evaluations::{SeedAnswer, SeedEvaluated, SeedEvaluation, SeedEvaluationFinding, SeedFigure};
 pub use hengji_store::monitoring::Disposal;

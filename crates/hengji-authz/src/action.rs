@@ -353,6 +353,30 @@ actions! {
     ConcludeEvaluation = "conclude_evaluation", "形成评价结论", Write, Place, LEADERS;
     /// Opening a conclusion again, with a reason.
     ReopenEvaluation = "reopen_evaluation", "重新开启评价", Write, Place, LEADERS;
+    /// The list of case files with stages, money and findings.
+    ListCaseFiles = "list_case_files", "查看评价档案列表", View, Division, BUREAU;
+    /// The case file of an evaluation: the bureau's own until the unit is asked.
+    ViewCaseFile = "view_case_file", "查看评价档案", View, Place, BUREAU;
+    /// The work plan, the team and the texts of the report.
+    PlanCaseFile = "plan_case_file", "编制评价方案", Write, Place, PERFORMANCE;
+    /// Approving a work plan that somebody else submitted, or sending it back.
+    ApproveCasePlan = "approve_case_plan", "审批评价方案", Write, Place, LEADERS;
+    /// A member says whether there is a conflict of interest.
+    DeclareCaseConflict = "declare_case_conflict", "申报评价利益冲突", Write, Place, REGISTRARS;
+    /// Field records of an evaluation.
+    KeepCaseRecord = "keep_case_record", "登记评价现场记录", Write, Place, REGISTRARS;
+    /// Evidence beside the items of an evaluation.
+    KeepCaseEvidence = "keep_case_evidence", "上传评价佐证", Write, Place, REGISTRARS;
+    /// The draft, its way to the unit and back, the end of the exchange of views.
+    MoveCaseReport = "move_case_report", "推进评价报告", Write, Place, PERFORMANCE;
+    /// What the unit is asked about, with its answers and what became of them.
+    ViewCaseExchange = "view_case_exchange", "查看评价征求意见", View, Place, STAFF;
+    /// The unit answers point by point.
+    AnswerCaseExchange = "answer_case_exchange", "答复评价征求意见", Write, Place, SELF_SCORERS;
+    /// Adopting an opinion of the unit, or not, with a reason.
+    DecideCasePoint = "decide_case_point", "处理评价意见", Write, Place, PERFORMANCE;
+    /// The final report with its number.
+    FinaliseCaseReport = "finalise_case_report", "评价报告定稿", Write, Place, LEADERS;
     /// The report of the year's evaluations with every number's records.
     ViewEvaluationReport = "view_evaluation_report", "查看评价工作报告", View, Division, LEADERS;
     /// Its tables as workbooks.
@@ -367,6 +391,16 @@ actions! {
     ProposeResultSnapshot = "propose_result_snapshot", "制作发布快照", Write, Division, PERFORMANCE;
     /// Signing what another froze, or rejecting it.
     PublishResultSnapshot = "publish_result_snapshot", "签署发布快照", Write, Division, LEADER;
+    /// Sending the sign-off sheet to the department.
+    IssueSignOffSheet = "issue_sign_off_sheet", "发出签证单", Write, Place, PERFORMANCE;
+    /// Agreeing to or disputing the points of a sign-off sheet.
+    AnswerSignOffSheet = "answer_sign_off_sheet", "答复签证单", Write, Place, SELF_SCORERS;
+    /// A second look at a disputed point: never by who scored it.
+    LookAgainAtPoint = "look_again_at_point", "复查签证事项", Write, Place, BUREAU;
+    /// A signature under a sign-off sheet, for one side of the desk.
+    SignSignOffSheet = "sign_sign_off_sheet", "签署签证单", Write, Place, SIGN_OFF_SIGNERS;
+    /// Taking a sign-off sheet back before it is signed.
+    WithdrawSignOffSheet = "withdraw_sign_off_sheet", "收回签证单", Write, Place, PERFORMANCE;
     /// A file beside a sheet.
     AddAttachment = "add_attachment", "上传附件", Write, Place, UNIT;
     /// Taking such a file away.

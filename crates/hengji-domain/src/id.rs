@@ -128,6 +128,14 @@ ids! {
     EvaluationFactId;
     /// A snapshot (发布快照) of a year's results.
     ResultSnapshotId;
+    /// A field record (现场记录) of a case file.
+    CaseRecordId;
+    /// A file of evidence (佐证) of a case file.
+    CaseEvidenceId;
+    /// A point that a unit is asked about in the exchange of views (征求意见点).
+    CasePointId;
+    /// One edition of a sign-off sheet (签证单).
+    SignOffId;
 }
 
 #[cfg(test)]

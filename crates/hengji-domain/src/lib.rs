@@ -4,6 +4,7 @@
 //! integer hundredths of a point, a weight is basis points; values written by people are kept verbatim
 //! beside what was read from them.
 
+pub mod case_file;
 pub mod centralised_review;
 pub mod cut;
 pub mod difference;
@@ -30,6 +31,7 @@ pub mod rule;
 pub mod rule_proposal;
 pub mod score;
 pub mod sheet;
+pub mod sign_off;
 pub mod spot;
 pub mod time;
 pub mod unit;

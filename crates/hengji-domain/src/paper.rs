@@ -27,8 +27,12 @@ pub enum PaperKind {
     ReviewMinutes,
     /// 绩效重点监控情况反馈书.
     MonitoringFeedback,
+    /// 绩效评价签证单: the points of an evaluation as both sides signed them.
+    SignOffSheet,
     /// 绩效评价结果反馈书.
     EvaluationFeedback,
+    /// 绩效评价报告: of an evaluation with a case file.
+    EvaluationReport,
     /// 绩效管理工作告知单: a matter for which the unit must account in writing.
     Notice,
     /// 绩效评价工作报告: what was evaluated in a year and what came of it.
@@ -37,11 +41,13 @@ pub enum PaperKind {
 
 impl PaperKind {
     /// Every kind, in the order of the yearly cycle.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::ExAnteReport,
         Self::ReviewMinutes,
         Self::GoalIssue,
         Self::MonitoringFeedback,
+        Self::EvaluationReport,
+        Self::SignOffSheet,
         Self::EvaluationFeedback,
         Self::Notice,
         Self::EvaluationWork,
@@ -54,7 +60,9 @@ impl PaperKind {
             Self::ExAnteReport => "ex_ante_report",
             Self::ReviewMinutes => "review_minutes",
             Self::MonitoringFeedback => "monitoring_feedback",
+            Self::SignOffSheet => "sign_off_sheet",
             Self::EvaluationFeedback => "evaluation_feedback",
+            Self::EvaluationReport => "evaluation_report",
             Self::Notice => "notice",
             Self::EvaluationWork => "evaluation_work",
         }
@@ -72,7 +80,9 @@ impl PaperKind {
             Self::ExAnteReport => "事前绩效评估报告",
             Self::ReviewMinutes => "绩效目标审核纪要",
             Self::MonitoringFeedback => "绩效重点监控情况反馈书",
+            Self::SignOffSheet => "绩效评价签证单",
             Self::EvaluationFeedback => "绩效评价结果反馈书",
+            Self::EvaluationReport => "绩效评价报告",
             Self::Notice => "绩效管理工作告知单",
             Self::EvaluationWork => "绩效评价工作报告",
         }
@@ -84,8 +94,8 @@ impl PaperKind {
             Self::GoalIssue | Self::MonitoringFeedback | Self::EvaluationFeedback | Self::Notice => {
                 Layout::RedHead
             }
-            Self::ExAnteReport | Self::EvaluationWork => Layout::Report,
-            Self::ReviewMinutes => Layout::Minutes,
+            Self::ExAnteReport | Self::EvaluationReport | Self::EvaluationWork => Layout::Report,
+            Self::ReviewMinutes | Self::SignOffSheet => Layout::Minutes,
         }
     }
 }

@@ -166,6 +166,15 @@ impl SpotState {
         self.require("重新抽取", self == Self::Drawn)
     }
 
+    /// Whether what was drawn may be evaluated.
+    ///
+    /// # Errors
+    ///
+    /// [`SpotRefusal::NotNow`] before the draw, and once a later round took its place.
+    pub fn may_evaluate(self) -> Result<(), SpotRefusal> {
+        self.require("开展抽评", self == Self::Drawn)
+    }
+
     fn require(self, deed: &'static str, holds: bool) -> Result<(), SpotRefusal> {
         if holds {
             Ok(())

@@ -3,6 +3,7 @@
 //! A key outside the catalogue is refused: a rule that nothing reads would look in force and change nothing.
 
 mod analysis;
+mod case_file;
 mod monitoring;
 mod project_class;
 mod rectification;
@@ -306,6 +307,12 @@ pub(crate) const CATALOGUE: &[Known] = &[
         "项目支出绩效评价指标体系框架",
         Shape::Open,
     ),
+    known("evaluation.sign_off_answer_days", "签证单答复期限", Shape::Count),
+    known(
+        "evaluation.sign_off_reason_min",
+        "签证单理由最少字数",
+        Shape::Count,
+    ),
     known("spot_evaluation.formula", "抽评得分构成", Shape::Open),
     known("spot_evaluation.share_min", "抽评项目比例下限", Shape::Percent),
     known("spot_evaluation.draw", "抽评抽取", Shape::Parameters(SPOT_DRAW)),
@@ -365,6 +372,18 @@ pub(crate) const CATALOGUE: &[Known] = &[
     ),
     known("results.ranked_kinds", "评价结果排名的评价种类", Shape::Words),
     known("results.ties", "评价结果同分的名次", Shape::Words),
+    known("case_file.duties", "评价组职责", Shape::Reasons),
+    known("case_file.exchange_days", "评价征求意见期限", Shape::Count),
+    known(
+        "case_file.reason_length_min",
+        "评价意见理由最少字数",
+        Shape::Count,
+    ),
+    known(
+        "case_file.agreement",
+        "评分一致性口径",
+        Shape::Parameters(case_file::AGREEMENT),
+    ),
     known("appraisal.appeal_days", "考核结果申诉期限", Shape::Count),
     known("appraisal.appeal_decision_days", "考核申诉答复期限", Shape::Count),
     known("appraisal.points", "绩效考核分值", Shape::Open),

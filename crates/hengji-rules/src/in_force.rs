@@ -1,10 +1,12 @@
 //! 生效规则 (rules in force): what one division and one budget year have, as typed values.
 
 mod assemble;
+mod case_file;
 mod papers;
 mod project_class;
 mod rectification;
 pub(crate) mod selection;
+mod sign_off;
 mod spot;
 
 use std::sync::Arc;

@@ -20,14 +20,14 @@ use crate::schema::evaluations;
 use crate::text::{Row, year_column};
 
 pub use facts::{EnteredFact, facts_of, insert_facts};
-pub use hands::{HandIn, hand_in, hands_of, take_back};
+pub use hands::{HandIn, hand_in, hands_of, hands_of_many, take_back};
 pub use items::{EvaluationItem, insert_items, items_of, items_of_many};
 pub use list::{
     EvaluationFilter, EvaluationListing, EvaluationSort, KindCount, count, find_listing, kinds, list,
 };
 pub use results::{
-    EvaluationResult, Reopening, converted_totals, insert_result, reopen_result, result, results_of,
-    standing_results,
+    EvaluationResult, Reopening, converted_totals, insert_result, insert_results, reopen_result, result,
+    results_of, results_of_many, standing_results,
 };
 pub use scores::{EvaluationScore, insert_scores, scores_of, scores_of_many};
 pub use totals::{UnitTotal, totals_of_unit};
@@ -206,6 +206,30 @@ pub fn set_state(
         });
     }
     Ok(next)
+}
+
+/// Moves several evaluations that were just opened to their first conclusion, in bulk statements; how many.
+///
+/// # Errors
+///
+/// [`StoreError`] of the engine.
+pub fn conclude_many(db: &mut Db, division: Division, ids: &[EvaluationId]) -> Result<usize, StoreError> {
+    let mut moved = 0;
+    for part in ids.chunks(crate::db::ROWS_PER_STATEMENT) {
+        let part: Vec<String> = part.iter().map(ToString::to_string).collect();
+        moved += diesel::update(
+            evaluations::table
+                .filter(evaluations::division.eq(division.as_str()))
+                .filter(evaluations::evaluation_id.eq_any(part)),
+        )
+        .set((
+            evaluations::state.eq(EvaluationState::Concluded.code()),
+            evaluations::edition.eq(1),
+            evaluations::version.eq(evaluations::version + 1),
+        ))
+        .execute(db)?;
+    }
+    Ok(moved)
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! A test compares every column with the migrations, so the two cannot come to differ.
 
+mod case_file;
 mod cut;
 mod evaluation;
 mod ex_ante;
@@ -17,8 +18,12 @@ mod result;
 mod review_room;
 mod rule;
 mod sheet;
+mod sign_off;
 mod spot;
 
+pub(crate) use case_file::{
+    case_evidence, case_files, case_members, case_points, case_records, case_reports, case_steps,
+};
 pub(crate) use cut::{budget_cuts, cut_vouchers};
 pub(crate) use evaluation::{
     evaluation_facts, evaluation_hands, evaluation_items, evaluation_results, evaluation_scores, evaluations,
@@ -51,6 +56,7 @@ pub(crate) use review_room::{
 };
 pub(crate) use rule::{closed_years, regulation_rules, regulations, rule_heads, rule_proposals};
 pub(crate) use sheet::{editions, findings, lines, opinions, projects, sheets, signatures};
+pub(crate) use sign_off::{sign_off_answers, sign_off_looks, sign_off_points, sign_offs};
 pub(crate) use spot::{spot_drawn, spot_eligible, spot_records, spot_rounds};
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -135,12 +141,23 @@ diesel::allow_tables_to_appear_in_same_query!(
     spot_eligible,
     spot_drawn,
     spot_records,
+    sign_offs,
+    sign_off_points,
+    sign_off_answers,
+    sign_off_looks,
     evaluations,
     evaluation_items,
     evaluation_scores,
     evaluation_facts,
     evaluation_hands,
     evaluation_results,
+    case_files,
+    case_members,
+    case_records,
+    case_evidence,
+    case_points,
+    case_reports,
+    case_steps,
 );
 
 // Other names for tables that a query needs twice. Diesel wants those of one query declared together.

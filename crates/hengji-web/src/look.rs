@@ -14,6 +14,7 @@ mod stages;
 mod steps;
 mod tag;
 mod timeline;
+mod whisker;
 
 pub(crate) use amount::{
     date, moment, money, money_short, optional_money, percent_of_bp, plain_money, points, score, weight,
@@ -32,3 +33,4 @@ pub(crate) use stages::{Piece, StageLine, light_strip, stage_chart};
 pub(crate) use steps::{Step, StepLook, steps_bar};
 pub(crate) use tag::{severity_tag, state_tag, tag, verification_mark};
 pub(crate) use timeline::{TimelineEntry, timeline};
+pub(crate) use whisker::{Whisker, whisker_chart};

@@ -68,6 +68,7 @@ const STAGES: &[(&str, &[Entry])] = &[
             ),
             ("绩效抽评", "/spot", Action::ViewSpotRounds),
             ("绩效评价", "/evaluations", Action::ListEvaluations),
+            ("评价档案", "/case-files", Action::ListCaseFiles),
         ],
     ),
     (

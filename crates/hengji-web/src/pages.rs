@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod budget_year;
+mod case_file;
 mod cut;
 mod dashboard;
 mod difference;
@@ -71,12 +72,10 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = framework::routes(rules::routes(library::routes(review_room::routes(routes))));
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
-    let routes = spot::routes(rectification::routes(evaluation::routes(dashboard::routes(
-        routes,
-    ))));
-    user::routes(unit::routes(audit::routes(results::routes(
-        evaluation_report::routes(routes),
-    ))))
+    let routes = evaluation::routes(dashboard::routes(routes));
+    let routes = spot::routes(rectification::routes(case_file::routes(routes)));
+    let routes = results::routes(evaluation_report::routes(routes));
+    user::routes(unit::routes(audit::routes(routes)))
 }
 
 /// `GET /readyz`: whether the database answers and still takes writes.

@@ -1,10 +1,12 @@
 //! Why a transaction stops: an answer for the person, or the store, which may want another try.
 
 use hengji_analysis::draw::DrawError;
+use hengji_domain::case_file::CaseRefusal;
 use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::id::IdError;
 use hengji_domain::paper::PaperRefusal;
 use hengji_domain::rectification::RectificationRefusal;
+use hengji_domain::sign_off::SignOffRefusal;
 use hengji_domain::spot::SpotRefusal;
 use hengji_domain::time::working_days::NoHolidays;
 use hengji_domain::workflow::WorkflowRefusal;
@@ -73,8 +75,10 @@ answers!(
     MissingRule,
     IdError,
     SpotRefusal,
+    SignOffRefusal,
     DrawError,
-    EvaluationRefusal
+    EvaluationRefusal,
+    CaseRefusal
 );
 
 impl From<Halt> for AppError {
@@ -147,6 +151,14 @@ fn duplicate(constraint: &str) -> AppError {
                 "其中有评价对象本年度已下达过同类评价,请刷新评价列表后核对。",
             );
         }
+        "case_members_pkey" => FieldError::new(
+            "user",
+            "case-member-exists",
+            "该账户已是评价组成员,请在名单中查看。",
+        ),
+        "case_reports_pkey" => {
+            return AppError::refused("case-report-exists", "刚才已有人形成了新的一版,请刷新后查看。");
+        }
         "evaluation_hands_pkey" => {
             return AppError::refused("evaluation-handed-in", "该评分已由他人提交,请刷新后查看。");
         }
@@ -160,6 +172,9 @@ fn duplicate(constraint: &str) -> AppError {
                 "spot-round-exists",
                 "刚才已有人为本年度冻结了名单,请刷新页面后查看。",
             );
+        }
+        "sign_offs_edition_unique" => {
+            return AppError::refused("sign-off-exists", "刚才已有人发出签证单,请刷新页面后查看。");
         }
         "sheets_kind_unique" => {
             return AppError::refused("sheet-exists", "该项目已有这种表,请刷新项目页面后打开。");

@@ -129,5 +129,9 @@ fresh_ids!(
     EvaluationId,
     EvaluationScoreId,
     EvaluationFactId,
-    ResultSnapshotId
+    ResultSnapshotId,
+    CaseRecordId,
+    CaseEvidenceId,
+    CasePointId,
+    SignOffId
 );

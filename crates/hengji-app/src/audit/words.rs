@@ -8,7 +8,7 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 103] = [
+const NAMES: [(&str, &str); 106] = [
     ("seal", "封印"),
     ("snapshot_state", "快照状态"),
     ("denied_by", "无权的原因"),
@@ -112,6 +112,9 @@ const NAMES: [(&str, &str); 103] = [
     ("facts", "数据项数"),
     ("grade", "等级"),
     ("evaluation_state", "进展"),
+    ("sign_off_points", "签证事项数"),
+    ("sign_off_point", "签证事项"),
+    ("sign_off_disputed", "有异议"),
 ];
 
 /// The details in words: `项目:路灯养护;环节:财务会签`. Digests and identifiers stay behind the exact text.

@@ -13,6 +13,7 @@ use hengji_domain::spot::SpotState;
 use hengji_domain::unit::UnitKind;
 use hengji_domain::{BudgetYear, Division, Money, NaiveDate};
 use hengji_rules::RulesInForce;
+use hengji_store::case_files::{self, CaseFileFilter};
 use hengji_store::evaluations::{self, EvaluationFilter, EvaluationListing, EvaluationSort};
 use hengji_store::papers::{self, PaperFilter, PaperListing, PaperSort};
 use hengji_store::projects::Progress;
@@ -214,7 +215,8 @@ fn kinds(rules: &RulesInForce) -> Vec<Kind> {
     rules.evaluation_kinds().map(kind).collect()
 }
 
-/// Money of the projects that evaluations are attached to: their budget as execution is measured by it.
+/// Money of the projects that evaluations are attached to: their budget as execution is measured by it, or what the plan of a case
+/// file says.
 pub(crate) fn money_of(
     db: &mut Db,
     division: Division,
@@ -238,7 +240,16 @@ pub(crate) fn money_of(
             known.map_or(registered, |money| money.budget(registered)),
         ))
     });
-    Ok(money.collect())
+    let mut money: BTreeMap<EvaluationId, Money> = money.collect();
+    // The plan of a case file says which money a policy is about; the project it is attached to may be another sum.
+    let filter = CaseFileFilter::of_year(year, Scope::AllOfDivision);
+    let planned = case_files::funds_by_kind(db, division, &filter)?;
+    money.extend(
+        planned
+            .into_iter()
+            .filter_map(|one| Some((one.evaluation, one.funds?))),
+    );
+    Ok(money)
 }
 
 /// What the evaluations of the year found, as far as it was not taken back.

@@ -1,4 +1,4 @@
-//! One evaluation with everything that its steps need: eight statements, however much it has.
+//! One evaluation with everything that its steps need: eight statements, ten where it is signed off, however much it has.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,15 @@ use hengji_domain::evaluation::{
 use hengji_domain::fact::money::{FactSum, ProjectMoney, by_subject};
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
+use hengji_domain::sign_off::SignOffSheet;
 use hengji_domain::{Decimal, Division, Money, Score};
 use hengji_scoring::evaluation::{Basis, ItemScore, score_item};
+use hengji_store::case_files::{self, CaseFile, CaseMember};
 use hengji_store::evaluations::{
     self, EnteredFact, Evaluation, EvaluationItem, EvaluationListing, EvaluationResult, EvaluationScore,
     HandIn,
 };
-use hengji_store::{Db, facts, projects};
+use hengji_store::{Db, facts, projects, sign_offs};
 
 use super::frame::{Frame, FrameFact, system_fact};
 use crate::app::{App, Halt, Step, Tx};
@@ -24,7 +26,7 @@ use crate::error::AppError;
 /// The sheet of the evaluated unit, on which its people write together.
 const UNIT_SLOT: &str = "unit";
 /// The sheet of the bureau, where it scores as a body.
-pub(super) const BUREAU_SLOT: &str = "bureau";
+pub(crate) const BUREAU_SLOT: &str = "bureau";
 
 /// A fact with its value and where it comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +46,10 @@ pub(crate) struct EvaluationCase {
     pub(crate) entered: Vec<EnteredFact>,
     pub(crate) hands: Vec<HandIn>,
     pub(crate) results: Vec<EvaluationResult>,
+    /// The case file with its team, of a kind that keeps one.
+    pub(crate) file: Option<(CaseFile, Vec<CaseMember>)>,
+    /// Editions of the sign-off sheet, the latest first; none of a kind without one.
+    pub(crate) sign_offs: Vec<SignOffSheet>,
     /// Facts that the product computed, by their code in the framework.
     system: BTreeMap<String, KnownFact>,
     /// Totals of the unit's other evaluations, by kind.
@@ -67,6 +73,10 @@ impl App {
             .iter()
             .map(|item| frame.method(&item.method))
             .collect::<Result<_, _>>()?;
+        let file = match case_files::find(db, division, id)? {
+            Some(file) if frame.needs_case_file => Some((file, case_files::members_of(db, division, id)?)),
+            _ => None,
+        };
         let system = system_facts(db, division, &listing.evaluation, &frame.facts)?;
         let converts = methods
             .iter()
@@ -87,6 +97,12 @@ impl App {
             entered: evaluations::facts_of(db, division, id)?,
             hands: evaluations::hands_of(db, division, id)?,
             results: evaluations::results_of(db, division, id)?,
+            file,
+            sign_offs: if frame.needs_sign_off {
+                sign_offs::sheets_of(db, division, id)?
+            } else {
+                Vec::new()
+            },
             kind_names: kind_names.collect(),
             listing,
             frame,
@@ -115,6 +131,32 @@ impl App {
 }
 
 impl EvaluationCase {
+    /// A case with what a conclusion is computed from, and nothing that is looked up for people.
+    pub(super) fn of_scores(
+        (division, listing, frame): (Division, EvaluationListing, Frame),
+        items: Vec<EvaluationItem>,
+        scores: Vec<EvaluationScore>,
+        hands: Vec<HandIn>,
+        results: Vec<EvaluationResult>,
+    ) -> Result<Self, AppError> {
+        let methods = items.iter().map(|item| frame.method(&item.method));
+        Ok(Self {
+            methods: methods.collect::<Result<_, _>>()?,
+            division,
+            listing,
+            frame,
+            items,
+            scores,
+            hands,
+            results,
+            entered: Vec::new(),
+            sign_offs: Vec::new(),
+            system: BTreeMap::new(),
+            converted: BTreeMap::new(),
+            kind_names: BTreeMap::new(),
+        })
+    }
+
     /// What a decision about it needs.
     pub(crate) fn resource(&self) -> Resource {
         let one = &self.listing.evaluation;
@@ -130,7 +172,7 @@ impl EvaluationCase {
     }
 
     /// Refuses unless it stands there.
-    pub(super) fn require_state(
+    pub(crate) fn require_state(
         &self,
         state: EvaluationState,
         deed: &'static str,
@@ -147,7 +189,7 @@ impl EvaluationCase {
     }
 
     /// Refuses when it moved on since the version that the request knows.
-    pub(super) fn require_version(&self, version: i32) -> Step<()> {
+    pub(crate) fn require_version(&self, version: i32) -> Step<()> {
         if self.listing.evaluation.version == version {
             Ok(())
         } else {
@@ -165,19 +207,19 @@ impl EvaluationCase {
     }
 
     /// Whether a sheet was handed in.
-    pub(super) fn is_handed_in(&self, side: Side, slot: &str) -> bool {
+    pub(crate) fn is_handed_in(&self, side: Side, slot: &str) -> bool {
         self.hands
             .iter()
             .any(|hand| hand.side == side && hand.slot == slot)
     }
 
     /// How many sheets of a side were handed in.
-    pub(super) fn handed_in(&self, side: Side) -> usize {
+    pub(crate) fn handed_in(&self, side: Side) -> usize {
         self.hands.iter().filter(|hand| hand.side == side).count()
     }
 
     /// Whether the scorers may see each other's scores: all who must have handed in have.
-    pub(super) fn is_unsealed(&self) -> bool {
+    pub(crate) fn is_unsealed(&self) -> bool {
         if !self.frame.scores_independently() {
             return true;
         }
@@ -186,14 +228,14 @@ impl EvaluationCase {
     }
 
     /// The score of an item that stands on a sheet.
-    pub(super) fn standing(&self, key: &ItemKey, side: Side, slot: &str) -> Option<&EvaluationScore> {
+    pub(crate) fn standing(&self, key: &ItemKey, side: Side, slot: &str) -> Option<&EvaluationScore> {
         let own = self.scores.iter().rev();
         let mut own = own.filter(|one| one.item == *key && one.side == side && one.slot == slot);
         own.next()
     }
 
     /// The sheets of a side that hold any score, in the order of their ids.
-    pub(super) fn slots(&self, side: Side) -> Vec<&str> {
+    pub(crate) fn slots(&self, side: Side) -> Vec<&str> {
         let mut slots: Vec<&str> = self
             .scores
             .iter()
@@ -217,14 +259,14 @@ impl EvaluationCase {
     }
 
     /// The latest figure that a side entered.
-    pub(super) fn entry(&self, side: Side, code: &str) -> Option<&EnteredFact> {
+    pub(crate) fn entry(&self, side: Side, code: &str) -> Option<&EnteredFact> {
         let mut latest = self.entered.iter().rev();
         latest.find(|fact| fact.side == side && fact.code == code)
     }
 
     /// A fact as a side knows it: what the product computed, else what the side entered; the bureau goes by the
     /// unit's figure where it entered none.
-    pub(super) fn fact(&self, side: Side, code: &str) -> Option<KnownFact> {
+    pub(crate) fn fact(&self, side: Side, code: &str) -> Option<KnownFact> {
         if let Some(known) = self.system_fact(code) {
             return Some(known.clone());
         }
@@ -240,7 +282,7 @@ impl EvaluationCase {
     }
 
     /// What items of a side are scored from.
-    pub(super) fn basis(&self, side: Side) -> Basis<'_> {
+    pub(crate) fn basis(&self, side: Side) -> Basis<'_> {
         let mut basis = Basis::default();
         for fact in &self.frame.facts {
             if let Some(known) = self.fact(side, &fact.code) {
@@ -255,7 +297,7 @@ impl EvaluationCase {
     }
 
     /// The item with this key and its method.
-    pub(super) fn item(&self, key: &str) -> Option<(&EvaluationItem, &Method)> {
+    pub(crate) fn item(&self, key: &str) -> Option<(&EvaluationItem, &Method)> {
         let mut all = self.items.iter().zip(&self.methods);
         all.find(|(item, _)| item.key.as_str() == key)
     }

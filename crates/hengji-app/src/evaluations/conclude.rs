@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::case::{BUREAU_SLOT, EvaluationCase};
 use super::hand::{fix_computed, moved, reason_of};
+use super::sign_off::supersede;
 use crate::app::{App, Request, Step, Tx};
 use crate::budget_years::require_open;
 use crate::common::{RequestKey, Written};
@@ -38,8 +39,9 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Refused`] `evaluation-incomplete`, `evaluation-scorers-too-few`, `evaluation-fact-missing`,
-    /// `evaluation-conversion-missing`, `evaluation-not-at-step`, `year-closed`; [`AppError::Invalid`] for an unknown
-    /// veto, or one without words; [`AppError::Stale`].
+    /// `case-exchange-open`, `evaluation-conversion-missing`, `evaluation-not-at-step`, `sign-off-missing`,
+    /// `sign-off-unsigned`, `year-closed`; [`AppError::Invalid`] for an unknown veto, or one without words;
+    /// [`AppError::Stale`].
     pub fn conclude_evaluation(
         &self,
         actor: &Actor,
@@ -58,21 +60,25 @@ impl App {
                 require_open(tx, case.listing.evaluation.year)?;
                 let words = checked(&case, input)?;
                 enough_scorers(&case)?;
-                self.conclude_in(tx, actor, &case, (&input.vetoes, words))
+                case.require_exchange()?;
+                case.require_signed_off()?;
+                // What was signed was fixed when the sheet was issued; figures loaded since do not move it.
+                if !case.frame.needs_sign_off {
+                    fix_computed(tx, actor, &case, Side::Verification, BUREAU_SLOT)?;
+                }
+                self.conclude_in(tx, actor, id, (&input.vetoes, words))
             },
         )
     }
 
-    /// Fixes the computed items and stores total, grade and trace, inside the transaction of whoever may.
-    pub(super) fn conclude_in(
+    /// Stores total, grade and trace of what is scored, inside the transaction of whoever may.
+    pub(crate) fn conclude_in(
         &self,
         tx: &mut Tx<'_>,
         actor: &Actor,
-        case: &EvaluationCase,
+        id: EvaluationId,
         (vetoes, words): (&[String], String),
     ) -> Step<Written> {
-        let id = case.listing.evaluation.id;
-        fix_computed(tx, actor, case, Side::Verification, BUREAU_SLOT)?;
         let case = self.load_scored(tx.db, tx.division, id)?;
         let found = case.concluded(vetoes)?;
         let one = &case.listing.evaluation;
@@ -105,7 +111,8 @@ impl App {
         })
     }
 
-    /// Opens a conclusion again; it stays to be read, with the reason why it no longer stands.
+    /// Opens a conclusion again; it stays to be read, with the reason why it no longer stands, and so does
+    /// the sign-off sheet, whose paper is taken back.
     ///
     /// # Errors
     ///
@@ -135,6 +142,7 @@ impl App {
                     reason: reason.clone(),
                 };
                 evaluations::reopen_result(tx.db, tx.division, id, edition, &reopening)?;
+                supersede(tx, actor, &case, &reason)?;
                 tx.detail("reason", &reason);
                 tx.detail("edition", edition);
                 moved(tx, &case, EvaluationState::Verification)
@@ -163,7 +171,7 @@ fn checked(case: &EvaluationCase, input: &ConclusionInput) -> Result<String, App
 }
 
 /// As many independent scorers as the kind asks for.
-fn enough_scorers(case: &EvaluationCase) -> Step<()> {
+pub(super) fn enough_scorers(case: &EvaluationCase) -> Step<()> {
     if case.is_unsealed() {
         return Ok(());
     }

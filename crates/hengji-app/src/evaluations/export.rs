@@ -98,7 +98,12 @@ impl App {
         self.leave_house(actor, page.year, table(page.title, notes, &SHEET, rows))
     }
 
-    fn leave_house(&self, actor: &Actor, year: BudgetYear, table: Table) -> Result<Vec<u8>, AppError> {
+    pub(super) fn leave_house(
+        &self,
+        actor: &Actor,
+        year: BudgetYear,
+        table: Table,
+    ) -> Result<Vec<u8>, AppError> {
         let written = self.ports().table_writer.write_table(&table);
         let bytes = written.map_err(AppError::fault)?;
         self.act(
@@ -117,7 +122,12 @@ impl App {
     }
 }
 
-fn table(title: String, notes: Vec<String>, columns: &[(&str, u16)], rows: Vec<Vec<Cell>>) -> Table {
+pub(super) fn table(
+    title: String,
+    notes: Vec<String>,
+    columns: &[(&str, u16)],
+    rows: Vec<Vec<Cell>>,
+) -> Table {
     let column = |(name, width): &(&str, u16)| Column {
         name: (*name).to_owned(),
         width: *width,

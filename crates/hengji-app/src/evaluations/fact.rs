@@ -69,6 +69,7 @@ impl App {
                     Side::Verification => EvaluationState::Verification,
                 };
                 case.require_state(state, "填写数据")?;
+                case.require_scores_open()?;
                 if case.is_handed_in(side, &case.slot(side, actor)) {
                     return Err(EvaluationRefusal::HandedIn { side: side.name() }.into());
                 }

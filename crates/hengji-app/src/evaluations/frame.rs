@@ -24,6 +24,9 @@ pub(crate) struct Frame {
     pub(crate) has_self_score: bool,
     pub(crate) scorers_least: u32,
     pub(crate) needs_sign_off: bool,
+    /// Absent from frames that were frozen before there were case files.
+    #[serde(default)]
+    pub(crate) needs_case_file: bool,
     pub(crate) report: String,
     pub(crate) framework: String,
     pub(crate) framework_name: String,
@@ -87,6 +90,7 @@ impl Frame {
             has_self_score: kind.has_self_score,
             scorers_least: kind.scorers_least,
             needs_sign_off: kind.needs_sign_off,
+            needs_case_file: kind.needs_case_file,
             report: kind.report.clone(),
             framework: framework.code.clone(),
             framework_name: framework.name.clone(),
@@ -156,7 +160,7 @@ impl Frame {
         1 < self.scorers_least
     }
 
-    pub(super) fn veto(&self, code: &str) -> Option<Veto> {
+    pub(crate) fn veto(&self, code: &str) -> Option<Veto> {
         let known = self.vetoes.iter().find(|veto| veto.code == code)?;
         Some(Veto {
             code: known.code.clone(),
@@ -165,7 +169,7 @@ impl Frame {
         })
     }
 
-    pub(super) fn grade_bands(&self) -> Vec<GradeBand> {
+    pub(crate) fn grade_bands(&self) -> Vec<GradeBand> {
         let bands = self.bands.iter().map(|band| GradeBand {
             name: band.name.clone(),
             from: Score::from_centi(band.from_centi),
@@ -290,7 +294,7 @@ enum AnswerText {
 }
 
 /// An answer as the store keeps it.
-pub(super) fn answer_text(answer: &Answer) -> Result<String, AppError> {
+pub(crate) fn answer_text(answer: &Answer) -> Result<String, AppError> {
     let text = match answer {
         Answer::Points(score) => AnswerText::Points(score.centi()),
         Answer::Elements(met) => AnswerText::Elements(met.clone()),
@@ -306,7 +310,7 @@ pub(super) fn answer_text(answer: &Answer) -> Result<String, AppError> {
 }
 
 /// Reads a stored answer.
-pub(super) fn read_answer(text: &str) -> Result<Answer, AppError> {
+pub(crate) fn read_answer(text: &str) -> Result<Answer, AppError> {
     let text: AnswerText = serde_json::from_str(text).map_err(AppError::fault)?;
     Ok(match text {
         AnswerText::Points(centi) => Answer::Points(Score::from_centi(centi)),

@@ -85,6 +85,7 @@ impl App {
             |tx, case| {
                 case.require_version(input.version)?;
                 case.require_state(EvaluationState::Verification, "退回自评")?;
+                case.require_scores_open()?;
                 if !case.frame.has_self_score {
                     let told = "该类评价没有单位自评,无可退回。";
                     return Err(AppError::refused("evaluation-no-self-score", told).into());
@@ -100,7 +101,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] `evaluation-incomplete`, `evaluation-handed-in`, `evaluation-not-independent`.
+    /// [`AppError::Refused`] `evaluation-incomplete`, `evaluation-handed-in`, `evaluation-not-independent`; where a
+    /// case file is kept `case-plan-not-approved`, `case-conflict` and the like.
     pub fn hand_in_verification(
         &self,
         actor: &Actor,
@@ -114,11 +116,14 @@ impl App {
             |tx| self.find_scored(tx, id),
             |tx, case| {
                 case.require_state(EvaluationState::Verification, "提交评分")?;
+                case.require_scores_open()?;
                 let side = Side::Verification;
                 if !case.frame.scores_independently() {
                     let told = "该类评价由财政局统一评分,不用逐人提交,评完后直接形成结论。";
                     return Err(AppError::refused("evaluation-not-independent", told).into());
                 }
+                case.require_scorer(actor)?;
+                case.require_plan("提交评分")?;
                 let slot = case.slot(side, actor);
                 if case.is_handed_in(side, &slot) {
                     return Err(EvaluationRefusal::HandedIn {
@@ -177,7 +182,7 @@ fn complete(case: &EvaluationCase, slot: &str, side: Side) -> Result<(), Evaluat
 }
 
 /// Writes down what the computed items give a side now, where it is another than what stands.
-pub(super) fn fix_computed(
+pub(crate) fn fix_computed(
     tx: &mut Tx<'_>,
     actor: &Actor,
     case: &EvaluationCase,

@@ -5,6 +5,7 @@ use hengji_domain::BudgetYear;
 use hengji_domain::evaluation::{EvaluationState, SubjectKind};
 use hengji_domain::id::UnitId;
 use hengji_domain::person::Actor;
+use hengji_domain::sign_off::SignOffState;
 use hengji_rules::RulesInForce;
 use hengji_store::evaluations::{self, EvaluationFilter, EvaluationListing, EvaluationSort, KindCount};
 use hengji_store::{Count, Direction, Page};
@@ -24,6 +25,8 @@ pub struct EvaluationQuery {
     pub state: Option<EvaluationState>,
     /// Grade of the conclusion that stands.
     pub grade: Option<String>,
+    /// Where the sign-off sheet that counts stands.
+    pub sign_off: Option<SignOffState>,
     /// 主管部门.
     pub department: Option<UnitId>,
     /// Words in the title or the name of the unit.
@@ -42,6 +45,7 @@ impl Default for EvaluationQuery {
             kind: None,
             state: None,
             grade: None,
+            sign_off: None,
             department: None,
             text: None,
             sort: EvaluationSort::default(),
@@ -76,6 +80,7 @@ impl App {
             kind: query.kind.clone(),
             state: query.state,
             grade: query.grade.clone(),
+            sign_off: query.sign_off,
             department: query.department,
             words: text.map(|text| text.chars().take(TEXT_MAX).collect()),
             ..EvaluationFilter::of_year(year, scope(actor))
@@ -138,6 +143,7 @@ fn row(listing: EvaluationListing, today: hengji_domain::NaiveDate) -> Result<Ev
         self_total: listing.self_total,
         total: listing.total,
         grade: listing.grade,
+        sign_off: listing.sign_off,
     })
 }
 

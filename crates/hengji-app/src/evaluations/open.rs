@@ -10,6 +10,7 @@ use hengji_domain::sheet::{Sheet, SheetKind};
 use hengji_domain::workflow::SheetState;
 use hengji_domain::{BudgetYear, Weight};
 use hengji_rules::{FrameworkInForce, RulesInForce};
+use hengji_store::case_files::{self, CaseFile};
 use hengji_store::evaluations::{self, Evaluation, EvaluationItem};
 use hengji_store::{projects, sheets};
 use serde::{Deserialize, Serialize};
@@ -258,6 +259,10 @@ pub(crate) fn open_in(
     }
     evaluations::insert_many(tx.db, tx.division, &all)?;
     evaluations::insert_items(tx.db, tx.division, &items)?;
+    if kind.needs_case_file {
+        let files: Vec<CaseFile> = all.iter().map(|one| CaseFile::new(one.id)).collect();
+        case_files::insert_many(tx.db, tx.division, &files)?;
+    }
     if let [only] = all.as_slice() {
         tx.about("evaluation", only.id);
         tx.detail("title", &only.title);

@@ -5,8 +5,10 @@ use hengji_authz::{Action, decide};
 use hengji_domain::evaluation::{Answer, EvaluationState, Method, Side};
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
+use hengji_domain::sign_off::SignOffState;
 use hengji_domain::{Decimal, Score};
 use hengji_scoring::evaluation::{Basis, Total};
+use hengji_store::case_files::{self, CaseEvidence};
 use hengji_store::evaluations::{EvaluationItem, EvaluationResult, EvaluationScore};
 
 use super::case::EvaluationCase;
@@ -15,6 +17,7 @@ use super::list::is_late;
 use super::recompute::recomputed;
 use super::view::{EvaluationPage, FactView, ItemView, MayDo, PartView, ResultView, ScoreView};
 use crate::app::App;
+use crate::case_files::page::files;
 use crate::common::Hand;
 use crate::error::AppError;
 
@@ -30,6 +33,10 @@ struct Reader<'a> {
     sees_verification: bool,
     /// Confidence level of intervals, and the same in words.
     level: (f64, String),
+    /// Why a person of the bureau may not score here, though their role may.
+    is_kept_out: Option<String>,
+    /// The evidence of the case file, for those who see it.
+    evidence: Vec<CaseEvidence>,
 }
 
 impl App {
@@ -41,7 +48,12 @@ impl App {
     pub fn evaluation(&self, actor: &Actor, id: EvaluationId) -> Result<EvaluationPage, AppError> {
         let case = self.viewed_scored(actor, id)?;
         let one = &case.listing.evaluation;
-        let reader = self.reader(actor, &case)?;
+        let mut reader = self.reader(actor, &case)?;
+        let sees_case_file = decide(actor, Action::ViewCaseFile, &case.resource()).allow;
+        let stage = case.file.as_ref().map(|(file, _)| file.stage);
+        if sees_case_file && stage.is_some() {
+            reader.evidence = self.read(|db| Ok(case_files::evidence_of(db, actor.division, id)?))?;
+        }
         let totals = [Side::SelfScore, Side::Verification].map(|side| {
             let is_seen = side == Side::SelfScore || reader.sees_verification;
             case.total(side).ok().flatten().filter(|_| is_seen)
@@ -108,10 +120,14 @@ impl App {
                 .map(|result| result_view(&case, result))
                 .collect(),
             recomputed: recomputed(&case),
+            needs_sign_off: case.frame.needs_sign_off,
+            sign_off: case.sheet_in_force().map(|sheet| (sheet.edition, sheet.state)),
             writes: reader.writes,
             open_items,
             next: next(&case, &reader, &may, open_items),
             may,
+            case_stage: stage.filter(|stage| sees_case_file || stage.is_with_unit()),
+            sees_case_file,
         })
     }
 
@@ -128,13 +144,32 @@ impl App {
         let is_bureau = [Action::VerifyEvaluation, Action::ConcludeEvaluation]
             .into_iter()
             .any(|action| decide(actor, action, &case.resource()).allow);
+        let is_scorer = decide(actor, Action::VerifyEvaluation, &case.resource()).allow;
+        let refusal = case.require_scorer(actor).err().filter(|_| is_scorer);
         Ok(Reader {
             case,
+            evidence: Vec::new(),
+            is_kept_out: refusal.map(|refusal| refusal.to_string()),
             sees_verification: is_fixed || (is_bureau && case.is_unsealed()),
             slot: writes.map(|side| case.slot(side, actor)).unwrap_or_default(),
             writes,
             level: (level, format!("{percent}%")),
         })
+    }
+}
+
+impl App {
+    /// Every item as its reader sees it.
+    pub(super) fn scored_items(
+        &self,
+        actor: &Actor,
+        case: &EvaluationCase,
+    ) -> Result<Vec<ItemView>, AppError> {
+        let reader = self.reader(actor, case)?;
+        let bases = [Side::SelfScore, Side::Verification].map(|side| case.basis(side));
+        let all = case.items.iter().zip(&case.methods);
+        all.map(|(item, method)| reader.item(item, method, &bases))
+            .collect()
     }
 }
 
@@ -148,8 +183,12 @@ fn writes(actor: &Actor, case: &EvaluationCase) -> Option<Side> {
     if !decide(actor, action, &case.resource()).allow {
         return None;
     }
+    if side == Side::Verification && case.require_scorer(actor).is_err() {
+        return None;
+    }
     let is_sealed = case.is_handed_in(side, &case.slot(side, actor)) && !case.is_unsealed();
-    (!is_sealed).then_some(side)
+    let is_open = case.require_scores_open().is_ok();
+    (is_open && !is_sealed).then_some(side)
 }
 
 fn may_do(actor: &Actor, case: &EvaluationCase, reader: &Reader<'_>) -> MayDo {
@@ -162,9 +201,17 @@ fn may_do(actor: &Actor, case: &EvaluationCase, reader: &Reader<'_>) -> MayDo {
         hand_in_verification: is_verified
             && case.frame.scores_independently()
             && reader.writes == Some(Side::Verification)
+            && case.require_plan("提交评分").is_ok()
             && !is_mine_in,
-        send_back: is_verified && case.frame.has_self_score && may(Action::ReturnEvaluation),
-        conclude: is_verified && case.is_unsealed() && may(Action::ConcludeEvaluation),
+        send_back: is_verified
+            && case.frame.has_self_score
+            && case.require_scores_open().is_ok()
+            && may(Action::ReturnEvaluation),
+        conclude: is_verified
+            && case.is_unsealed()
+            && case.require_exchange().is_ok()
+            && case.require_signed_off().is_ok()
+            && may(Action::ConcludeEvaluation),
         reopen: state == EvaluationState::Concluded && may(Action::ReopenEvaluation),
         export: may(Action::ViewEvaluation),
     }
@@ -191,16 +238,41 @@ fn next(case: &EvaluationCase, reader: &Reader<'_>, may: &MayDo, open_items: usi
         (EvaluationState::Verification, Some(_)) if may.hand_in_verification => {
             "各项已评完,请提交独立评分;提交后密封,全部评分人提交后启封。".to_owned()
         }
+        (EvaluationState::Verification, Some(_)) if case.require_plan("提交评分").is_err() => {
+            "各项已评完;工作方案批准后才能提交独立评分,请到评价档案办理。".to_owned()
+        }
+        (EvaluationState::Verification, None) if reader.is_kept_out.is_some() && !case.is_unsealed() => {
+            reader.is_kept_out.clone().unwrap_or_default()
+        }
         (EvaluationState::Verification, _) if !case.is_unsealed() => format!(
             "独立评分进行中:须 {} 人,已提交 {} 人;启封前互不可见。",
             case.frame.scorers_least,
             case.handed_in(Side::Verification)
         ),
+        (EvaluationState::Verification, _) if case.require_exchange().is_err() => {
+            "独立评分已启封;请到评价档案形成初稿、与单位交换意见,处理完毕后形成结论。".to_owned()
+        }
+        (EvaluationState::Verification, _) if case.frame.needs_sign_off && !may.conclude => {
+            sign_off_next(case)
+        }
         (EvaluationState::Verification, _) if may.conclude => "各项已评完,请核对后形成结论。".to_owned(),
         (EvaluationState::Verification, _) => "财政局正在评分复核,形成结论后可看全部评分依据。".to_owned(),
         (EvaluationState::Concluded, _) => {
             "已形成结论;如有新的事实,由绩效科或局领导写明理由后重新开启。".to_owned()
         }
+    }
+}
+
+/// What comes next of an evaluation that is signed off before its conclusion.
+fn sign_off_next(case: &EvaluationCase) -> String {
+    match case.sheet_in_force() {
+        None => "各项评完后向被评价部门发出签证单,双方签字后形成结论。".to_owned(),
+        Some(sheet) if sheet.state == SignOffState::Locked => "签证单已签定,等待财政局形成结论。".to_owned(),
+        Some(sheet) => format!(
+            "第 {} 份签证单现为“{}”,双方签字后形成结论;签证期间评分不变。",
+            sheet.edition,
+            sheet.state.name()
+        ),
     }
 }
 
@@ -325,6 +397,7 @@ impl Reader<'_> {
             answered_with: standing.map(|one| one.evidence.clone()).unwrap_or_default(),
             seen: standing.map(|one| one.serial).unwrap_or_default(),
             computed,
+            files: files(&self.evidence, Some(item.key.as_str())),
         })
     }
 

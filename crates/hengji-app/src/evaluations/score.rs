@@ -6,6 +6,7 @@ use hengji_authz::Action;
 use hengji_domain::evaluation::{Answer, EvaluationRefusal, EvaluationState, Method, ScoreStage, Side};
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
+use hengji_domain::sign_off::{SignOffPoint, SignOffRefusal};
 use hengji_domain::{Score, evaluation};
 use hengji_scoring::evaluation::score_item;
 use hengji_store::evaluations::{self, EvaluationItem, EvaluationScore};
@@ -68,7 +69,8 @@ impl App {
     /// # Errors
     ///
     /// [`AppError::Refused`] `evaluation-score-out-of-range`, `evaluation-survey-empty`, `evaluation-handed-in`,
-    /// `evaluation-not-at-step`; [`AppError::Invalid`] for what is no number; [`AppError::Stale`] naming who scored
+    /// `evaluation-not-at-step`; where a case file is kept `case-not-member`, `case-conflict-undeclared`,
+    /// `case-conflict`; [`AppError::Invalid`] for what is no number; [`AppError::Stale`] naming who scored
     /// the same item in between; [`AppError::NotFound`] for strangers.
     pub fn score_own_evaluation(
         &self,
@@ -112,7 +114,11 @@ impl App {
             &Request::new(key, &(id.to_string(), side.code(), input))?,
             |tx| self.find_scored(tx, id),
             |tx, case| {
+                if side == Side::Verification {
+                    case.require_scorer(actor)?;
+                }
                 let stage = may_score(&case, side, actor)?;
+                case.require_scores_open()?;
                 let rows = changed(tx, actor, &case, (side, stage), input)?;
                 tx.detail("side", side.name());
                 tx.detail("items", rows.len());
@@ -205,6 +211,59 @@ fn changed(
     } else {
         Err(AppError::Invalid(errors).into())
     }
+}
+
+/// The scores that a second look came to: the same on every sheet that counts, so that their mean is that score.
+pub(super) fn amended(
+    tx: &Tx<'_>,
+    actor: &Actor,
+    case: &EvaluationCase,
+    point: &SignOffPoint,
+    line: &LineInput,
+    reason: &str,
+) -> Step<Vec<EvaluationScore>> {
+    let number = point.number;
+    let key = point.item.as_ref().ok_or(AppError::NotFound)?;
+    let (item, method) = case.item(key.as_str()).ok_or(AppError::NotFound)?;
+    if method.is_computed() {
+        return Err(SignOffRefusal::Computed { number }.into());
+    }
+    let mut errors = Vec::new();
+    let Some(answer) = answer(item, method, line, &mut errors) else {
+        let told = format!("第 {number} 项选择了变更,请填写变更后的评分。");
+        errors.push(FieldError::new("score", "sign-off-score-missing", told));
+        return Err(AppError::Invalid(errors).into());
+    };
+    let found = score_item(
+        &item.name,
+        item.weight,
+        method,
+        &answer,
+        &case.basis(Side::Verification),
+    );
+    let found = found.map_err(|refusal| case.named(refusal))?;
+    if case.side_score(item, Side::Verification) == Some(found.score) {
+        let score = found.score.to_string();
+        return Err(SignOffRefusal::SameScore { number, score }.into());
+    }
+    let trace = found.steps.join("\n");
+    let mut rows = Vec::new();
+    for latest in case.standing_scores(item, Side::Verification) {
+        rows.push(EvaluationScore {
+            id: tx.fresh()?,
+            serial: latest.serial.saturating_add(1),
+            stage: ScoreStage::Revised,
+            scorer: actor.user,
+            scorer_name: actor.name.clone(),
+            score: found.score,
+            answer: answer_text(&answer)?,
+            trace: trace.clone(),
+            evidence: format!("签证单第 {number} 项复查变更:{reason}"),
+            made_at: tx.now,
+            ..latest.clone()
+        });
+    }
+    Ok(rows)
 }
 
 /// Who scored the item in between.

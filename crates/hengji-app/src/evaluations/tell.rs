@@ -7,17 +7,23 @@ use hengji_domain::Score;
 use hengji_domain::evaluation::{Answer, EvaluationState, ItemKey, Method, ScoreStage, Side};
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
+use hengji_domain::sign_off::{
+    Answered, PointAnswer, SignOffPoint, SignOffSheet, SignOffSide, Verdict, issued_state,
+};
 use hengji_domain::{Decimal, Timestamp};
 use hengji_rules::RulesInForce;
 use hengji_scoring::evaluation::score_item;
 use hengji_store::evaluations::{self, EnteredFact, EvaluationItem, EvaluationScore, HandIn};
+use hengji_store::sign_offs;
 
-use super::case::EvaluationCase;
+use super::case::{BUREAU_SLOT, EvaluationCase};
 use super::frame::answer_text;
 use super::hand::{fix_computed, moved};
 use super::open::{Subject, open_in};
+use super::seed::{hand, proposed};
 use crate::app::{App, Step, Tx};
 use crate::error::AppError;
+use crate::papers::issue::IssuingHand;
 
 /// A figure of a side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,11 +90,72 @@ impl App {
         tx.turn_to(verified_at);
         let case = self.load_scored(tx.db, tx.division, id)?;
         self.tell_side(tx, &case, told, Side::Verification)?;
-        tx.turn_to(concluded_at);
         let case = self.load_scored(tx.db, tx.division, id)?;
-        self.conclude_in(tx, bureau, &case, (&[], told.words.to_owned()))?;
+        fix_computed(tx, bureau, &case, Side::Verification, BUREAU_SLOT)?;
+        if case.frame.needs_sign_off {
+            self.tell_sign_off(tx, id, told)?;
+        }
+        tx.turn_to(concluded_at);
+        self.conclude_in(tx, bureau, id, (&[], told.words.to_owned()))?;
         tx.turn_to(now);
         Ok(id)
+    }
+
+    /// The sheet of what the bureau scored: the unit agrees to every point, and both sides sign.
+    fn tell_sign_off(&self, tx: &mut Tx<'_>, id: EvaluationId, told: &Told<'_>) -> Step<()> {
+        let (unit, bureau) = told.hands;
+        let [_, _, verified_at, concluded_at] = told.at;
+        let case = self.load_scored(tx.db, tx.division, id)?;
+        let year = case.listing.evaluation.year;
+        let rules = self.rules(tx.division, year).sign_off()?;
+        let holidays = self.rule_book().holidays_around(tx.division, year);
+        let points = proposed(&case, String::new())?;
+        let sheet = SignOffSheet {
+            id: tx.fresh()?,
+            evaluation: id,
+            edition: 1,
+            state: issued_state(&points),
+            answer_due_on: rules.answer.last_day(verified_at.shanghai_date(), &holidays)?,
+            issued: hand(bureau, verified_at),
+            answered: None,
+            bureau: None,
+            department: None,
+            closing: None,
+            paper: None,
+            version: 1,
+            points,
+        };
+        let agreed = |point: &SignOffPoint| Answered {
+            number: point.number,
+            answer: PointAnswer {
+                verdict: Verdict::Agreed,
+                words: String::new(),
+                evidence: String::new(),
+            },
+        };
+        let answers: Vec<Answered> = sheet.points.iter().map(agreed).collect();
+        let sheet = if answers.is_empty() {
+            sheet
+        } else {
+            sheet.answered(&answers, rules.reason_least, hand(unit, concluded_at))?
+        };
+        let sheet = sheet.signed(SignOffSide::Department, hand(unit, concluded_at))?;
+        let sheet = sheet.signed(SignOffSide::Bureau, hand(bureau, concluded_at))?;
+        let issuing = IssuingHand {
+            user: Some(bureau.user),
+            name: bureau.name.clone(),
+            at: concluded_at,
+            serves: true,
+        };
+        let draft = self.sign_off_paper(tx.division, &case, &sheet)?;
+        let issued = self.issue_papers(tx, &issuing, &[draft])?;
+        let sheet = SignOffSheet {
+            paper: issued.first().map(|paper| paper.record.id),
+            ..sheet
+        };
+        sign_offs::insert_sheets(tx.db, tx.division, std::slice::from_ref(&sheet))?;
+        sign_offs::insert_answers(tx.db, tx.division, &[(sheet.id, answers)])?;
+        Ok(())
     }
 
     /// Figures and scores of one side.

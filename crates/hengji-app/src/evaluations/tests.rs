@@ -8,6 +8,7 @@ use hengji_domain::person::{Actor, Role};
 use hengji_domain::sheet::SheetKind;
 use hengji_store::sheets;
 
+use super::sign_off::tests::sign_off;
 use super::view::Recomputed;
 use super::{
     ConclusionInput, EvaluationQuery, FactInput, FactsInput, LineInput, OpenInput, ScoreInput, SideInput,
@@ -20,20 +21,20 @@ use crate::stage::{Stage, department, division};
 mod village;
 
 /// A request key that was never used.
-fn key() -> RequestKey {
+pub(crate) fn key() -> RequestKey {
     static NEXT: AtomicU32 = AtomicU32::new(1);
     crate::stage::key(NEXT.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The code of the first field that is wrong.
-fn field(error: &AppError) -> &'static str {
+pub(crate) fn field(error: &AppError) -> &'static str {
     match error {
         AppError::Invalid(errors) => errors.first().unwrap().code,
         other => panic!("{other}"),
     }
 }
 
-fn performance() -> Actor {
+pub(crate) fn performance() -> Actor {
     person(Role::PerformanceReviewer, bureau())
 }
 
@@ -41,11 +42,11 @@ fn owner() -> Actor {
     person(Role::DepartmentReviewer, department())
 }
 
-fn stranger() -> Actor {
+pub(crate) fn stranger() -> Actor {
     person(Role::DepartmentReviewer, schools())
 }
 
-fn second() -> Actor {
+pub(crate) fn second() -> Actor {
     person(Role::BudgetDivisionReviewer, bureau())
 }
 
@@ -60,11 +61,11 @@ fn open(stage: &Stage, kind: &str, subjects: &str) -> Result<Vec<EvaluationId>, 
     Ok(opened.ids.iter().map(|id| id.parse().unwrap()).collect())
 }
 
-fn one(stage: &Stage, kind: &str, subject: &str) -> EvaluationId {
+pub(crate) fn one(stage: &Stage, kind: &str, subject: &str) -> EvaluationId {
     *open(stage, kind, subject).unwrap().first().unwrap()
 }
 
-fn line(item: &str, seen: i32) -> LineInput {
+pub(crate) fn line(item: &str, seen: i32) -> LineInput {
     LineInput {
         item: item.into(),
         seen,
@@ -73,7 +74,7 @@ fn line(item: &str, seen: i32) -> LineInput {
     }
 }
 
-fn points(item: &str, seen: i32, score: &str) -> LineInput {
+pub(crate) fn points(item: &str, seen: i32, score: &str) -> LineInput {
     LineInput {
         score: score.into(),
         ..line(item, seen)
@@ -86,15 +87,15 @@ fn first_line(stage: &Stage, id: EvaluationId) -> String {
     page.parts.last().unwrap().items.first().unwrap().key.clone()
 }
 
-fn sheet(items: Vec<LineInput>) -> ScoreInput {
+pub(crate) fn sheet(items: Vec<LineInput>) -> ScoreInput {
     ScoreInput { items }
 }
 
-fn version(stage: &Stage, id: EvaluationId) -> i32 {
+pub(crate) fn version(stage: &Stage, id: EvaluationId) -> i32 {
     stage.app.evaluation(&performance(), id).unwrap().version
 }
 
-fn conclude(stage: &Stage, id: EvaluationId) -> Result<Written, AppError> {
+pub(crate) fn conclude(stage: &Stage, id: EvaluationId) -> Result<Written, AppError> {
     let input = ConclusionInput {
         version: version(stage, id),
         words: "总体完成".into(),
@@ -103,8 +104,39 @@ fn conclude(stage: &Stage, id: EvaluationId) -> Result<Written, AppError> {
     stage.app.conclude_evaluation(&performance(), &key(), id, &input)
 }
 
+/// An approved plan and a team without conflicts, written down as if it had been decided long ago.
+pub(crate) fn with_team(stage: &Stage, id: EvaluationId, members: &[&Actor]) {
+    use hengji_domain::case_file::{Declaration, PlanState};
+    use hengji_store::case_files::{self, CaseFile, CaseHand, CaseMember};
+    let at = hengji_domain::Timestamp::from_micros(1);
+    let member = |actor: &&Actor| CaseMember {
+        evaluation: id,
+        user: actor.user,
+        name: actor.name.clone(),
+        duty: "scorer".into(),
+        declaration: Declaration::Clear,
+        reason: String::new(),
+        declared_at: Some(at),
+        added: CaseHand {
+            name: "绩效科经办".into(),
+            at,
+        },
+    };
+    let members: Vec<CaseMember> = members.iter().map(member).collect();
+    let stored = stage.database.database.write(|db| {
+        case_files::insert_members(db, division(), &members)?;
+        let file = case_files::find(db, division(), id)?.unwrap();
+        let approved = CaseFile {
+            plan: PlanState::Approved,
+            ..file
+        };
+        case_files::update(db, division(), &approved)
+    });
+    stored.unwrap();
+}
+
 /// Answers for every item that a person must score, as good as can be.
-fn best(stage: &Stage, actor: &Actor, id: EvaluationId) -> ScoreInput {
+pub(crate) fn best(stage: &Stage, actor: &Actor, id: EvaluationId) -> ScoreInput {
     use hengji_domain::evaluation::Method;
     let page = stage.app.evaluation(actor, id).unwrap();
     let items = page.parts.iter().flat_map(|part| &part.items);
@@ -129,7 +161,7 @@ fn best(stage: &Stage, actor: &Actor, id: EvaluationId) -> ScoreInput {
 }
 
 /// Every figure that the framework asks for, the same number, so that every share is whole.
-fn figures(stage: &Stage, actor: &Actor, id: EvaluationId) -> FactsInput {
+pub(crate) fn figures(stage: &Stage, actor: &Actor, id: EvaluationId) -> FactsInput {
     let page = stage.app.evaluation(actor, id).unwrap();
     let facts = page
         .facts
@@ -178,6 +210,7 @@ fn a_spot_evaluation_scores_the_lines_again_under_their_own_keys() {
         .app
         .verify_evaluation(&performance(), &key(), id, &best(&stage, &performance(), id))
         .unwrap();
+    sign_off(&stage, id);
     conclude(&stage, id).unwrap();
     let page = stage.app.evaluation(&performance(), id).unwrap();
     let result = page.results.first().unwrap();
@@ -256,7 +289,7 @@ fn what_is_wrong_with_a_score_is_said_and_nothing_is_saved() {
             .flat_map(|part| &part.items)
             .all(|item| item.scores.is_empty())
     );
-    assert_eq!(conclude(&stage, id).unwrap_err().code(), "evaluation-incomplete");
+    assert_eq!(conclude(&stage, id).unwrap_err().code(), "sign-off-missing");
 }
 
 #[test]
@@ -385,6 +418,7 @@ fn the_first_scores_of_a_key_evaluation_are_hidden_until_both_are_in() {
     let stage = opened();
     let id = one(&stage, "key", "P5");
     let (first, other) = (performance(), second());
+    with_team(&stage, id, &[&first, &other]);
     let app = &stage.app;
     let facts = figures(&stage, &first, id);
     app.enter_evaluation_facts(&first, &key(), (id, Side::Verification), &facts)
@@ -438,6 +472,7 @@ fn a_veto_sets_the_grade_and_must_be_explained() {
         .app
         .verify_evaluation(&performance(), &key(), id, &best(&stage, &performance(), id))
         .unwrap();
+    sign_off(&stage, id);
     let conclude = |vetoes: &[&str], words: &str| {
         let input = ConclusionInput {
             version: version(&stage, id),
@@ -472,6 +507,7 @@ fn a_conclusion_is_opened_again_with_a_reason_and_stays_to_be_read() {
         .app
         .verify_evaluation(&bureau, &key(), id, &best(&stage, &bureau, id))
         .unwrap();
+    sign_off(&stage, id);
     conclude(&stage, id).unwrap();
     assert_eq!(conclude(&stage, id).unwrap_err().code(), "evaluation-not-at-step");
     let reopen = |version, reason| {
@@ -490,6 +526,7 @@ fn a_conclusion_is_opened_again_with_a_reason_and_stays_to_be_read() {
         (page.state, page.recomputed),
         (EvaluationState::Verification, Recomputed::Nothing)
     );
+    sign_off(&stage, id);
     conclude(&stage, id).unwrap();
     let page = stage.app.evaluation(&bureau, id).unwrap();
     let kept: Vec<(i32, bool)> = page

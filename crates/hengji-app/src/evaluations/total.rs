@@ -96,7 +96,7 @@ pub(super) struct Concluded {
 impl EvaluationCase {
     /// The scores of an item that stand on a side, one for each sheet that counts. An independent scorer's sheet
     /// counts once it is handed in: a draft must neither be seen nor move the mean.
-    pub(super) fn standing_scores(&self, item: &EvaluationItem, side: Side) -> Vec<&EvaluationScore> {
+    pub(crate) fn standing_scores(&self, item: &EvaluationItem, side: Side) -> Vec<&EvaluationScore> {
         let drafts_count = side == Side::SelfScore || !self.frame.scores_independently();
         self.slots(side)
             .into_iter()
@@ -106,7 +106,7 @@ impl EvaluationCase {
     }
 
     /// The one score of an item on a side: that of the sheet, or the mean of the independent scorers.
-    pub(super) fn side_score(&self, item: &EvaluationItem, side: Side) -> Option<Score> {
+    pub(crate) fn side_score(&self, item: &EvaluationItem, side: Side) -> Option<Score> {
         let all: Vec<Score> = self
             .standing_scores(item, side)
             .iter()
@@ -116,13 +116,13 @@ impl EvaluationCase {
     }
 
     /// Items without a score on a side.
-    pub(super) fn unscored(&self, side: Side) -> Vec<&EvaluationItem> {
+    pub(crate) fn unscored(&self, side: Side) -> Vec<&EvaluationItem> {
         let all = self.items.iter();
         all.filter(|item| self.side_score(item, side).is_none()).collect()
     }
 
     /// Parts and total of a side; none of a side that has not scored everything.
-    pub(super) fn total(&self, side: Side) -> Result<Option<Total>, EvaluationRefusal> {
+    pub(crate) fn total(&self, side: Side) -> Result<Option<Total>, EvaluationRefusal> {
         let parts: Vec<PartWeight> = self
             .frame
             .parts

@@ -2,6 +2,7 @@
 
 use hengji_domain::evaluation::{Answer, EvaluationState, Method, Side};
 use hengji_domain::id::{EvaluationId, ProjectId};
+use hengji_domain::sign_off::SignOffState;
 use hengji_domain::{BudgetYear, NaiveDate, Score, Timestamp, Weight};
 
 pub use super::recompute::Recomputed;
@@ -84,6 +85,8 @@ pub struct EvaluationRow {
     pub total: Option<Score>,
     /// The grade.
     pub grade: Option<String>,
+    /// Where the sign-off sheet that counts stands; none without one.
+    pub sign_off: Option<SignOffState>,
 }
 
 /// One evaluation.
@@ -145,12 +148,20 @@ pub struct EvaluationPage {
     pub results: Vec<ResultView>,
     /// Whether the conclusion that stands comes out again.
     pub recomputed: Recomputed,
+    /// Whether both sides must sign before the conclusion.
+    pub needs_sign_off: bool,
+    /// Edition and state of the sign-off sheet that counts.
+    pub sign_off: Option<(i32, SignOffState)>,
     /// The side that the person writes for now; none where they only read.
     pub writes: Option<Side>,
     /// Items of that side that a person still has to score.
     pub open_items: usize,
     /// What comes next, for this person, in words.
     pub next: String,
+    /// The stage of its case file, where it keeps one that the person may see.
+    pub case_stage: Option<hengji_domain::case_file::CaseStage>,
+    /// Whether the person sees the whole case file, and not only what the unit is asked.
+    pub sees_case_file: bool,
     /// Buttons: handing in, sending back, concluding, reopening.
     pub may: MayDo,
 }
@@ -218,6 +229,8 @@ pub struct ItemView {
     pub answered_with: String,
     /// The lock of the line.
     pub seen: i32,
+    /// The evidence beside the item, for those who see the case file.
+    pub files: Vec<crate::case_files::view::EvidenceView>,
     /// Of a computed item, before it is fixed: what it gives now, or what is missing.
     pub computed: Option<Result<ScoreView, String>>,
 }

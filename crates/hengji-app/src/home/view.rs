@@ -4,6 +4,7 @@ use hengji_domain::id::{ProjectId, SheetId};
 use hengji_domain::sheet::SheetKind;
 use hengji_domain::{NaiveDate, Timestamp};
 
+use crate::case_files::view::CaseFilesDue;
 use crate::monitoring::view::Digest;
 use crate::papers::view::PapersDue;
 use crate::rectification::view::RectificationDue;
@@ -58,6 +59,10 @@ pub struct Home {
     /// Evaluations that wait for the person's scores, with the state that the list is narrowed to; none for people
     /// who score none.
     pub evaluations_to_score: Option<(hengji_domain::evaluation::EvaluationState, u64)>,
+    /// What case files of evaluations ask of the person.
+    pub case_files: CaseFilesDue,
+    /// What of sign-off sheets waits.
+    pub sign_offs: crate::evaluations::sign_off::view::SignOffDue,
     /// Papers that the person's unit has to sign for or to answer; none where there are none.
     pub papers: Option<PapersDue>,
     /// What of findings and rectification waits.

@@ -63,7 +63,7 @@ struct SignaturePart {
 /// # Errors
 ///
 /// [`AppError::Fault`] when it cannot be written.
-pub(super) fn written(paper: &Paper) -> Result<String, AppError> {
+pub(crate) fn written(paper: &Paper) -> Result<String, AppError> {
     let content = Content {
         format: FORMAT,
         kind: paper.kind.code().to_owned(),
@@ -84,7 +84,7 @@ pub(super) fn written(paper: &Paper) -> Result<String, AppError> {
 /// # Errors
 ///
 /// [`AppError::Fault`] for a text that the product cannot have written.
-pub(super) fn read(text: &str) -> Result<Paper, AppError> {
+pub(crate) fn read(text: &str) -> Result<Paper, AppError> {
     let content: Content = serde_json::from_str(text).map_err(AppError::fault)?;
     let unknown = |what: &str, code: &str| AppError::fault(format!("公文{what}“{code}”未知"));
     if content.format != FORMAT {

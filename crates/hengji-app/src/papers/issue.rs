@@ -277,6 +277,35 @@ fn issued_by(hand: &IssuingHand, paper: PaperId) -> impl Iterator<Item = PaperEv
     })
 }
 
+/// Takes an earlier paper back, saying what stands in its place.
+///
+/// # Errors
+///
+/// [`AppError::Refused`] for one that was taken back before; [`AppError::Stale`].
+pub(crate) fn replace(tx: &mut Tx<'_>, hand: &IssuingHand, earlier: PaperRecord, words: String) -> Step<()> {
+    let state = earlier.standing.withdraw(&words)?;
+    tx.detail("replaced", &earlier.number);
+    let withdrawn = PaperRecord {
+        standing: Standing {
+            state,
+            ..earlier.standing
+        },
+        ..earlier
+    };
+    let version = papers::update(tx.db, tx.division, &withdrawn)?;
+    let event = PaperEvent {
+        paper: withdrawn.id,
+        version,
+        state,
+        words,
+        user: hand.user,
+        user_name: hand.name.clone(),
+        at: hand.at,
+    };
+    papers::insert_events(tx.db, tx.division, &[event])?;
+    Ok(())
+}
+
 /// One thing has one paper of a kind; another one only after the first was taken back.
 fn refuse_second(tx: &mut Tx<'_>, first: &PaperDraft, drafts: &[PaperDraft]) -> Step<()> {
     let sources: Vec<PaperSource> = drafts.iter().map(|draft| draft.source).collect();

@@ -64,6 +64,20 @@ impl App {
         self.set_in_print(paper, &Imprint::default(), copy)
     }
 
+    /// A draft for the unit's opinions, marked so on every page, with the digest of its text.
+    pub(crate) fn print_for_opinions(
+        &self,
+        paper: &Paper,
+        digest: &str,
+        copy: Copy,
+    ) -> Result<Vec<u8>, AppError> {
+        let imprint = Imprint {
+            digest: Some(digest.to_owned()),
+            mark: Some("征求意见稿".to_owned()),
+        };
+        self.set_in_print(paper, &imprint, copy)
+    }
+
     /// A paper that is not in the register, with the digest of what it was made from.
     pub(crate) fn print_unregistered(
         &self,

@@ -124,8 +124,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] `paper-answered-stays`, `paper-withdrawn`, `paper-needs-words`; [`AppError::Stale`];
-    /// [`AppError::NotFound`].
+    /// [`AppError::Refused`] `paper-answered-stays`, `paper-withdrawn`, `paper-needs-words`, `paper-signed-off`;
+    /// [`AppError::Stale`]; [`AppError::NotFound`].
     pub fn withdraw_paper(
         &self,
         actor: &Actor,
@@ -134,6 +134,10 @@ impl App {
         step: &PaperStep,
     ) -> Result<Written, AppError> {
         self.step_paper(actor, key, Action::WithdrawPaper, id, step, |_, known| {
+            if known.kind == PaperKind::SignOffSheet {
+                let told = "签证单双方已签定,不能单独撤回;有新的事实的,写明理由重新开启评价,签证单随之失效。";
+                return Err(AppError::refused("paper-signed-off", told).into());
+            }
             let state = known.standing.withdraw(&step.words)?;
             Ok(PaperRecord {
                 standing: Standing {

@@ -2,9 +2,9 @@
 
 use hengji_domain::paper::phrase::review_minutes as phrase;
 use hengji_domain::paper::{
-    Block, LetterText, PaperColumn, PaperKind, PaperSource, PaperTable, SignatureLine, Standing,
+    Block, LetterText, PaperColumn, PaperKind, PaperSource, PaperTable, SignatureLine,
 };
-use hengji_store::papers::{self, PaperEvent, PaperRecord};
+use hengji_store::papers::{self, PaperRecord};
 use hengji_store::review_room::minutes::Minutes;
 
 use super::minutes::minutes_view;
@@ -12,7 +12,7 @@ use super::slot::Table;
 use super::view::{MinutesGoal, MinutesPaper, MinutesView};
 use crate::app::{App, Step, Tx};
 use crate::error::AppError;
-use crate::papers::issue::{IssuingHand, PaperDraft};
+use crate::papers::issue::{IssuingHand, PaperDraft, replace};
 
 impl App {
     /// Registers minutes that both sides have signed; both have them, so they count as served. Those of an earlier
@@ -30,7 +30,12 @@ impl App {
             .into_iter()
             .find(PaperRecord::stands);
         if let Some(earlier) = standing {
-            replace(tx, hand, earlier, signed.edition)?;
+            replace(
+                tx,
+                hand,
+                earlier,
+                format!("由第 {} 份会审纪要代替", signed.edition),
+            )?;
         }
         let kind = PaperKind::ReviewMinutes;
         let text = self.rules(tx.division, table.year()).letter_text(kind)?.value;
@@ -49,32 +54,6 @@ impl App {
         let issued = issued.ok_or_else(|| AppError::fault("会审纪要没有成文"))?;
         Ok(issued.record)
     }
-}
-
-/// Takes the paper of an earlier edition back, saying which edition stands in its place.
-fn replace(tx: &mut Tx<'_>, hand: &IssuingHand, earlier: PaperRecord, edition: i32) -> Step<()> {
-    let words = format!("由第 {edition} 份会审纪要代替");
-    let state = earlier.standing.withdraw(&words)?;
-    tx.detail("replaced", &earlier.number);
-    let withdrawn = PaperRecord {
-        standing: Standing {
-            state,
-            ..earlier.standing
-        },
-        ..earlier
-    };
-    let version = papers::update(tx.db, tx.division, &withdrawn)?;
-    let event = PaperEvent {
-        paper: withdrawn.id,
-        version,
-        state,
-        words,
-        user: hand.user,
-        user_name: hand.name.clone(),
-        at: hand.at,
-    };
-    papers::insert_events(tx.db, tx.division, &[event])?;
-    Ok(())
 }
 
 fn body(minutes: &MinutesView, text: &LetterText) -> Vec<Block> {

@@ -1,11 +1,12 @@
 //! 导出 (export): the list of a round exactly as filtered, what was drawn marked.
 
 use hengji_authz::{Action, Resource};
+use hengji_domain::Score;
 use hengji_domain::id::SpotRoundId;
 use hengji_domain::person::Actor;
 
 use super::list::SpotQuery;
-use super::view::SpotRow;
+use super::view::{SpotOutcome, SpotRow};
 use crate::app::{App, NoRequest};
 use crate::common::PageRequest;
 use crate::error::AppError;
@@ -14,7 +15,7 @@ use crate::ports::{Cell, Column, Table};
 /// Most rows of one workbook: who has more has another file.
 const ROWS_MAX: usize = 50_000;
 
-const COLUMNS: [(&str, u16); 10] = [
+const COLUMNS: [(&str, u16); 17] = [
     ("项目代码", 24),
     ("项目名称", 40),
     ("主管部门", 24),
@@ -25,6 +26,13 @@ const COLUMNS: [(&str, u16); 10] = [
     ("抽取次序", 10),
     ("抽取号", 68),
     ("撤下理由", 40),
+    ("指标自评分", 10),
+    ("指标复核分", 10),
+    ("自评质量分", 10),
+    ("抽评得分", 10),
+    ("等级", 8),
+    ("进展", 12),
+    ("签证单", 12),
 ];
 
 impl App {
@@ -100,7 +108,7 @@ fn cells(row: &SpotRow) -> Vec<Cell> {
         (None, Some(_)) => "抽中",
         (None, None) => "",
     };
-    vec![
+    let mut all = vec![
         Cell::text(row.code.clone()),
         Cell::text(row.name.clone()),
         Cell::text(row.department_name.clone()),
@@ -117,5 +125,24 @@ fn cells(row: &SpotRow) -> Vec<Cell> {
                 .map(|(reason, _)| reason.clone())
                 .unwrap_or_default(),
         ),
+    ];
+    all.extend(outcome(row.outcome.as_ref()));
+    all
+}
+
+/// What the evaluation came to; blank cells before it was begun.
+fn outcome(found: Option<&SpotOutcome>) -> [Cell; 7] {
+    let score =
+        |of: &dyn Fn(&SpotOutcome) -> Option<Score>| found.and_then(of).map_or(Cell::Blank, Cell::Score);
+    let word =
+        |of: &dyn Fn(&SpotOutcome) -> Option<String>| Cell::text(found.and_then(of).unwrap_or_default());
+    [
+        score(&|one| one.own),
+        score(&|one| one.verified),
+        score(&|one| one.quality),
+        score(&|one| one.total),
+        word(&|one| one.grade.clone()),
+        word(&|one| Some(one.state.name().to_owned())),
+        word(&|one| one.sign_off.map(|state| state.name().to_owned())),
     ]
 }

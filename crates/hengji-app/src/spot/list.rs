@@ -6,7 +6,7 @@ use hengji_domain::person::Actor;
 use hengji_store::Direction;
 use hengji_store::spot::{SpotFilter, SpotListing, SpotSort};
 
-use super::view::SpotRow;
+use super::view::{SpotOutcome, SpotRow};
 use crate::common::{Hand, PageRequest};
 
 /// Which projects to list. What is `None` does not narrow.
@@ -63,7 +63,7 @@ impl SpotQuery {
     }
 }
 
-pub(super) fn row(listing: SpotListing) -> SpotRow {
+pub(super) fn row(listing: SpotListing, outcome: Option<SpotOutcome>) -> SpotRow {
     let one = listing.eligible;
     SpotRow {
         project: one.project,
@@ -83,5 +83,6 @@ pub(super) fn row(listing: SpotListing) -> SpotRow {
             };
             (off.reason, hand)
         }),
+        outcome,
     }
 }

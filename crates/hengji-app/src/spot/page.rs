@@ -6,14 +6,15 @@ use hengji_domain::person::Actor;
 use hengji_domain::spot::{SpotDrawRules, SpotState};
 use hengji_domain::{BudgetYear, Money, Timestamp};
 use hengji_store::Page;
-use hengji_store::spot::{self, SpotHand, SpotRound, SpotTally};
+use hengji_store::spot::{self, SpotHand, SpotListing, SpotRound, SpotTally};
 
 use super::case::is_seen;
 use super::frame;
 use super::list::{SpotQuery, row};
+use super::outcomes::Outcomes;
 use super::view::{
-    SpotAnnounced, SpotBrief, SpotDepartment, SpotMay, SpotPage, SpotPrepared, SpotStart, SpotTotals,
-    SpotYear,
+    SpotAnnounced, SpotBrief, SpotDepartment, SpotMay, SpotPage, SpotPrepared, SpotRow, SpotStart,
+    SpotTotals, SpotYear,
 };
 use crate::app::App;
 use crate::common::{Choice, Hand, PageOf};
@@ -21,8 +22,8 @@ use crate::error::AppError;
 use crate::projects::view::TimelineEntry;
 
 impl App {
-    /// The latest round of a year that the actor may see, in four statements whatever its rows; or what could be
-    /// frozen.
+    /// The latest round of a year that the actor may see, in at most nine statements whatever its rows; or what
+    /// could be frozen.
     ///
     /// # Errors
     ///
@@ -45,7 +46,7 @@ impl App {
         }
     }
 
-    /// One round, in five statements whatever its rows.
+    /// One round, in at most ten statements whatever its rows: five of them ask for the evaluations of the sample.
     ///
     /// # Errors
     ///
@@ -111,6 +112,8 @@ impl App {
                 spot::count(db, division, &filter)?,
             ))
         })?;
+        let outcomes = self.outcomes(actor, &round)?;
+        let inference = self.inference_of(actor, &round, &outcomes)?;
         let desk = Desk { actor, now };
         let departments: Vec<SpotDepartment> = tallies.iter().map(department).collect();
         Ok(SpotPage {
@@ -132,7 +135,10 @@ impl App {
             totals: totals(&tallies),
             choices: departments.iter().map(choice).collect(),
             departments,
-            list: PageOf::of(rows.into_iter().map(row).collect(), query.page, total),
+            list: PageOf::of(listed(rows, &outcomes), query.page, total),
+            begun: counted(outcomes.by_project.len()),
+            concluded: counted(outcomes.concluded()),
+            inference,
             sees_all: scope(actor) == Scope::AllOfDivision,
             rounds: rounds
                 .iter()
@@ -141,7 +147,7 @@ impl App {
                 .collect(),
             next: desk.next(&round, &rules),
             why_not: desk.why_not(&round),
-            may: desk.may(&round),
+            may: desk.may(&round, outcomes.by_project.is_empty()),
             trail: trail(&round),
             version: round.version,
             share_basis: rules.share_basis,
@@ -152,6 +158,15 @@ impl App {
             seal: round.seal,
         })
     }
+}
+
+/// The rows with the evaluations of what was drawn.
+fn listed(rows: Vec<SpotListing>, outcomes: &Outcomes) -> Vec<SpotRow> {
+    let with_outcome = |listing: SpotListing| {
+        let outcome = outcomes.by_project.get(&listing.eligible.project).cloned();
+        row(listing, outcome)
+    };
+    rows.into_iter().map(with_outcome).collect()
 }
 
 /// Whoever looks, and when.
@@ -171,7 +186,7 @@ impl Desk<'_> {
         round.state.may_enter_value(known_at, self.now).is_ok()
     }
 
-    fn may(&self, round: &SpotRound) -> SpotMay {
+    fn may(&self, round: &SpotRound, is_not_begun: bool) -> SpotMay {
         let open = |action| may(self.actor, action);
         SpotMay {
             change_list: !round.state.is_public() && open(Action::FreezeSpotList),
@@ -180,7 +195,8 @@ impl Desk<'_> {
                 && open(Action::EnterSpotValue)
                 && (round.state == SpotState::Announced || self.is_own(round)),
             draw: round.state == SpotState::Entered && open(Action::DrawSpotProjects) && !self.is_own(round),
-            redraw: round.state.may_draw_again().is_ok() && open(Action::RedrawSpotProjects),
+            begin: is_not_begun && round.state.may_evaluate().is_ok() && open(Action::OpenEvaluations),
+            redraw: is_not_begun && round.state.may_draw_again().is_ok() && open(Action::RedrawSpotProjects),
         }
     }
 

@@ -1,16 +1,19 @@
 //! 重新抽取 (drawing again): only for a reason that is published, with a new public value; what was drawn before stays
 //! to be read.
 
-use hengji_authz::Action;
+use hengji_authz::{Action, Scope};
 use hengji_domain::id::SpotRoundId;
 use hengji_domain::person::Actor;
 use hengji_domain::spot::SpotState;
+use hengji_store::Count;
+use hengji_store::evaluations::{self, EvaluationFilter};
 use hengji_store::spot::{self, SpotRound};
 use serde::{Deserialize, Serialize};
 
+use super::begin::KIND;
 use super::case::{find, frozen, hand, require_version};
 use super::frame;
-use crate::app::{App, Request};
+use crate::app::{App, Request, Step, Tx};
 use crate::budget_years::require_open;
 use crate::common::{RequestKey, Written};
 use crate::error::AppError;
@@ -48,6 +51,7 @@ impl App {
                 round.state.may_draw_again()?;
                 require_version(&round, input.version)?;
                 require_open(tx, round.year)?;
+                require_not_begun(tx, &round)?;
                 let rules = self.rules(tx.division, round.year).spot_draw()?;
                 let reason = rules.reason(&input.reason)?;
                 tx.detail("reason", &reason);
@@ -80,4 +84,19 @@ impl App {
             },
         )
     }
+}
+
+/// What is being evaluated cannot be drawn again: units have been asked for evidence already.
+fn require_not_begun(tx: &mut Tx<'_>, round: &SpotRound) -> Step<()> {
+    let filter = EvaluationFilter {
+        kind: Some(KIND.to_owned()),
+        ..EvaluationFilter::of_year(round.year, Scope::AllOfDivision)
+    };
+    let begun = evaluations::count(tx.db, tx.division, &filter)?;
+    if begun == Count::Exactly(0) {
+        return Ok(());
+    }
+    let (Count::Exactly(begun) | Count::MoreThan(begun)) = begun;
+    let told = format!("抽中的项目已开展抽评 {begun} 项,不能再重新抽取。抽评中的问题请在各项抽评中处理。");
+    Err(AppError::refused("spot-evaluations-begun", told).into())
 }

@@ -6,8 +6,7 @@ use hengji_domain::person::{Actor, Role};
 use hengji_domain::sheet::SheetKind;
 use hengji_domain::workflow::SheetState;
 use hengji_domain::{Money, Score};
-use hengji_store::spot::candidates;
-use hengji_store::{Db, StoreError, sha256_hex, sheets};
+use hengji_store::{Db, StoreError, sha256_hex, sheets, spot::candidates};
 
 use super::view::{SpotPage, SpotYear};
 use super::{AnnouncementInput, RedrawInput, SpotFile, SpotQuery, SpotSort, SpotState, ValueInput, frame};
@@ -15,6 +14,8 @@ use crate::common::Written;
 use crate::error::AppError;
 use crate::stage::district::{at, bureau, of_year, opened, person, schools, sheet_id, works};
 use crate::stage::{Stage, codes, department, division, key};
+
+mod evaluations;
 
 const TITLE: &str = "2020 年度项目绩效抽评";
 const VALUE: &str = "02-07-11-19-23-30";

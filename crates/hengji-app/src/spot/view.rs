@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use hengji_domain::id::{ProjectId, SheetId, SpotRoundId, UnitId};
+use hengji_domain::evaluation::EvaluationState;
+use hengji_domain::id::{EvaluationId, ProjectId, SheetId, SpotRoundId, UnitId};
 use hengji_domain::rule::Citation;
+use hengji_domain::sign_off::SignOffState;
 use hengji_domain::spot::SpotState;
 use hengji_domain::{BudgetYear, Money, Score, Timestamp};
 
@@ -57,6 +59,8 @@ pub struct SpotRow {
     pub ticket: Option<String>,
     /// Why it was taken off the list, and by whom; none for what is on it.
     pub off: Option<(String, Hand)>,
+    /// Its evaluation; none before it was begun.
+    pub outcome: Option<SpotOutcome>,
 }
 
 /// What a department has on the list and in the sample.
@@ -166,6 +170,12 @@ pub struct SpotPage {
     pub sees_all: bool,
     /// The other draws of the year.
     pub rounds: Vec<SpotBrief>,
+    /// How many evaluations were begun.
+    pub begun: u64,
+    /// How many of them are concluded.
+    pub concluded: u64,
+    /// What the verified sample says of all projects; none before the evaluations were begun.
+    pub inference: Option<SpotInference>,
     /// What comes next, and when.
     pub next: String,
     /// Why the actor may not do what is to be done next; empty where they may, or where that is plain.
@@ -193,8 +203,94 @@ pub struct SpotMay {
     pub enter: bool,
     /// Confirm it and draw.
     pub draw: bool,
+    /// Begin the evaluations of what was drawn.
+    pub begin: bool,
     /// Begin another draw.
     pub redraw: bool,
+}
+
+/// The evaluation of a drawn project, and what it has come to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpotOutcome {
+    /// The evaluation.
+    pub evaluation: EvaluationId,
+    /// How far it has come.
+    pub state: EvaluationState,
+    /// The unit's own score of the lines that were scored again; none before the conclusion.
+    pub own: Option<Score>,
+    /// Their verification score; none before the conclusion.
+    pub verified: Option<Score>,
+    /// 自评质量得分, out of a hundred; none before the conclusion.
+    pub quality: Option<Score>,
+    /// 抽评得分; none before the conclusion.
+    pub total: Option<Score>,
+    /// Grade; none before the conclusion.
+    pub grade: Option<String>,
+    /// Where its sign-off sheet stands; none before it was issued.
+    pub sign_off: Option<SignOffState>,
+}
+
+/// An estimate in points with its interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpotEstimate {
+    /// The estimate.
+    pub value: Score,
+    /// The ends of its interval; none where the sample is too small to have one.
+    pub interval: Option<(Score, Score)>,
+}
+
+/// What the sample says of a department, drawn towards the district.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpotDepartmentEstimate {
+    /// Its name.
+    pub name: String,
+    /// Verified projects.
+    pub sampled: u64,
+    /// Projects on the list.
+    pub population: u64,
+    /// The mean of its own projects.
+    pub own_mean: Score,
+    /// The estimate drawn towards the district.
+    pub shrunk: SpotEstimate,
+    /// Whether it is above the district beyond chance.
+    pub is_above_district: bool,
+}
+
+/// 自评虚高 (inflation) of all projects as the sample has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpotInferred {
+    /// Self-evaluation score less verification score, mean of all projects.
+    pub inflation: SpotEstimate,
+    /// The verification score that all projects would have; none where some self-score is missing.
+    pub verification: Option<SpotEstimate>,
+    /// The mean self-evaluation score of the list.
+    pub self_mean: Option<Score>,
+    /// Department by department; empty for fewer than three.
+    pub departments: Vec<SpotDepartmentEstimate>,
+    /// Verified projects.
+    pub sampled: u64,
+    /// Projects on the list.
+    pub population: u64,
+    /// 置信水平, percent.
+    pub confidence_percent: u32,
+    /// The rule of the confidence.
+    pub basis: Arc<Citation>,
+}
+
+/// What the sample says of the whole, or why it says nothing yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SpotInference {
+    /// Only the whole sample may speak for all.
+    Waiting {
+        /// Verified projects.
+        verified: u64,
+        /// Drawn projects.
+        drawn: u64,
+    },
+    /// It says so much.
+    Said(Box<SpotInferred>),
+    /// It says nothing, for this reason.
+    Silent(String),
 }
 
 /// What a year without a round could freeze.

@@ -10,6 +10,13 @@ pub(super) const SELF_SCORERS: &[Role] = &[
     Role::UnitHead,
     Role::DepartmentReviewer,
 ];
+/// Who signs a sign-off sheet: the head of the evaluated unit or its department, and those who conclude.
+pub(super) const SIGN_OFF_SIGNERS: &[Role] = &[
+    Role::UnitHead,
+    Role::DepartmentReviewer,
+    Role::PerformanceReviewer,
+    Role::BureauLeader,
+];
 pub(super) const CLERKS: &[Role] = &[Role::UnitClerk, Role::UnitFinance];
 pub(super) const CLERK: &[Role] = &[Role::UnitClerk];
 pub(super) const REVIEWERS: &[Role] = &[

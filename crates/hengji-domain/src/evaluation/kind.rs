@@ -76,6 +76,8 @@ pub struct EvaluationKind {
     pub scorers_least: u32,
     /// Whether a sign-off sheet must be signed before the conclusion.
     pub needs_sign_off: bool,
+    /// Whether a case file is kept: plan, team, evidence, exchange of views and report.
+    pub needs_case_file: bool,
     /// Which rule of grades its total is read by, e.g. `fiscal_evaluation`.
     pub grades: String,
     /// Which template its report follows.

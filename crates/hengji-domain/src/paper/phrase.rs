@@ -202,6 +202,144 @@ pub mod review_minutes {
     ];
 }
 
+/// 绩效评价报告, in the national outline: 基本情况, 工作开展, 结论, 指标分析, 经验问题原因, 建议, 其他.
+pub mod evaluation_report {
+    use super::{Phrase, plain, with};
+
+    /// Heading: what was evaluated.
+    pub const BASIC_HEADING: Phrase = plain("basic_heading");
+    /// Heading: how.
+    pub const WORK_HEADING: Phrase = plain("work_heading");
+    /// Heading: scores and conclusion.
+    pub const RESULT_HEADING: Phrase = plain("result_heading");
+    /// Heading: the items one by one.
+    pub const ANALYSIS_HEADING: Phrase = plain("analysis_heading");
+    /// Heading: experience, problems and their causes.
+    pub const PROBLEMS_HEADING: Phrase = plain("problems_heading");
+    /// Heading: advice.
+    pub const ADVICE_HEADING: Phrase = plain("advice_heading");
+    /// Heading: the rest.
+    pub const OTHER_HEADING: Phrase = plain("other_heading");
+    /// Heading: the subject.
+    pub const OVERVIEW_HEADING: Phrase = plain("overview_heading");
+    /// Heading: the money.
+    pub const MONEY_HEADING: Phrase = plain("money_heading");
+    /// Heading: the goals.
+    pub const GOALS_HEADING: Phrase = plain("goals_heading");
+    /// Heading: purpose, subject and scope.
+    pub const PURPOSE_HEADING: Phrase = plain("purpose_heading");
+    /// Heading: framework, methods and standards.
+    pub const METHOD_HEADING: Phrase = plain("method_heading");
+    /// Heading: how it went.
+    pub const COURSE_HEADING: Phrase = plain("course_heading");
+    /// Heading: what was done well.
+    pub const EXPERIENCE_HEADING: Phrase = plain("experience_heading");
+    /// Heading: problems and causes.
+    pub const FINDINGS_HEADING: Phrase = plain("findings_heading");
+    /// Heading: the exchange of views.
+    pub const EXCHANGE_HEADING: Phrase = plain("exchange_heading");
+    /// Heading: remarks.
+    pub const REMARKS_HEADING: Phrase = plain("remarks_heading");
+    /// Subject, unit, department and money.
+    pub const SUBJECT: Phrase = with(
+        "subject",
+        &["{subject}", "{unit}", "{department}", "{funds}", "{source}"],
+    );
+    /// Budget, payments and rate.
+    pub const MONEY: Phrase = with("money", &["{budget}", "{paid}", "{rate}"]);
+    /// No figures of the budget.
+    pub const WITHOUT_MONEY: Phrase = plain("without_money");
+    /// No indicators of a goal.
+    pub const WITHOUT_GOALS: Phrase = plain("without_goals");
+    /// Framework with its parts, and where it comes from.
+    pub const FRAMEWORK: Phrase = with("framework", &["{framework}", "{items}", "{parts}", "{basis}"]);
+    /// The schedule.
+    pub const SCHEDULE: Phrase = with("schedule", &["{schedule}"]);
+    /// Team, institution, records, evidence.
+    pub const TEAM: Phrase = with("team", &["{members}", "{institution}", "{records}", "{evidence}"]);
+    /// The institution, joined to the sentence.
+    pub const INSTITUTION: Phrase = with("institution", &["{institution}"]);
+    /// Independent scorers and how far they agree.
+    pub const SCORING: Phrase = with("scoring", &["{scorers}", "{agreement}"]);
+    /// Total, grade and words.
+    pub const CONCLUSION: Phrase = with("conclusion", &["{score}", "{grade}", "{words}"]);
+    /// Total of a draft.
+    pub const PROVISIONAL: Phrase = with("provisional", &["{score}", "{grade}"]);
+    /// A part with its points and rate.
+    pub const PART: Phrase = with("part", &["{part}", "{weight}", "{score}", "{rate}"]);
+    /// An item that lost points.
+    pub const ITEM: Phrase = with("item", &["{item}", "{weight}", "{score}", "{why}"]);
+    /// A part without deductions.
+    pub const PART_FULL: Phrase = with("part_full", &["{part}"]);
+    /// A survey.
+    pub const SURVEY: Phrase = with("survey", &["{item}", "{asked}", "{satisfied}", "{interval}"]);
+    /// How many findings and which money.
+    pub const FINDINGS: Phrase = with("findings", &["{count}", "{amount}"]);
+    /// The money of a finding, joined to it.
+    pub const FINDING_MONEY: Phrase = with("finding_money", &["{amount}"]);
+    /// No findings.
+    pub const WITHOUT_FINDINGS: Phrase = plain("without_findings");
+    /// The causes with their counts.
+    pub const CAUSES: Phrase = with("causes", &["{causes}"]);
+    /// Nothing about what was done well.
+    pub const WITHOUT_EXPERIENCE: Phrase = plain("without_experience");
+    /// No advice.
+    pub const WITHOUT_ADVICE: Phrase = plain("without_advice");
+    /// No remarks.
+    pub const WITHOUT_REMARKS: Phrase = plain("without_remarks");
+    /// The exchange with its figures.
+    pub const EXCHANGE_ASKED: Phrase = with(
+        "exchange_asked",
+        &["{date}", "{points}", "{objected}", "{adopted}", "{refused}"],
+    );
+    /// The unit is asked now.
+    pub const EXCHANGE_OPEN: Phrase = plain("exchange_open");
+
+    pub(super) const ALL: &[Phrase] = &[
+        BASIC_HEADING,
+        WORK_HEADING,
+        RESULT_HEADING,
+        ANALYSIS_HEADING,
+        PROBLEMS_HEADING,
+        ADVICE_HEADING,
+        OTHER_HEADING,
+        OVERVIEW_HEADING,
+        MONEY_HEADING,
+        GOALS_HEADING,
+        PURPOSE_HEADING,
+        METHOD_HEADING,
+        COURSE_HEADING,
+        EXPERIENCE_HEADING,
+        FINDINGS_HEADING,
+        EXCHANGE_HEADING,
+        REMARKS_HEADING,
+        SUBJECT,
+        MONEY,
+        WITHOUT_MONEY,
+        WITHOUT_GOALS,
+        FRAMEWORK,
+        SCHEDULE,
+        TEAM,
+        INSTITUTION,
+        SCORING,
+        CONCLUSION,
+        PROVISIONAL,
+        PART,
+        ITEM,
+        PART_FULL,
+        SURVEY,
+        FINDINGS,
+        FINDING_MONEY,
+        WITHOUT_FINDINGS,
+        CAUSES,
+        WITHOUT_EXPERIENCE,
+        WITHOUT_ADVICE,
+        WITHOUT_REMARKS,
+        EXCHANGE_ASKED,
+        EXCHANGE_OPEN,
+    ];
+}
+
 /// 绩效评价工作报告.
 pub mod evaluation_work {
     use super::{Phrase, plain, with};
@@ -271,6 +409,39 @@ pub mod evaluation_work {
     ];
 }
 
+/// 绩效评价签证单.
+pub mod sign_off_sheet {
+    use super::{Phrase, plain, with};
+
+    /// Kind, subject, total and grade before the conclusion.
+    pub const SUBJECT: Phrase = with("subject", &["{kind}", "{unit}", "{edition}", "{score}"]);
+    /// How many points, how many disputed, how many amended.
+    pub const RESULT: Phrase = with("result", &["{points}", "{agreed}", "{disputed}", "{amended}"]);
+    /// There is nothing to agree on.
+    pub const WITHOUT_POINTS: Phrase = plain("without_points");
+    /// Heading: the points.
+    pub const POINTS_HEADING: Phrase = plain("points_heading");
+    /// Heading: disputes and second looks.
+    pub const DISPUTES_HEADING: Phrase = plain("disputes_heading");
+    /// A dispute: number, name, what the department says, its evidence.
+    pub const DISPUTE: Phrase = with("dispute", &["{number}", "{name}", "{words}", "{evidence}"]);
+    /// The evidence of a dispute, joined to the sentence.
+    pub const EVIDENCE: Phrase = with("evidence", &["{evidence}"]);
+    /// The second look, joined to the sentence.
+    pub const SECOND_LOOK: Phrase = with("second_look", &["{name}", "{date}", "{outcome}", "{words}"]);
+
+    pub(super) const ALL: &[Phrase] = &[
+        SUBJECT,
+        RESULT,
+        WITHOUT_POINTS,
+        POINTS_HEADING,
+        DISPUTES_HEADING,
+        DISPUTE,
+        EVIDENCE,
+        SECOND_LOOK,
+    ];
+}
+
 impl PaperKind {
     /// The phrases that its rule must hold, and no others.
     pub const fn phrases(self) -> &'static [Phrase] {
@@ -279,7 +450,9 @@ impl PaperKind {
             Self::ReviewMinutes => review_minutes::ALL,
             Self::GoalIssue => goal_issue::ALL,
             Self::MonitoringFeedback => monitoring_feedback::ALL,
+            Self::EvaluationReport => evaluation_report::ALL,
             Self::EvaluationWork => evaluation_work::ALL,
+            Self::SignOffSheet => sign_off_sheet::ALL,
             Self::EvaluationFeedback | Self::Notice => &[],
         }
     }

@@ -1,7 +1,7 @@
 //! What a paper grew from, so that the work and the paper lead to each other.
 
 use crate::BudgetYear;
-use crate::id::{EvaluationFindingId, ProjectId, ReviewSlotId, SheetId, UnitId};
+use crate::id::{EvaluationFindingId, EvaluationId, ProjectId, ReviewSlotId, SheetId, UnitId};
 
 /// 来源 (source) of a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +16,12 @@ pub enum PaperSource {
     ExAnteEvaluation(SheetId),
     /// Findings of one origin and unit; this is the first of them.
     Findings(EvaluationFindingId),
+    /// An evaluation with a case file.
+    Evaluation(EvaluationId),
     /// The evaluations of a budget year together.
     EvaluationYear(BudgetYear),
+    /// The sign-off sheet of this evaluation.
+    SignOff(EvaluationId),
 }
 
 impl PaperSource {
@@ -29,7 +33,9 @@ impl PaperSource {
             Self::ReviewSlot(_) => "review_slot",
             Self::ExAnteEvaluation(_) => "ex_ante_evaluation",
             Self::Findings(_) => "evaluation_findings",
+            Self::Evaluation(_) => "evaluation",
             Self::EvaluationYear(_) => "evaluation_year",
+            Self::SignOff(_) => "sign_off",
         }
     }
 
@@ -41,7 +47,9 @@ impl PaperSource {
             Self::ReviewSlot(id) => id.to_string(),
             Self::ExAnteEvaluation(id) => id.to_string(),
             Self::Findings(id) => id.to_string(),
+            Self::Evaluation(id) => id.to_string(),
             Self::EvaluationYear(year) => year.to_string(),
+            Self::SignOff(id) => id.to_string(),
         }
     }
 
@@ -53,7 +61,9 @@ impl PaperSource {
             "review_slot" => id.parse().ok().map(Self::ReviewSlot),
             "ex_ante_evaluation" => id.parse().ok().map(Self::ExAnteEvaluation),
             "evaluation_findings" => id.parse().ok().map(Self::Findings),
+            "evaluation" => id.parse().ok().map(Self::Evaluation),
             "evaluation_year" => id.parse().ok().map(Self::EvaluationYear),
+            "sign_off" => id.parse().ok().map(Self::SignOff),
             _ => None,
         }
     }
@@ -73,7 +83,9 @@ mod tests {
             PaperSource::ReviewSlot(ReviewSlotId::new(at, [3; 10])),
             PaperSource::ExAnteEvaluation(SheetId::new(at, [4; 10])),
             PaperSource::Findings(EvaluationFindingId::new(at, [5; 10])),
+            PaperSource::Evaluation(EvaluationId::new(at, [6; 10])),
             PaperSource::EvaluationYear(BudgetYear::new(2020).unwrap()),
+            PaperSource::SignOff(EvaluationId::new(at, [6; 10])),
         ] {
             assert_eq!(PaperSource::read(source.code(), &source.id()), Some(source));
         }

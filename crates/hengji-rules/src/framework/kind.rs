@@ -30,6 +30,7 @@ fn kind(place: &Place<'_>, framework: &str) -> Result<EvaluationKind, Refusal> {
         "scorers_least",
         "self_days",
         "sign_off",
+        "case_file",
         "grades",
         "report",
     ])?;
@@ -73,6 +74,7 @@ fn kind(place: &Place<'_>, framework: &str) -> Result<EvaluationKind, Refusal> {
             Some(at) => scorers(&at)?,
         },
         needs_sign_off: fields.flag("sign_off")?,
+        needs_case_file: fields.flag("case_file")?,
         grades: text("grades")?,
         report: match fields.maybe("report") {
             None => framework.to_owned(),

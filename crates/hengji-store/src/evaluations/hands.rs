@@ -88,10 +88,29 @@ pub fn take_back(
 ///
 /// [`StoreError::Corrupt`], or of the engine.
 pub fn hands_of(db: &mut Db, division: Division, id: EvaluationId) -> Result<Vec<HandIn>, StoreError> {
+    let all = hands_of_many(db, division, &[id])?;
+    Ok(all.into_iter().map(|(_, hand)| hand).collect())
+}
+
+/// What was handed in of several evaluations, each evaluation's by side and sheet, in one statement.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn hands_of_many(
+    db: &mut Db,
+    division: Division,
+    ids: &[EvaluationId],
+) -> Result<Vec<(EvaluationId, HandIn)>, StoreError> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
     let rows: Vec<HandRow> = evaluation_hands::table
         .filter(evaluation_hands::division.eq(division.as_str()))
-        .filter(evaluation_hands::evaluation_id.eq(id.to_string()))
-        .order((evaluation_hands::side, evaluation_hands::slot))
+        .filter(evaluation_hands::evaluation_id.eq_any(ids))
+        .order((
+            evaluation_hands::evaluation_id,
+            evaluation_hands::side,
+            evaluation_hands::slot,
+        ))
         .select(HandRow::as_select())
         .load(db)?;
     rows.into_iter()
@@ -100,13 +119,15 @@ pub fn hands_of(db: &mut Db, division: Division, id: EvaluationId) -> Result<Vec
                 table: "evaluation_hands",
                 key: &read.evaluation_id,
             };
-            Ok(HandIn {
+            let evaluation = row.parse("evaluation_id", &read.evaluation_id)?;
+            let hand = HandIn {
                 side: row.code("side", &read.side, Side::from_code)?,
                 user: row.parse("user_id", &read.user_id)?,
                 at: Timestamp::from_micros(read.handed_in_at),
                 slot: read.slot,
                 name: read.user_name,
-            })
+            };
+            Ok((evaluation, hand))
         })
         .collect()
 }

@@ -6,6 +6,7 @@ use diesel::sql_types::BigInt;
 use hengji_authz::Scope;
 use hengji_domain::evaluation::EvaluationState;
 use hengji_domain::id::{EvaluationId, UnitId};
+use hengji_domain::sign_off::SignOffState;
 use hengji_domain::{BudgetYear, Division, Score};
 
 use super::{Evaluation, EvaluationRow};
@@ -13,7 +14,7 @@ use crate::Db;
 use crate::db::Engine;
 use crate::error::StoreError;
 use crate::page::{self, Count, Direction, Page};
-use crate::schema::{DEPARTMENTS, evaluation_results, evaluations, units};
+use crate::schema::{DEPARTMENTS, evaluation_results, evaluations, sign_offs, units};
 use crate::scope::{owned_units, texts};
 use crate::text::{Row, contains_pattern, lower, year_column};
 
@@ -30,6 +31,8 @@ pub struct EvaluationFilter {
     pub state: Option<EvaluationState>,
     /// Grade of the conclusion that stands.
     pub grade: Option<String>,
+    /// Where the sign-off sheet that counts stands.
+    pub sign_off: Option<SignOffState>,
     /// 主管部门.
     pub department: Option<UnitId>,
     /// Words in the title or the name of the unit.
@@ -45,6 +48,7 @@ impl EvaluationFilter {
             kind: None,
             state: None,
             grade: None,
+            sign_off: None,
             department: None,
             words: None,
         }
@@ -78,6 +82,8 @@ pub struct EvaluationListing {
     pub total: Option<Score>,
     /// The grade.
     pub grade: Option<String>,
+    /// Where the sign-off sheet that counts stands; none without one.
+    pub sign_off: Option<SignOffState>,
 }
 
 /// How many evaluations of a kind stand in a state.
@@ -124,6 +130,9 @@ macro_rules! narrowed {
         if let Some(grade) = &filter.grade {
             query = query.filter(evaluation_results::grade.eq(grade.clone()));
         }
+        if let Some(state) = filter.sign_off {
+            query = query.filter(sign_offs::state.eq(state.code()));
+        }
         if let Some(department) = filter.department {
             query = query.filter(evaluations::department_id.eq(department.to_string()));
         }
@@ -155,6 +164,13 @@ macro_rules! evaluations_of_units {
                     .and(evaluation_results::evaluation_id.eq(evaluations::evaluation_id))
                     .and(evaluation_results::edition.eq(evaluations::edition))),
             )
+            // A sheet that was taken back or superseded has a hand that closed it; at most one has none.
+            .left_join(
+                sign_offs::table.on(sign_offs::division
+                    .eq(evaluations::division)
+                    .and(sign_offs::evaluation_id.eq(evaluations::evaluation_id))
+                    .and(sign_offs::closed_at.is_null())),
+            )
     };
 }
 
@@ -163,6 +179,7 @@ type ListingColumns = (
     (String, Option<String>),
     String,
     Option<(Option<i32>, i32, String)>,
+    Option<String>,
 );
 
 macro_rules! listings {
@@ -184,6 +201,7 @@ macro_rules! listings {
                     evaluation_results::grade,
                 )
                     .nullable(),
+                sign_offs::state.nullable(),
             ))
     };
 }
@@ -300,7 +318,7 @@ pub fn find_listing(
 }
 
 fn read_listing(columns: ListingColumns) -> Result<EvaluationListing, StoreError> {
-    let (read, (unit_name, owner), department_name, result) = columns;
+    let (read, (unit_name, owner), department_name, result, sign_off) = columns;
     let evaluation = Evaluation::try_from(read)?;
     let key = evaluation.id.to_string();
     let row = Row {
@@ -319,5 +337,8 @@ fn read_listing(columns: ListingColumns) -> Result<EvaluationListing, StoreError
         self_total: own.map(Score::from_centi),
         total: total.map(Score::from_centi),
         grade,
+        sign_off: sign_off
+            .map(|state| row.code("sign_offs.state", &state, SignOffState::from_code))
+            .transpose()?,
     })
 }

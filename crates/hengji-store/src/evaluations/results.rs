@@ -8,6 +8,7 @@ use hengji_domain::id::{EvaluationId, UnitId, UserId};
 use hengji_domain::{BudgetYear, Division, Score, Timestamp};
 
 use crate::Db;
+use crate::db::insert_chunked;
 use crate::error::StoreError;
 use crate::schema::{evaluation_results, evaluations};
 use crate::text::{Row, loaded, stored, year_column};
@@ -116,28 +117,68 @@ impl TryFrom<ResultRow> for EvaluationResult {
 ///
 /// [`StoreError::Duplicate`] when the number is taken.
 pub fn insert_result(db: &mut Db, division: Division, result: &EvaluationResult) -> Result<(), StoreError> {
-    diesel::insert_into(evaluation_results::table)
-        .values(ResultRow {
-            division: division.to_string(),
-            evaluation_id: result.evaluation.to_string(),
-            edition: result.edition,
-            self_centi: result.self_total.map(Score::centi),
-            total_centi: result.total.centi(),
-            grade: result.grade.clone(),
-            vetoes: stored(&result.vetoes.join("\n")),
-            words: stored(&result.words),
-            trace: result.trace.clone(),
-            trace_sha256: result.trace_sha256.clone(),
-            rules_fingerprint: result.rules_fingerprint.clone(),
-            concluded_by: result.concluded_by.to_string(),
-            concluded_by_name: result.concluded_by_name.clone(),
-            concluded_at: result.concluded_at.micros(),
-            reopened_by_name: None,
-            reopened_at: None,
-            reopen_reason: None,
-        })
-        .execute(db)?;
-    Ok(())
+    insert_results(db, division, std::slice::from_ref(result)).map(|_| ())
+}
+
+/// Writes conclusions down, in bulk; how many.
+///
+/// # Errors
+///
+/// [`StoreError::Duplicate`] when a number is taken.
+pub fn insert_results(
+    db: &mut Db,
+    division: Division,
+    all: &[EvaluationResult],
+) -> Result<usize, StoreError> {
+    let row = |result: &EvaluationResult| ResultRow {
+        division: division.to_string(),
+        evaluation_id: result.evaluation.to_string(),
+        edition: result.edition,
+        self_centi: result.self_total.map(Score::centi),
+        total_centi: result.total.centi(),
+        grade: result.grade.clone(),
+        vetoes: stored(&result.vetoes.join("\n")),
+        words: stored(&result.words),
+        trace: result.trace.clone(),
+        trace_sha256: result.trace_sha256.clone(),
+        rules_fingerprint: result.rules_fingerprint.clone(),
+        concluded_by: result.concluded_by.to_string(),
+        concluded_by_name: result.concluded_by_name.clone(),
+        concluded_at: result.concluded_at.micros(),
+        reopened_by_name: None,
+        reopened_at: None,
+        reopen_reason: None,
+    };
+    let rows: Vec<ResultRow> = all.iter().map(row).collect();
+    insert_chunked!(db, evaluation_results::table, rows)
+}
+
+/// The conclusions that stand of several evaluations, in one statement, in the order of the evaluations.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn results_of_many(
+    db: &mut Db,
+    division: Division,
+    ids: &[EvaluationId],
+) -> Result<Vec<EvaluationResult>, StoreError> {
+    let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
+    evaluation_results::table
+        .inner_join(
+            evaluations::table.on(evaluations::division
+                .eq(evaluation_results::division)
+                .and(evaluations::evaluation_id.eq(evaluation_results::evaluation_id))
+                .and(evaluations::edition.eq(evaluation_results::edition))),
+        )
+        .filter(evaluation_results::division.eq(division.as_str()))
+        .filter(evaluation_results::evaluation_id.eq_any(ids))
+        .order(evaluation_results::evaluation_id)
+        .select(ResultRow::as_select())
+        .load(db)?
+        .into_iter()
+        .map(EvaluationResult::try_from)
+        .collect()
 }
 
 /// Writes down why a conclusion no longer stands.

@@ -29,8 +29,14 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 26] = [
+const UNIQUE_COLUMNS: [&str; 32] = [
     "evaluation_id",
+    "user_id",
+    "record_id",
+    "evidence_id",
+    "case_points::position",
+    "case_reports::edition",
+    "case_steps::serial",
     "paper_id",
     "project_id",
     "sheet_id",

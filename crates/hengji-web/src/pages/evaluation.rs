@@ -6,10 +6,11 @@ mod facts;
 mod list;
 mod sheet;
 mod show;
+mod sign_off;
 
 use hengji_app::AppError;
 use hengji_app::authz::Action;
-use hengji_app::evaluations::EvaluationState;
+use hengji_app::evaluations::{EvaluationState, SignOffState};
 use hengji_domain::id::EvaluationId;
 use maud::Markup;
 
@@ -19,7 +20,7 @@ use crate::look::{Problem, tag};
 use crate::routes::{Routes, Verb};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    routes
+    sign_off::routes(routes)
         .person(Verb::Get, "/evaluations", Action::ListEvaluations, list::show)
         .person(Verb::Post, "/evaluations", Action::OpenEvaluations, list::open)
         .person(
@@ -110,6 +111,17 @@ fn refusals(error: WebError) -> Result<Vec<Problem>, WebError> {
         }]),
         other => Err(other),
     }
+}
+
+/// Where a sign-off sheet stands.
+pub(super) fn sign_off_tag(state: SignOffState) -> Markup {
+    let colour = match state {
+        SignOffState::Sent | SignOffState::Settled => "amber",
+        SignOffState::Answered => "red",
+        SignOffState::Locked => "green",
+        SignOffState::Withdrawn | SignOffState::Superseded => "",
+    };
+    tag(colour, state.name())
 }
 
 /// 单位自评中, 评分复核中, 已形成结论.

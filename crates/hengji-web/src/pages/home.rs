@@ -3,6 +3,8 @@
 use axum::extract::State;
 use axum::response::IntoResponse;
 use hengji_app::authz::Action;
+use hengji_app::case_files::view::CaseFilesDue;
+use hengji_app::evaluations::sign_off::view::SignOffDue;
 use hengji_app::home::view::{DeadlineView, Figure, Home, Todo};
 use hengji_app::monitoring::view::Digest;
 use hengji_app::rectification::view::RectificationDue;
@@ -44,9 +46,11 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
             div class="note" { "有 " (home.cuts_to_decide) " 笔压减、核减建议等您决定:" a href="/cuts?state=proposed" { "去决定" } }
         }
         (rectification(&home.rectification))
+        (case_files(&home.case_files))
         @if let Some(task) = &home.spot_task {
             div class="note" { (task.words) ":" a href={ "/spot/" (task.round) } { "去办理" } }
         }
+        (sign_offs(&home.sign_offs))
         @if let Some((state, count)) = home.evaluations_to_score {
             @if 0 < count {
                 div class="note" { "有 " (count) " 个绩效评价等您评分:" a href={ "/evaluations?state=" (state.code()) "#list" } { "去评分" } }
@@ -66,6 +70,25 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
     Ok(look::page(&visit.frame(), "待办", &[look::Crumb::here("待办")], body).into_response())
 }
 
+/// What case files of evaluations ask of the person, on either side of the desk.
+fn case_files(due: &CaseFilesDue) -> Markup {
+    let to = |all: &[hengji_domain::id::EvaluationId], page: &str| match all {
+        [only] => format!("/evaluations/{only}/{page}"),
+        _ if page == "exchange" => "/evaluations".to_owned(),
+        _ => "/case-files".to_owned(),
+    };
+    html! {
+        @if !due.to_answer.is_empty() {
+            div class={ "note" @if due.is_late { " warn" } } {
+                "有 " (due.to_answer.len()) " 个绩效评价初稿向本单位征求意见" @if let Some(day) = due.answer_by { ",最早 " (day) " 前答复" } @if due.is_late { "(已逾期)" } ":"
+                a href=(to(&due.to_answer, "exchange")) { "去答复" }
+            }
+        }
+        @if !due.to_approve.is_empty() { div class="note" { "有 " (due.to_approve.len()) " 个评价工作方案等您审批:" a href=(to(&due.to_approve, "case")) { "去审批" } } }
+        @if !due.to_decide.is_empty() { div class="note" { "有 " (due.to_decide.len()) " 个评价的单位意见待处理:" a href=(to(&due.to_decide, "exchange")) { "去处理" } } }
+    }
+}
+
 /// What of findings and rectification waits, on either side of the desk.
 fn rectification(due: &RectificationDue) -> Markup {
     let (objections, late_objections) = due.objections;
@@ -79,6 +102,20 @@ fn rectification(due: &RectificationDue) -> Markup {
         @if 0 < due.to_verify { div class="note" { "有 " (due.to_verify) " 项整改单位已报完成,等您核实:" a href="/rectifications?years=all&state=claimed" { "去核实" } } }
         @if 0 < due.to_feed_back { div class="note" { "有 " (due.to_feed_back) " 个问题等您反馈:" a href="/evaluation-findings?years=all&state=entered" { "去出具反馈书" } } }
         @if 0 < objections { div class=(if late_objections == 0 { "note" } else { "note warn" }) { "有 " (objections) " 项异议等答复" @if 0 < late_objections { ",其中逾期 " (late_objections) " 项" } ":" a href="/evaluation-findings?years=all" { "去答复" } } }
+    }
+}
+
+/// What of sign-off sheets waits, on either side of the desk.
+fn sign_offs(due: &SignOffDue) -> Markup {
+    html! {
+        @if 0 < due.to_answer {
+            div class=(if due.late == 0 { "note" } else { "note warn" }) {
+                "有 " (due.to_answer) " 份评价签证单等您单位逐项答复" @if 0 < due.late { ",其中逾期 " (due.late) " 份" } ":" a href="/evaluations?sign_off=sent#list" { "去答复" }
+            }
+        }
+        @if 0 < due.to_look { div class="note" { "有 " (due.to_look) " 份签证单部门有异议,等复查:" a href="/evaluations?sign_off=answered#list" { "去复查" } } }
+        @if 0 < due.to_sign { div class="note" { "有 " (due.to_sign) " 份签证单等您签字:" a href="/evaluations?sign_off=settled#list" { "去签字" } } }
+        @if 0 < due.to_conclude { div class="note" { "有 " (due.to_conclude) " 份签证单已签定,等形成评价结论:" a href="/evaluations?sign_off=locked&state=verification#list" { "去形成结论" } } }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod deeds;
 mod filter;
+mod inference;
 mod list;
 mod publication;
 mod show;
@@ -42,6 +43,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
             "/spot/{id}/draw",
             Action::DrawSpotProjects,
             deeds::draw,
+        )
+        .person(
+            Verb::Post,
+            "/spot/{id}/begin",
+            Action::OpenEvaluations,
+            deeds::begin,
         )
         .person(
             Verb::Post,

@@ -142,3 +142,74 @@ async fn strangers_find_no_evaluation_and_slip_nothing_past_the_form() {
         403
     );
 }
+
+#[tokio::test]
+async fn a_sign_off_sheet_is_found_only_where_the_kind_asks_for_one_and_only_by_those_it_concerns() {
+    let world = World::new();
+    world.project("P1");
+    let performance = world.actor(Role::PerformanceReviewer);
+    let input = OpenInput {
+        kind: "procurement".into(),
+        subjects: "P1".into(),
+    };
+    let opened_key = world
+        .app
+        .open_evaluations(&performance, &key("open-key"), World::year(), &input)
+        .unwrap();
+    let path = format!("/evaluations/{}", opened_key.ids[0]);
+    let sheet = format!("{path}/sign-off");
+    let mut performance = world.sign_in(Role::PerformanceReviewer).await;
+    let page = performance.get(&sheet).await;
+    assert!(
+        page.status == 200 && page.body.contains("没有复核评分"),
+        "{}",
+        page.body
+    );
+    assert!(performance.get(&path).await.body.contains("打开签证单"));
+    let fields = [
+        ("version", "1"),
+        ("seen", ""),
+        ("findings", "档案不全"),
+        ("words.x", "一"),
+    ];
+    let refused = performance.post(&sheet, &sheet, &fields).await;
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(
+        refused.body.contains("[evaluation-incomplete]"),
+        "{}",
+        refused.body
+    );
+    let mut clerk = world.sign_in(Role::UnitClerk).await;
+    let page = clerk.get(&sheet).await;
+    assert!(
+        page.status == 200 && page.body.contains("还没有发出签证单") && !page.body.contains("id=\"issue\""),
+        "{}",
+        page.body
+    );
+    assert_eq!(clerk.post(&sheet, &sheet, &[("version", "1")]).await.status, 403);
+    for (deed, fields) in [
+        ("answers", [("version", "1"), ("a.1.verdict", "agreed")]),
+        ("answers", [("version", "1"), ("a.x.verdict", "agreed")]),
+    ] {
+        let answer = clerk.post(&sheet, &format!("{sheet}/{deed}"), &fields).await;
+        assert_eq!(answer.status, 404, "{}", answer.body);
+    }
+    assert_eq!(clerk.get(&format!("{path}/sign-off.pdf")).await.status, 404);
+    let mut stranger = world.sign_in_as("stranger", false).await;
+    for path in [
+        &sheet,
+        &format!("{path}/sign-off.pdf"),
+        &format!("{path}/sign-off.docx"),
+    ] {
+        assert_eq!(stranger.get(path).await.status, 404, "{path}");
+    }
+    for deed in ["answers", "export"] {
+        let answer = stranger.post("/account", &format!("{sheet}/{deed}"), &[]).await;
+        assert_eq!(answer.status, 404, "{deed}");
+    }
+    let purchaser = opened(&world);
+    let none = performance
+        .get(&format!("/evaluations/{purchaser}/sign-off"))
+        .await;
+    assert_eq!(none.status, 404);
+}

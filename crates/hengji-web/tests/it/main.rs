@@ -3,10 +3,11 @@
 #[cfg(test)]
 mod api;
 #[cfg(test)]
+mod case_files;
+#[cfg(test)]
 mod csrf;
 #[cfg(test)]
 mod cuts;
-#[cfg(test)]
 mod evaluations;
 #[cfg(test)]
 mod ex_ante;

@@ -24,6 +24,7 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/overview/self_evaluation", Action::ViewUnitOverview),
         ("/ex-ante", Action::ListExAnteEvaluations),
         ("/evaluations", Action::ListEvaluations),
+        ("/case-files", Action::ListCaseFiles),
         ("/findings", Action::ListFindings),
         ("/indicators", Action::ViewLibrary),
         ("/indicators/new", Action::ProposeLibraryChange),

@@ -10,14 +10,16 @@ mod meter;
 mod monitoring;
 mod pages;
 mod payments;
+mod reports;
 mod score;
 mod scratch;
+mod spot;
 
 use clap::{Args, Subcommand};
 
 use crate::exit::Outcome;
 
-/// 测量计分、导入、支付对账、指标库、监控、公文、页面、抽取和效率前沿的速度
+/// 测量计分、导入、支付对账、指标库、监控、公文、评价报告、页面、抽取、抽评和效率前沿的速度
 #[derive(Debug, Args)]
 #[command(override_usage = "hengji bench <命令>")]
 pub(crate) struct Arguments {
@@ -39,10 +41,14 @@ enum Deed {
     Monitoring(monitoring::Arguments),
     /// 公文:两页的反馈书排成 PDF 和 Word 要多久
     Letters(letters::Arguments),
+    /// 评价报告:六十页的报告排成 PDF 和 Word 要多久
+    Reports(reports::Arguments),
     /// 页面:每次请求的 CPU 时间、p50/p99、数据库查询数
     Pages(pages::Arguments),
     /// 抽取:全区抽评名单抽一次、写记录和核验页、核验要多久
     Draw(draw::Arguments),
+    /// 抽评:全部抽评的结论按已存评分重算一遍要多久、多少次查询
+    Spot(spot::Arguments),
     /// 效率前沿:各种规模的生成表要多少 CPU 时间和内存,与其他程序对照
     Frontier(frontier::Arguments),
 }
@@ -56,8 +62,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
         Deed::Library(arguments) => library::run(arguments),
         Deed::Monitoring(arguments) => monitoring::run(arguments),
         Deed::Letters(arguments) => letters::run(arguments),
+        Deed::Reports(arguments) => reports::run(arguments),
         Deed::Pages(arguments) => pages::run(arguments),
         Deed::Draw(arguments) => draw::run(arguments),
+        Deed::Spot(arguments) => spot::run(arguments),
         Deed::Frontier(arguments) => frontier::run(arguments),
     }
 }

@@ -1,5 +1,6 @@
 //! Writes the demonstration district through the application, like everything else that is written.
 
+mod case_files;
 mod cuts;
 mod evaluations;
 mod ex_ante;
@@ -17,7 +18,7 @@ use hengji_app::seed::{
     SeedSubject, Signers,
 };
 use hengji_app::{App, Ports, Randomness};
-use hengji_domain::id::{ProjectId, UserId};
+use hengji_domain::id::{ProjectId, UnitId, UserId};
 use hengji_domain::person::Role;
 use hengji_domain::rule::SheetRules;
 use hengji_domain::{BudgetYear, Division, Timestamp};
@@ -123,7 +124,8 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     catalogue(app, division, evaluated, &first, &hands, true)?;
     adjustments(app, division, evaluated, &plan, &signers)?;
     if size.evaluated == Size::DISTRICT.evaluated {
-        spot::drawn(app, &plan, evaluated, &signers)?;
+        spot::drawn(app, &plan, evaluated, focus_department(&plan), &signers)?;
+        case_files::make(app, &plan, evaluated, &signers)?;
     }
     let plan = Plan::read(&app.rules(division, prepared)).map_err(Failure::fault)?;
     let (second, _) = year(app, &plan, prepared, size.prepared, &signers, bar)?;
@@ -213,10 +215,7 @@ fn adjustments(
     plan: &Plan,
     signers: &Signers,
 ) -> Result<(), Failure> {
-    let bodies = plan.bodies();
-    let focus = bodies.accounts.first().map(|account| account.unit);
-    let department = bodies.units.iter().find(|unit| Some(unit.id) == focus);
-    let Some(department) = department.map(|unit| unit.department) else {
+    let Some(department) = focus_department(plan) else {
         return Ok(());
     };
     let all = [
@@ -226,6 +225,14 @@ fn adjustments(
     ];
     app.seed_adjustments(division, year, department, &all, ADJUSTED_AT, signers)?;
     Ok(())
+}
+
+/// The department of the demonstration accounts.
+fn focus_department(plan: &Plan) -> Option<UnitId> {
+    let bodies = plan.bodies();
+    let focus = bodies.accounts.first().map(|account| account.unit);
+    let unit = bodies.units.iter().find(|unit| Some(unit.id) == focus);
+    unit.map(|unit| unit.department)
 }
 
 fn accounts(app: &App, division: Division, plan: &Plan) -> Result<Vec<(Role, UserId)>, Failure> {

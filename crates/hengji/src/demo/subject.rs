@@ -172,7 +172,8 @@ impl SubjectMaker<'_> {
         let chain = &self.rules.self_evaluation_chain;
         match focused_turn {
             Some(turn) => every_ending(turn, chain),
-            None => draw_ending([22, 15, 4, 24, 35], chain, draw),
+            // Nearly all are final when the list of spot evaluation is frozen; some are still on their way.
+            None => draw_ending([1, 1, 1, 2, 95], chain, draw),
         }
     }
 
@@ -243,7 +244,8 @@ impl SubjectMaker<'_> {
         ending: Ending,
         draw: &mut Draw,
     ) -> DemoSheet {
-        let from = self.self_evaluation_begins(draw);
+        let is_final = ending == Ending::Concluded;
+        let from = self.self_evaluation_begins(is_final, draw);
         let made_at = calendar::office_hour(draw, from);
         let ends = Ends {
             year: self.rules.year,
@@ -264,7 +266,7 @@ impl SubjectMaker<'_> {
             opinions: &opinions,
             from,
             concludes_from: from,
-            wait_max: 3,
+            wait_max: if is_final { 2 } else { 3 },
         };
         let story = way.tell(draw);
         let sheet = Sheet {
@@ -298,8 +300,10 @@ impl SubjectMaker<'_> {
         }
     }
 
-    fn self_evaluation_begins(&self, draw: &mut Draw) -> NaiveDate {
-        let days = usize::try_from(draw.between(8, 26)).unwrap_or(8);
+    /// What is final by the end of January was begun in its first days.
+    fn self_evaluation_begins(&self, is_final: bool, draw: &mut Draw) -> NaiveDate {
+        let (from, to) = if is_final { (1, 4) } else { (8, 26) };
+        let days = usize::try_from(draw.between(from, to)).unwrap_or(8);
         calendar::days_after(calendar::first_of(self.rules.year.get() + 1, 1), days)
     }
 }

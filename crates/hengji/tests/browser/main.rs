@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod adjustment;
 #[cfg(test)]
+mod case_file;
+#[cfg(test)]
 mod chromium;
 #[cfg(test)]
 mod cuts;
@@ -52,6 +54,8 @@ mod review_room;
 mod rules;
 #[cfg(test)]
 mod self_evaluation;
+#[cfg(test)]
+mod sign_off;
 #[cfg(test)]
 mod spot;
 #[cfg(test)]

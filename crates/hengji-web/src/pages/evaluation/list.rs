@@ -6,11 +6,11 @@ use axum::response::{IntoResponse, Response};
 use hengji_app::authz::Action;
 use hengji_app::common::PageRequest;
 use hengji_app::evaluations::view::{EvaluationList, EvaluationRow, KindFigures};
-use hengji_app::evaluations::{EvaluationQuery, EvaluationSort, EvaluationState, OpenInput};
+use hengji_app::evaluations::{EvaluationQuery, EvaluationSort, EvaluationState, OpenInput, SignOffState};
 use maud::{Markup, html};
 
 use super::super::{Answer, export_form, framed, workbook};
-use super::{refusals, state_tag};
+use super::{refusals, sign_off_tag, state_tag};
 use crate::error::{WebError, form_encoded};
 use crate::extract::Posted;
 use crate::look::{self, Crumb, Problem, Sorting, error_summary, labelled, options, sort_head, tag};
@@ -24,7 +24,7 @@ use crate::visit::Visit;
 const PAGE_SIZE: u32 = 30;
 
 list_filter! {
-    pub(super) struct Filter { kind, state, grade, department, q, sort, order }
+    pub(super) struct Filter { kind, state, grade, sign_off, department, q, sort, order }
 }
 
 impl Filter {
@@ -33,6 +33,7 @@ impl Filter {
             kind: filled(&self.kind),
             state: EvaluationState::from_code(&self.state),
             grade: filled(&self.grade),
+            sign_off: SignOffState::from_code(&self.sign_off).filter(|state| state.is_in_force()),
             department: self.department.parse().ok(),
             text: filled(&self.q),
             sort: match self.sort.as_str() {
@@ -197,6 +198,10 @@ fn filters(list: &EvaluationList, filter: &Filter) -> Markup {
         .into_iter()
         .map(|state| (state.code(), state.name()));
     let grades = list.grades.iter().map(|grade| (grade.as_str(), grade.as_str()));
+    let sign_offs = SignOffState::ALL
+        .into_iter()
+        .filter(|state| state.is_in_force())
+        .map(|state| (state.code(), state.name()));
     let departments = list
         .departments
         .iter()
@@ -205,6 +210,7 @@ fn filters(list: &EvaluationList, filter: &Filter) -> Markup {
         form class="filters" method="get" action="/evaluations#list" data-autosubmit {
             (labelled("种类", html! { select name="kind" { (options(all("全部种类").chain(kinds), &filter.kind)) } }))
             (labelled("进展", html! { select name="state" { (options(all("全部进展").chain(states), &filter.state)) } }))
+            (labelled("签证", html! { select name="sign_off" { (options(all("全部签证").chain(sign_offs), &filter.sign_off)) } }))
             (labelled("等级", html! { select name="grade" { (options(all("全部等级").chain(grades), &filter.grade)) } }))
             (labelled("主管部门", html! { select name="department" { (options(all("全部部门").chain(departments), &filter.department)) } }))
             (labelled("评价对象或单位", html! { input type="search" name="q" value=(filter.q); }))
@@ -220,7 +226,7 @@ fn table(list: &EvaluationList, filter: &Filter) -> Markup {
         table class="list sticky" {
             thead { tr {
                 (sort_head(&sorting, "kind", "评价对象", &query, ""))
-                th scope="col" { "单位" } th scope="col" { "主管部门" } th scope="col" { "进展" }
+                th scope="col" { "单位" } th scope="col" { "主管部门" } th scope="col" { "进展" } th scope="col" { "签证单" }
                 th scope="col" class="num" { "自评得分" }
                 (sort_head(&sorting, "total", "评价得分", &query, "num"))
                 th scope="col" { "等级" }
@@ -228,7 +234,7 @@ fn table(list: &EvaluationList, filter: &Filter) -> Markup {
             tbody {
                 @for row in &list.page.rows { (evaluation_row(row)) }
                 @if list.page.rows.is_empty() {
-                    tr { td class="empty" colspan="7" { "没有符合条件的评价。评价由绩效科在本页“下达评价”开始。" } }
+                    tr { td class="empty" colspan="8" { "没有符合条件的评价。评价由绩效科在本页“下达评价”开始。" } }
                 }
             }
         }
@@ -249,6 +255,7 @@ fn evaluation_row(row: &EvaluationRow) -> Markup {
                     div class="small" { "自评截止 " (day) @if row.is_late { " " (tag("red", "逾期")) } }
                 }
             }
+            td class="nowrap" { @match row.sign_off { Some(state) => a href={ "/evaluations/" (row.id) "/sign-off" } { (sign_off_tag(state)) } None => span class="quiet" { "—" } } }
             td class="num" { (points(row.self_total)) }
             td class="num" { strong { (points(row.total)) } }
             td { @match &row.grade { Some(grade) => (tag("blue", grade)) None => span class="quiet" { "—" } } }
@@ -268,6 +275,7 @@ mod tests {
             kind: "subdistrict".into(),
             state: "concluded".into(),
             grade: "优".into(),
+            sign_off: "answered".into(),
             q: "长河 &".into(),
             sort: "total".into(),
             order: "desc".into(),
@@ -276,6 +284,7 @@ mod tests {
         };
         let query = filter.query();
         assert_eq!(query.kind.as_deref(), Some("subdistrict"));
+        assert_eq!(query.sign_off, Some(SignOffState::Answered));
         assert_eq!(
             (query.state, query.sort),
             (Some(EvaluationState::Concluded), EvaluationSort::Total)
@@ -293,9 +302,14 @@ mod tests {
     fn an_unknown_word_does_not_narrow() {
         let filter = Filter {
             state: "gone".into(),
+            sign_off: "withdrawn".into(),
             department: "everywhere".into(),
             ..Filter::default()
         };
-        assert_eq!((filter.query().state, filter.query().department), (None, None));
+        let query = filter.query();
+        assert_eq!(
+            (query.state, query.sign_off, query.department),
+            (None, None, None)
+        );
     }
 }

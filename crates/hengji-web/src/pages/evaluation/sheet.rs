@@ -106,6 +106,7 @@ fn item_cell(item: &ItemView) -> Markup {
         @if !item.explanation.is_empty() { div class="small quiet" { (item.explanation) } }
         @if !item.evidence.is_empty() { div class="small quiet" { "材料:" (item.evidence) } }
         @if !item.basis.is_empty() { div class="small quiet" { "来源:" (item.basis) } }
+        @for file in &item.files { div class="small" { "佐证:" a href={ "/case-evidence/" (file.id) } { (file.name) } " " (file.page) } }
     }
 }
 

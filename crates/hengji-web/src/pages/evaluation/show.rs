@@ -9,7 +9,7 @@ use hengji_domain::id::EvaluationId;
 use maud::{Markup, html};
 
 use super::super::{Answer, framed};
-use super::{facts, id_of, path, sheet, state_tag};
+use super::{facts, id_of, path, sheet, sign_off_tag, state_tag};
 use crate::error::WebError;
 use crate::look::{self, Bar, Crumb, Problem, error_summary, hidden, moment, tag};
 use crate::state::WebState;
@@ -44,10 +44,17 @@ pub(super) fn shown(
             h1 { (page.title) }
             span class="sub" { (page.kind) " · " (page.year) " 年度" }
             (state_tag(page.state))
-            div class="actions" { (export(page, visit)) }
+            div class="actions" {
+                @if let Some(stage) = page.case_stage {
+                    @if page.sees_case_file { a class="button" href={ (path(page.id)) "/case" } { "评价档案 · " (stage.name()) } }
+                    @if stage.is_with_unit() { a class="button" href={ (path(page.id)) "/exchange" } { "交换意见" } }
+                }
+                (export(page, visit))
+            }
         }
         p class="note" id="next" { strong { "下一步:" } (page.next) @if page.is_late { " " (tag("red", "自评已逾期")) } }
         (figures(page))
+        (sign_off(page))
         div class="columns even" { (head(page)) (parts(page)) }
         (sheet::section(page, typed, visit))
         (facts::section(page, visit))
@@ -60,6 +67,22 @@ pub(super) fn shown(
         &[Crumb::to("绩效评价", "/evaluations"), Crumb::here(&page.title)],
         body,
     )
+}
+
+/// Where the sign-off sheet stands, and the way to it.
+fn sign_off(page: &EvaluationPage) -> Markup {
+    html! {
+        @if page.needs_sign_off {
+            p class="note" id="sign-off" {
+                strong { "签证单:" }
+                @match page.sign_off {
+                    Some((edition, state)) => { "第 " (edition) " 份 " (sign_off_tag(state)) " " }
+                    None => "未发出。 "
+                }
+                a href={ (path(page.id)) "/sign-off" } { "打开签证单" }
+            }
+        }
+    }
 }
 
 fn export(page: &EvaluationPage, visit: &Visit) -> Markup {

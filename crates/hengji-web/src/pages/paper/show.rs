@@ -93,8 +93,10 @@ fn source(source: PaperSource) -> Markup {
             PaperSource::UnitGoals(_) => a href="/goals" { "本单位批复的绩效目标" }
             PaperSource::ReviewSlot(slot) => a href={ "/review/slots/" (slot) } { "集中审核" }
             PaperSource::ExAnteEvaluation(sheet) => a href={ "/ex-ante/" (sheet) } { "事前绩效评估" }
+            PaperSource::Evaluation(evaluation) => a href={ "/evaluations/" (evaluation) } { "绩效评价" }
             PaperSource::EvaluationYear(_) => a href="/evaluation-report" { "绩效评价工作报告" }
             PaperSource::Findings(finding) => a href={ "/evaluation-findings/" (finding) } { "问题台账" }
+            PaperSource::SignOff(evaluation) => a href={ "/evaluations/" (evaluation) "/sign-off" } { "绩效评价签证单" }
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use hengji_app::AppError;
 use hengji_app::spot::{AnnouncementInput, RedrawInput, ValueInput};
+use hengji_app::{AppError, Written};
 use hengji_domain::id::{ProjectId, SpotRoundId};
 
 use super::super::{Answer, see, workbook};
@@ -119,6 +119,23 @@ fn value_of(
         ..Typed::default()
     };
     Ok((id_of(id)?, posted.visit.clone(), input, typed))
+}
+
+/// `POST /spot/{id}/begin`.
+pub(super) async fn begin(State(state): State<WebState>, Path(id): Path<String>, posted: Posted) -> Answer {
+    posted.only(&["version"])?;
+    let (id, visit) = (id_of(&id)?, posted.visit.clone());
+    let outcome = state
+        .run(move |app| {
+            let version = version(&posted);
+            app.begin_spot_evaluations(&posted.visit.actor(), &posted.key, id, version)?;
+            Ok(Written {
+                id: id.to_string(),
+                version,
+            })
+        })
+        .await;
+    answer(&state, &visit, id, outcome, &Typed::default()).await
 }
 
 /// `POST /spot/{id}/redraw`.

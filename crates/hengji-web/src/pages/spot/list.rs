@@ -5,6 +5,7 @@ use hengji_app::spot::view::{SpotPage, SpotRow};
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
+use super::super::evaluation::sign_off_tag;
 use super::super::sheet::paths;
 use super::filter::Filter;
 use crate::look::{self, labelled, options, sort_head, tag};
@@ -66,11 +67,13 @@ fn table(visit: &Visit, page: &SpotPage, filter: &Filter) -> Markup {
                 (sort_head(&sorting, "score", "自评分", &query, "num"))
                 (sort_head(&sorting, "position", "抽取", &query, ""))
                 th scope="col" { "抽取号" }
+                th scope="col" class="num" title="自评表指标经复核的得分" { "复核得分" } th scope="col" class="num" { "自评质量" }
+                th scope="col" class="num" { "抽评得分" } th scope="col" { "等级" } th scope="col" { "签证单" }
             } }
             tbody {
                 @for row in &page.list.rows { (one(visit, page, row)) }
                 @if page.list.rows.is_empty() {
-                    tr { td class="empty" colspan="7" { "没有符合条件的项目。" } }
+                    tr { td class="empty" colspan="12" { "没有符合条件的项目。" } }
                 }
             }
         }
@@ -94,6 +97,16 @@ fn one(visit: &Visit, page: &SpotPage, row: &SpotRow) -> Markup {
                 @if page.may.change_list && row.off.is_none() { (take_off(visit, page, row)) }
             }
             td class="small mono" { @match &row.ticket { Some(ticket) => span title=(ticket) { (short(ticket)) "…" } None => "" } }
+            @match &row.outcome {
+                Some(outcome) => {
+                    td class="num" { (look::score(outcome.verified)) }
+                    td class="num" { (look::score(outcome.quality)) }
+                    td class="num" { a href={ "/evaluations/" (outcome.evaluation) } { @match outcome.total { Some(total) => (total) None => (outcome.state.name()) } } }
+                    td { (outcome.grade.as_deref().unwrap_or("—")) }
+                    td class="nowrap" { @match outcome.sign_off { Some(state) => a href={ "/evaluations/" (outcome.evaluation) "/sign-off" } { (sign_off_tag(state)) } None => span class="quiet" { "未发出" } } }
+                }
+                None => { td {} td {} td {} td {} td {} }
+            }
         }
     }
 }

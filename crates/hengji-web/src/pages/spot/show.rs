@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use super::super::{Answer, framed, problems, see};
 use super::deeds::{Typed, id_of};
 use super::filter::Filter;
-use super::{list, publication, state_tag, steps};
+use super::{inference, list, publication, state_tag, steps};
 use crate::error::WebError;
 use crate::look::{
     self, Crumb, Part, Problem, Share, TimelineEntry, error_summary, percent_of_bp, text_field,
@@ -137,6 +137,7 @@ fn shown(visit: &Visit, page: &SpotPage, filter: &Filter, typed: &Typed, problem
         div class="columns" {
             div {
                 (steps::forms(visit, page, typed, problems))
+                (inference::card(page))
                 section class="card" id="departments" {
                     h2 { "按主管部门" span class="end quiet" { "每个部门单独抽取,部门内机会相等" } }
                     (departments(page))
@@ -165,6 +166,7 @@ fn figures(page: &SpotPage) -> Markup {
             div class="figure" { b { @if page.state.has_record() { (percent_of_bp(totals.share_bp)) } @else { "—" } } span { "抽取比例(不低于 " (percent_of_bp(page.share_bp.into())) ")" } }
             div class="figure" { b { (page.departments.len()) } span { "主管部门" } }
             div class="figure" { b { (look::money_short(totals.drawn_amount)) } span { "抽中金额(万元,名单共 " (look::money_short(totals.amount)) ")" } }
+            @if 0 < page.begun { a class="figure" href="/evaluations?kind=spot" { b { (page.concluded) } span { "已有结论(共 " (page.begun) " 项抽评)" } } }
             @if 0 < totals.off { a class="figure" href={ (here) "?show=off#list" } { b { (totals.off) } span { "公告前撤下" } } }
         }
     }

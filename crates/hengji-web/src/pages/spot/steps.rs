@@ -42,6 +42,7 @@ pub(super) fn forms(visit: &Visit, page: &SpotPage, typed: &Typed, problems: &[P
         @if page.may.announce { (announce(visit, page, typed, problems)) }
         @if page.may.enter || page.may.draw { (value(visit, page, typed, problems)) }
         @if page.may.change_list { (freeze_again(visit, page)) }
+        @if page.may.begin { (begin(visit, page)) }
         @if page.may.redraw { (redraw(visit, page, typed, problems)) }
     }
 }
@@ -111,6 +112,19 @@ fn freeze_again(visit: &Visit, page: &SpotPage) -> Markup {
             form method="post" action="/spot" {
                 (visit.token().fields()) (look::hidden("title", &page.title))
                 div class="buttons" { button data-confirm="以现在已审定的自评重新冻结名单?" { "重新冻结" } }
+            }
+        }
+    }
+}
+
+fn begin(visit: &Visit, page: &SpotPage) -> Markup {
+    html! {
+        section class="card" id="begin" {
+            h2 { "开展抽评" span class="end quiet" { "抽中的 " (page.totals.drawn) " 个项目一次下达" } }
+            p class="quiet" { "每个项目一张抽评表:自评质量和逐条指标复核,单位自评分列在旁边。开展以后不能再重新抽取。" }
+            form method="post" action={ "/spot/" (page.id) "/begin" } {
+                (visit.token().fields()) (look::hidden("version", &page.version.to_string()))
+                div class="buttons" { button class="primary" { "开展抽评" } }
             }
         }
     }

@@ -1,0 +1,10 @@
+-- 外键 (foreign keys) of case files; SQLite gets them in the tables themselves.
+ALTER TABLE case_files ADD CONSTRAINT case_files_evaluation_fk FOREIGN KEY (division, evaluation_id) REFERENCES evaluations (division, evaluation_id);
+ALTER TABLE case_members ADD CONSTRAINT case_members_file_fk FOREIGN KEY (division, evaluation_id) REFERENCES case_files (division, evaluation_id);
+ALTER TABLE case_records ADD CONSTRAINT case_records_file_fk FOREIGN KEY (division, evaluation_id) REFERENCES case_files (division, evaluation_id);
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_file_fk FOREIGN KEY (division, evaluation_id) REFERENCES case_files (division, evaluation_id);
+ALTER TABLE case_evidence ADD CONSTRAINT case_evidence_content_fk FOREIGN KEY (division, sha256) REFERENCES attachment_contents (division, sha256);
+ALTER TABLE case_points ADD CONSTRAINT case_points_file_fk FOREIGN KEY (division, evaluation_id) REFERENCES case_files (division, evaluation_id);
+ALTER TABLE case_reports ADD CONSTRAINT case_reports_file_fk FOREIGN KEY (division, evaluation_id) REFERENCES case_files (division, evaluation_id);
+ALTER TABLE case_reports ADD CONSTRAINT case_reports_paper_fk FOREIGN KEY (division, paper_id) REFERENCES papers (division, paper_id);
+ALTER TABLE case_steps ADD CONSTRAINT case_steps_file_fk FOREIGN KEY (division, evaluation_id) REFERENCES case_files (division, evaluation_id);
