@@ -44,6 +44,7 @@ pub mod spot;
 #[cfg(test)]
 mod stage;
 pub mod standard;
+pub mod third_party;
 pub mod units;
 
 pub use hengji_authz as authz;

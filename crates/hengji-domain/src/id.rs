@@ -134,6 +134,16 @@ ids! {
     CaseEvidenceId;
     /// A point that a unit is asked about in the exchange of views (征求意见点).
     CasePointId;
+    /// A person of a third-party institution (机构人员).
+    InstitutionPersonId;
+    /// A conflict of interest of an institution or its person (回避事项).
+    InstitutionConflictId;
+    /// A frozen list of eligible institutions (合格机构名单).
+    InstitutionListId;
+    /// A draw of institutions for cases (机构抽取).
+    InstitutionDrawId;
+    /// An assignment of an institution to an evaluation (委托).
+    AssignmentId;
     /// One edition of a sign-off sheet (签证单).
     SignOffId;
 }

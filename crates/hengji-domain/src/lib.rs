@@ -33,6 +33,7 @@ pub mod score;
 pub mod sheet;
 pub mod sign_off;
 pub mod spot;
+pub mod third_party;
 pub mod time;
 pub mod unit;
 pub mod value;

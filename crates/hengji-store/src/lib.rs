@@ -63,6 +63,7 @@ pub mod statements;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod text;
+pub mod third_party;
 pub mod units;
 pub mod users;
 pub mod year_progress;

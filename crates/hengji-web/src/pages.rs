@@ -36,6 +36,7 @@ mod sheet;
 mod sign_in;
 mod spot;
 mod standard;
+mod third_party;
 mod unit;
 mod user;
 
@@ -74,7 +75,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
     let routes = evaluation::routes(dashboard::routes(routes));
     let routes = spot::routes(rectification::routes(case_file::routes(routes)));
-    let routes = results::routes(evaluation_report::routes(routes));
+    let routes = results::routes(third_party::routes(evaluation_report::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

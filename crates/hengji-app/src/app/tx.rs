@@ -133,5 +133,10 @@ fresh_ids!(
     CaseRecordId,
     CaseEvidenceId,
     CasePointId,
+    InstitutionPersonId,
+    InstitutionConflictId,
+    InstitutionListId,
+    InstitutionDrawId,
+    AssignmentId,
     SignOffId
 );

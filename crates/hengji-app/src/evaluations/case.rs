@@ -1,4 +1,5 @@
-//! One evaluation with everything that its steps need: eight statements, ten where it is signed off, however much it has.
+//! One evaluation with everything that its steps need: nine statements, eleven where it is signed off, however much
+//! it has.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use hengji_store::evaluations::{
     self, EnteredFact, Evaluation, EvaluationItem, EvaluationListing, EvaluationResult, EvaluationScore,
     HandIn,
 };
+use hengji_store::third_party::{self, Assignment};
 use hengji_store::{Db, facts, projects, sign_offs};
 
 use super::frame::{Frame, FrameFact, system_fact};
@@ -48,6 +50,8 @@ pub(crate) struct EvaluationCase {
     pub(crate) results: Vec<EvaluationResult>,
     /// The case file with its team, of a kind that keeps one.
     pub(crate) file: Option<(CaseFile, Vec<CaseMember>)>,
+    /// The institutions that have, or had, it.
+    pub(crate) assignments: Vec<Assignment>,
     /// Editions of the sign-off sheet, the latest first; none of a kind without one.
     pub(crate) sign_offs: Vec<SignOffSheet>,
     /// Facts that the product computed, by their code in the framework.
@@ -98,6 +102,7 @@ impl App {
             hands: evaluations::hands_of(db, division, id)?,
             results: evaluations::results_of(db, division, id)?,
             file,
+            assignments: third_party::assignments_of(db, division, id)?,
             sign_offs: if frame.needs_sign_off {
                 sign_offs::sheets_of(db, division, id)?
             } else {
@@ -150,6 +155,8 @@ impl EvaluationCase {
             hands,
             results,
             entered: Vec::new(),
+            file: None,
+            assignments: Vec::new(),
             sign_offs: Vec::new(),
             system: BTreeMap::new(),
             converted: BTreeMap::new(),
@@ -168,6 +175,12 @@ impl EvaluationCase {
                 budget_division: self.listing.budget_division,
             },
             is_concluded: one.state == EvaluationState::Concluded,
+            institutions: self
+                .assignments
+                .iter()
+                .filter(|given| given.state.is_live())
+                .map(|given| given.institution)
+                .collect(),
         }
     }
 

@@ -102,8 +102,11 @@ impl App {
         &self,
         actor: &Actor,
         year: BudgetYear,
-        table: Table,
+        mut table: Table,
     ) -> Result<Vec<u8>, AppError> {
+        if let Some(mark) = self.watermark(actor)? {
+            table.notes.push(format!("水印:{mark}"));
+        }
         let written = self.ports().table_writer.write_table(&table);
         let bytes = written.map_err(AppError::fault)?;
         self.act(

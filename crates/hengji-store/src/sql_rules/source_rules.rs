@@ -62,6 +62,12 @@ const UNIQUE_COLUMNS: [&str; 32] = [
     "look_back_id",
     "spot_rounds::number",
     "spot_eligible::code",
+    "institutions::unit_id",
+    "person_id",
+    "conflict_id",
+    "institution_lists::number",
+    "institution_draws::number",
+    "assignment_id",
 ];
 
 /// The product's own sources: name and text without comments and tests.

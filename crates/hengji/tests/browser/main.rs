@@ -59,6 +59,8 @@ mod sign_off;
 #[cfg(test)]
 mod spot;
 #[cfg(test)]
+mod third_party;
+#[cfg(test)]
 mod visitor;
 #[cfg(test)]
 mod walk;
