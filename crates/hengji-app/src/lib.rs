@@ -34,6 +34,7 @@ pub mod projects;
 pub mod recompute;
 pub mod rectification;
 pub mod regulations;
+pub mod results;
 pub mod review_room;
 pub mod rules;
 pub mod seed;

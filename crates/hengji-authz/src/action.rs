@@ -407,6 +407,16 @@ actions! {
     ViewEvaluationReport = "view_evaluation_report", "查看评价工作报告", View, Division, LEADERS;
     /// Its tables as workbooks.
     ExportEvaluationReport = "export_evaluation_report", "导出评价工作报告", Write, Division, LEADERS;
+    /// The results of a year by kind, and what was published of them.
+    ViewResults = "view_results", "查看评价结果", View, Division, READERS;
+    /// A department or unit over the years.
+    ViewUnitResults = "view_unit_results", "查看绩效画像", View, Place, READERS;
+    /// The results as a workbook.
+    ExportResults = "export_results", "导出评价结果", Write, Division, READERS;
+    /// Freezing the results of a year for publication.
+    ProposeResultSnapshot = "propose_result_snapshot", "制作发布快照", Write, Division, PERFORMANCE;
+    /// Signing what another froze, or rejecting it.
+    PublishResultSnapshot = "publish_result_snapshot", "签署发布快照", Write, Division, LEADER;
     /// Sending the sign-off sheet to the department.
     IssueSignOffSheet = "issue_sign_off_sheet", "发出签证单", Write, Place, PERFORMANCE;
     /// Agreeing to or disputing the points of a sign-off sheet.

@@ -126,6 +126,8 @@ ids! {
     EvaluationScoreId;
     /// One entered fact (数据) of an evaluation.
     EvaluationFactId;
+    /// A snapshot (发布快照) of a year's results.
+    ResultSnapshotId;
     /// A field record (现场记录) of a case file.
     CaseRecordId;
     /// A file of evidence (佐证) of a case file.

@@ -371,6 +371,8 @@ pub(crate) const CATALOGUE: &[Known] = &[
         "回头看抽取",
         Shape::Parameters(rectification::LOOK_BACK),
     ),
+    known("results.ranked_kinds", "评价结果排名的评价种类", Shape::Words),
+    known("results.ties", "评价结果同分的名次", Shape::Words),
     known("case_file.duties", "评价组职责", Shape::Reasons),
     known("case_file.exchange_days", "评价征求意见期限", Shape::Count),
     known(

@@ -44,6 +44,7 @@ pub mod project_classes;
 pub mod projects;
 pub mod rectification;
 pub mod regulations;
+pub mod result_snapshots;
 pub mod review_room;
 pub mod rule_proposals;
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod person;
 mod project_class;
 mod record;
 mod rectification;
+mod result;
 mod review_room;
 mod rule;
 mod sheet;
@@ -49,6 +50,7 @@ pub(crate) use rectification::{
     evaluation_findings, finding_objections, finding_steps, look_back_objects, look_backs,
     rectification_commitments, rectification_proofs, rectification_steps,
 };
+pub(crate) use result::result_snapshots;
 pub(crate) use review_room::{
     goal_adjustments, review_decisions, review_minutes, review_outcomes, review_points, review_reviewers,
     review_sessions, review_slots, room_edits,
@@ -146,6 +148,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     institution_draws,
     institution_assignments,
     spot_rounds,
+    result_snapshots,
     spot_eligible,
     spot_drawn,
     spot_records,

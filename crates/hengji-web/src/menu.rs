@@ -76,6 +76,7 @@ const STAGES: &[(&str, &[Entry])] = &[
     (
         "结果应用",
         &[
+            ("评价结果", "/results", Action::ViewResults),
             ("问题台账", "/evaluation-findings", Action::ViewEvaluationFindings),
             ("整改措施", "/rectifications", Action::ViewEvaluationFindings),
             ("回头看", "/look-backs", Action::ViewLookBacks),

@@ -28,6 +28,7 @@ mod project_import;
 mod recompute;
 mod rectification;
 mod regulation;
+mod results;
 mod review_room;
 mod rule_proposal;
 mod rules;
@@ -74,7 +75,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
     let routes = evaluation::routes(dashboard::routes(routes));
     let routes = spot::routes(rectification::routes(case_file::routes(routes)));
-    let routes = third_party::routes(evaluation_report::routes(routes));
+    let routes = results::routes(third_party::routes(evaluation_report::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }
 

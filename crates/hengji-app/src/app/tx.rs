@@ -129,6 +129,7 @@ fresh_ids!(
     EvaluationId,
     EvaluationScoreId,
     EvaluationFactId,
+    ResultSnapshotId,
     CaseRecordId,
     CaseEvidenceId,
     CasePointId,

@@ -37,6 +37,7 @@ fn pages(project: &str, goal: &str) -> Vec<(String, Action)> {
         ("/rules/compare", Action::ViewRules),
         ("/rules/goal.taxonomy", Action::ViewRules),
         ("/evaluation-report", Action::ViewEvaluationReport),
+        ("/results", Action::ViewResults),
         ("/frameworks", Action::ViewRules),
         ("/frameworks/department", Action::ViewRules),
         ("/rule-proposals", Action::ViewRuleProposals),

@@ -45,6 +45,8 @@ mod project_class;
 #[cfg(test)]
 mod rectification;
 #[cfg(test)]
+mod results;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod review_room;
