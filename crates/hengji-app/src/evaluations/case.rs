@@ -160,8 +160,6 @@ impl EvaluationCase {
             file: None,
             assignments: Vec::new(),
             entered: Vec::new(),
-            file: None,
-            assignments: Vec::new(),
             sign_offs: Vec::new(),
             system: BTreeMap::new(),
             converted: BTreeMap::new(),
