@@ -6,6 +6,7 @@ use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::finding::Finding;
 use hengji_domain::sign_off::SignOffRefusal;
 use hengji_domain::spot::SpotRefusal;
+use hengji_domain::third_party::ThirdPartyRefusal;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_domain::{Timestamp, id};
 
@@ -172,7 +173,8 @@ refusals!(
     SignOffRefusal,
     DrawError,
     EvaluationRefusal,
-    CaseRefusal
+    CaseRefusal,
+    ThirdPartyRefusal
 );
 
 impl From<WorkbookRefusal> for AppError {

@@ -6,7 +6,7 @@
 
 mod export;
 mod figures;
-mod ground;
+pub(crate) mod ground;
 mod lines;
 mod paper;
 mod subjects;
@@ -72,4 +72,4 @@ impl App {
 pub use export::ReportTable;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -40,5 +40,7 @@ pub use hengji_domain::evaluation::{EvaluationState, Side};
 pub use hengji_domain::sign_off::{SecondOutcome, SignOffSide, SignOffState, Verdict};
 pub use hengji_store::evaluations::EvaluationSort;
 
+pub(crate) use hand::finish_verification;
+
 #[cfg(test)]
 pub(crate) mod tests;

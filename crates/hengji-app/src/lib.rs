@@ -34,6 +34,7 @@ pub mod projects;
 pub mod recompute;
 pub mod rectification;
 pub mod regulations;
+pub mod results;
 pub mod review_room;
 pub mod rules;
 pub mod seed;
@@ -43,6 +44,7 @@ pub mod spot;
 #[cfg(test)]
 mod stage;
 pub mod standard;
+pub mod third_party;
 pub mod units;
 
 pub use hengji_authz as authz;

@@ -33,6 +33,7 @@ pub use verify::{BulkVerified, Verification};
 pub use hengji_domain::rectification::{CommitmentState, FindingState, LookBackResult, ObjectionOutcome};
 pub use hengji_store::rectification::{CommitmentSort, FindingSort};
 
+pub(crate) use case::sees_unserved;
 pub(crate) use enter::{NewFinding, enter};
 pub(crate) use letter::follow_letter;
 pub(crate) use look_back::{eligible as eligible_for_look_back, frame as frame_of_findings};

@@ -16,6 +16,20 @@ mod tests;
 mod trial;
 pub mod view;
 
+/// The words of a rule that is a list of words.
+pub(crate) fn words(
+    in_force: &hengji_rules::RulesInForce,
+    rule: &str,
+) -> Result<Vec<String>, crate::error::AppError> {
+    let content = in_force.content(rule)?.value;
+    let entries = content
+        .as_ref()
+        .map(hengji_rules::Tree::entries)
+        .unwrap_or_default();
+    let words = entries.iter().filter_map(|entry| entry.text());
+    Ok(words.map(str::to_owned).collect())
+}
+
 pub use evaluate::evaluate;
 pub(crate) use export::columns;
 pub use filter::RuleFilter;

@@ -13,6 +13,7 @@ mod rectification;
 mod reviews;
 mod spot;
 mod subjects;
+mod third_party;
 
 use hengji_authz::Action;
 use hengji_domain::Division;
@@ -46,6 +47,7 @@ pub use rectification::{SeedFinding, SeedLetterOfFindings, SeedLookBack};
 pub use reviews::SeedReviewSession;
 pub use spot::SeedSpotRound;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};
+pub use third_party::SeedInstitutionDraw;
 
 /// A division with its bodies.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! 操作 (action): everything the product lets somebody do, and which roles may do it.
 
+mod of_sheets;
 mod roles;
 
 use hengji_domain::person::Role;
-use hengji_domain::sheet::SheetKind;
 
 use roles::*;
 
@@ -123,6 +123,8 @@ actions! {
     RejectRule = "reject_rule", "不批准规则更改", Write, Division, LEADERS;
     /// Taking one's own proposal back.
     WithdrawRule = "withdraw_rule", "撤回规则更改", Write, Division, PERFORMANCE;
+    /// The bodies of the district with their people.
+    ViewUnits = "view_units", "查看单位", View, Division, INSIDERS;
     /// The documents that rules are based on.
     ViewRegulations = "view_regulations", "查看制度文件", View, Division, ANYBODY;
     /// A new document.
@@ -334,11 +336,11 @@ actions! {
     /// The list or the sample as a workbook.
     ExportSpotRounds = "export_spot_rounds", "导出抽评名单", Write, Division, READERS;
     /// The list of evaluations, filtered by scope.
-    ListEvaluations = "list_evaluations", "查看评价列表", View, Division, READERS;
+    ListEvaluations = "list_evaluations", "查看评价列表", View, Division, EVALUATION_READERS;
     /// The list or one score sheet as a workbook.
-    ExportEvaluations = "export_evaluations", "导出评价", Write, Division, READERS;
+    ExportEvaluations = "export_evaluations", "导出评价", Write, Division, EVALUATION_READERS;
     /// One evaluation with its scores and their traces.
-    ViewEvaluation = "view_evaluation", "查看评价", View, Place, READERS;
+    ViewEvaluation = "view_evaluation", "查看评价", View, Place, EVALUATION_READERS;
     /// Opening evaluations, one or many.
     OpenEvaluations = "open_evaluations", "下达评价", Write, Division, PERFORMANCE;
     /// Scores and figures of the evaluated unit.
@@ -348,7 +350,7 @@ actions! {
     /// Sending the unit's own scores back with a reason.
     ReturnEvaluation = "return_evaluation", "退回评价自评", Write, Place, PERFORMANCE;
     /// Scores and figures of the bureau.
-    VerifyEvaluation = "verify_evaluation", "评价评分复核", Write, Place, REGISTRARS;
+    VerifyEvaluation = "verify_evaluation", "评价评分复核", Write, Place, VERIFIERS;
     /// Total, grade and conclusion.
     ConcludeEvaluation = "conclude_evaluation", "形成评价结论", Write, Place, LEADERS;
     /// Opening a conclusion again, with a reason.
@@ -377,10 +379,44 @@ actions! {
     DecideCasePoint = "decide_case_point", "处理评价意见", Write, Place, PERFORMANCE;
     /// The final report with its number.
     FinaliseCaseReport = "finalise_case_report", "评价报告定稿", Write, Place, LEADERS;
+    /// The register of third-party institutions with their people and conflicts.
+    ViewInstitutions = "view_institutions", "查看第三方机构", View, Division, BUREAU;
+    /// An institution, its people, what shows that it may be chosen, its suspension.
+    EnterInstitution = "enter_institution", "登记第三方机构", Write, Division, PERFORMANCE;
+    /// What an institution or one of its people must keep away from.
+    DeclareConflict = "declare_conflict", "登记回避事项", Write, Division, PERFORMANCE;
+    /// The list of eligible institutions, frozen for the public.
+    FreezeInstitutionList = "freeze_institution_list", "公布合格机构名单", Write, Division, PERFORMANCE;
+    /// The register, a list or the assignments as workbooks.
+    ExportInstitutions = "export_institutions", "导出第三方机构", Write, Division, BUREAU;
+    /// Giving an evaluation to an institution without a draw, with a reason.
+    AssignInstitution = "assign_institution", "直接委托第三方机构", Write, Division, LEADER;
+    /// Taking an evaluation away from an institution, with a reason.
+    WithdrawAssignment = "withdraw_assignment", "撤回第三方委托", Write, Division, LEADERS;
+    /// Announcing a draw of institutions, or giving it up.
+    AnnounceInstitutionDraw = "announce_institution_draw", "公告机构抽取", Write, Division, PERFORMANCE;
+    /// Entering the start value of a draw of institutions after its event.
+    EnterInstitutionValue = "enter_institution_value", "录入机构抽取起始值", Write, Division, LEADERS;
+    /// Entering it a second time by somebody else, which draws.
+    DrawInstitutions = "draw_institutions", "确认起始值并抽取机构", Write, Division, LEADERS;
+    /// An institution reads an evaluation that was given to it.
+    ReadAssignedCase = "read_assigned_case", "第三方查阅评价", Write, Division, EXPERTS;
+    /// An institution hands its evaluation in.
+    HandInAssignment = "hand_in_assignment", "第三方提交评价", Write, Place, EXPERTS;
     /// The report of the year's evaluations with every number's records.
     ViewEvaluationReport = "view_evaluation_report", "查看评价工作报告", View, Division, LEADERS;
     /// Its tables as workbooks.
     ExportEvaluationReport = "export_evaluation_report", "导出评价工作报告", Write, Division, LEADERS;
+    /// The results of a year by kind, and what was published of them.
+    ViewResults = "view_results", "查看评价结果", View, Division, READERS;
+    /// A department or unit over the years.
+    ViewUnitResults = "view_unit_results", "查看绩效画像", View, Place, READERS;
+    /// The results as a workbook.
+    ExportResults = "export_results", "导出评价结果", Write, Division, READERS;
+    /// Freezing the results of a year for publication.
+    ProposeResultSnapshot = "propose_result_snapshot", "制作发布快照", Write, Division, PERFORMANCE;
+    /// Signing what another froze, or rejecting it.
+    PublishResultSnapshot = "publish_result_snapshot", "签署发布快照", Write, Division, LEADER;
     /// Sending the sign-off sheet to the department.
     IssueSignOffSheet = "issue_sign_off_sheet", "发出签证单", Write, Place, PERFORMANCE;
     /// Agreeing to or disputing the points of a sign-off sheet.
@@ -491,106 +527,10 @@ actions! {
     SeedDemonstration = "seed_demonstration", "生成演示数据", Write, Division, OPERATOR;
 }
 
-impl Action {
-    /// Opening a sheet of this kind.
-    pub const fn open(kind: SheetKind) -> Self {
-        match kind {
-            SheetKind::Goal => Self::OpenGoal,
-            SheetKind::GoalAdjustment => Self::OpenGoalAdjustment,
-            SheetKind::Monitoring => Self::OpenMonitoring,
-            SheetKind::ExAnteEvaluation => Self::OpenExAnteEvaluation,
-            SheetKind::SelfEvaluation => Self::OpenSelfEvaluation,
-        }
-    }
-
-    /// Saving a draft of this kind.
-    pub const fn save(kind: SheetKind) -> Self {
-        match kind {
-            SheetKind::Goal => Self::SaveGoal,
-            SheetKind::GoalAdjustment => Self::SaveGoalAdjustment,
-            SheetKind::Monitoring => Self::SaveMonitoring,
-            SheetKind::ExAnteEvaluation => Self::SaveExAnteEvaluation,
-            SheetKind::SelfEvaluation => Self::SaveSelfEvaluation,
-        }
-    }
-
-    /// Submitting a sheet of this kind.
-    pub const fn submit(kind: SheetKind) -> Self {
-        match kind {
-            SheetKind::Goal => Self::SubmitGoal,
-            SheetKind::GoalAdjustment => Self::SubmitGoalAdjustment,
-            SheetKind::Monitoring => Self::SubmitMonitoring,
-            SheetKind::ExAnteEvaluation => Self::SubmitExAnteEvaluation,
-            SheetKind::SelfEvaluation => Self::SubmitSelfEvaluation,
-        }
-    }
-
-    /// Withdrawing a sheet of this kind.
-    pub const fn withdraw(kind: SheetKind) -> Self {
-        match kind {
-            SheetKind::Goal => Self::WithdrawGoal,
-            SheetKind::GoalAdjustment => Self::WithdrawGoalAdjustment,
-            SheetKind::Monitoring => Self::WithdrawMonitoring,
-            SheetKind::ExAnteEvaluation => Self::WithdrawExAnteEvaluation,
-            SheetKind::SelfEvaluation => Self::WithdrawSelfEvaluation,
-        }
-    }
-
-    /// Passing a sheet of this kind at a step that is not the last.
-    pub const fn approve(kind: SheetKind) -> Self {
-        match kind {
-            SheetKind::Goal => Self::ApproveGoal,
-            SheetKind::GoalAdjustment => Self::ApproveGoalAdjustment,
-            SheetKind::Monitoring => Self::ApproveMonitoring,
-            SheetKind::ExAnteEvaluation => Self::ApproveExAnteEvaluation,
-            SheetKind::SelfEvaluation => Self::ApproveSelfEvaluation,
-        }
-    }
-
-    /// Returning a sheet of this kind.
-    pub const fn return_for_revision(kind: SheetKind) -> Self {
-        match kind {
-            SheetKind::Goal => Self::ReturnGoal,
-            SheetKind::GoalAdjustment => Self::ReturnGoalAdjustment,
-            SheetKind::Monitoring => Self::ReturnMonitoring,
-            SheetKind::ExAnteEvaluation => Self::ReturnExAnteEvaluation,
-            SheetKind::SelfEvaluation => Self::ReturnSelfEvaluation,
-        }
-    }
-
-    /// Passing a sheet of this kind at the last step of its chain.
-    pub const fn conclude(kind: SheetKind) -> Self {
-        match kind {
-            SheetKind::Goal => Self::IssueGoal,
-            SheetKind::GoalAdjustment => Self::ConcludeGoalAdjustment,
-            SheetKind::Monitoring => Self::ConcludeMonitoring,
-            SheetKind::ExAnteEvaluation => Self::ConcludeExAnteEvaluation,
-            SheetKind::SelfEvaluation => Self::ConcludeSelfEvaluation,
-        }
-    }
-
-    /// Whether it is done by whoever holds the current step of a sheet, and by nobody who acted on it before.
-    pub const fn is_review(self) -> bool {
-        matches!(
-            self,
-            Self::ApproveGoal
-                | Self::ReturnGoal
-                | Self::IssueGoal
-                | Self::ApproveGoalAdjustment
-                | Self::ReturnGoalAdjustment
-                | Self::ConcludeGoalAdjustment
-                | Self::ApproveMonitoring
-                | Self::ReturnMonitoring
-                | Self::ConcludeMonitoring
-                | Self::ApproveSelfEvaluation
-                | Self::ReturnSelfEvaluation
-                | Self::ConcludeSelfEvaluation
-        )
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use hengji_domain::sheet::SheetKind;
+
     use super::*;
 
     #[test]

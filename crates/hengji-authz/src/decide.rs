@@ -102,6 +102,9 @@ fn at_place(actor: &Actor, action: Action, resource: &Resource) -> Decision {
         .filter(|grant| action.roles().contains(&grant.role))
         .filter(|grant| match resource {
             Resource::ExAnteEvaluation { .. } => reaches_evaluation(actor, action, grant, resource),
+            Resource::Evaluation { institutions, .. } if grant.role == Role::ThirdParty => {
+                institutions.contains(&grant.unit)
+            }
             _ => reaches(grant, place, concluded),
         })
         .map(|grant| grant.role)

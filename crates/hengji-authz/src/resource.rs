@@ -93,6 +93,8 @@ pub enum Resource {
         place: Place,
         /// Whether its conclusion is drawn: only then an oversight reader sees it.
         is_concluded: bool,
+        /// The third-party institutions that it was given to and not taken away from.
+        institutions: Vec<UnitId>,
     },
 }
 

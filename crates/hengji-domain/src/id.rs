@@ -126,12 +126,24 @@ ids! {
     EvaluationScoreId;
     /// One entered fact (数据) of an evaluation.
     EvaluationFactId;
+    /// A snapshot (发布快照) of a year's results.
+    ResultSnapshotId;
     /// A field record (现场记录) of a case file.
     CaseRecordId;
     /// A file of evidence (佐证) of a case file.
     CaseEvidenceId;
     /// A point that a unit is asked about in the exchange of views (征求意见点).
     CasePointId;
+    /// A person of a third-party institution (机构人员).
+    InstitutionPersonId;
+    /// A conflict of interest of an institution or its person (回避事项).
+    InstitutionConflictId;
+    /// A frozen list of eligible institutions (合格机构名单).
+    InstitutionListId;
+    /// A draw of institutions for cases (机构抽取).
+    InstitutionDrawId;
+    /// An assignment of an institution to an evaluation (委托).
+    AssignmentId;
     /// One edition of a sign-off sheet (签证单).
     SignOffId;
 }

@@ -7,6 +7,7 @@ mod case_file;
 mod monitoring;
 mod project_class;
 mod rectification;
+mod third_party;
 
 use crate::parameters::Parameter;
 
@@ -370,6 +371,8 @@ pub(crate) const CATALOGUE: &[Known] = &[
         "回头看抽取",
         Shape::Parameters(rectification::LOOK_BACK),
     ),
+    known("results.ranked_kinds", "评价结果排名的评价种类", Shape::Words),
+    known("results.ties", "评价结果同分的名次", Shape::Words),
     known("case_file.duties", "评价组职责", Shape::Reasons),
     known("case_file.exchange_days", "评价征求意见期限", Shape::Count),
     known(
@@ -403,6 +406,18 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known("disclosure.publish_days", "预决算公开期限", Shape::Count),
     known("third_party.clean_years", "第三方无重大违法年限", Shape::Count),
     known("third_party.lead_years", "主评人从业年限", Shape::Count),
+    known(
+        "third_party.admission",
+        "第三方入选条件的其他数",
+        Shape::Parameters(third_party::ADMISSION),
+    ),
+    known(
+        "third_party.assignment",
+        "第三方委托和回避",
+        Shape::Parameters(third_party::ASSIGNMENT),
+    ),
+    known("third_party.kinds", "第三方机构种类", Shape::Words),
+    known("third_party.conflict_kinds", "第三方回避情形", Shape::Words),
     known(
         "analysis.evidence_frontier",
         "效率分析的证据等级",

@@ -8,6 +8,7 @@ mod rectification;
 pub(crate) mod selection;
 mod sign_off;
 mod spot;
+mod third_party;
 
 use std::sync::Arc;
 

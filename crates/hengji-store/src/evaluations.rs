@@ -6,6 +6,7 @@ mod items;
 mod list;
 mod results;
 mod scores;
+mod totals;
 
 use diesel::prelude::*;
 use hengji_domain::evaluation::EvaluationState;
@@ -29,6 +30,7 @@ pub use results::{
     results_of, results_of_many, standing_results,
 };
 pub use scores::{EvaluationScore, insert_scores, scores_of, scores_of_many};
+pub use totals::{UnitTotal, totals_of_unit};
 
 /// 绩效评价 (evaluation).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -44,6 +44,7 @@ pub mod project_classes;
 pub mod projects;
 pub mod rectification;
 pub mod regulations;
+pub mod result_snapshots;
 pub mod review_room;
 pub mod rule_proposals;
 #[cfg(test)]
@@ -62,6 +63,7 @@ pub mod statements;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 mod text;
+pub mod third_party;
 pub mod units;
 pub mod users;
 pub mod year_progress;

@@ -141,5 +141,13 @@ migrations! {
     "20261123004306_create_case_steps",
     "20261123004307_index_findings_by_origin",
     "20261123004399_case_file_foreign_keys",
+    "20261123004400_create_institutions",
+    "20261123004401_create_institution_people",
+    "20261123004402_create_institution_conflicts",
+    "20261123004403_create_institution_lists",
+    "20261123004404_create_institution_draws",
+    "20261123004405_create_institution_assignments",
+    "20261123004499_third_party_foreign_keys",
+    "20261123004500_create_result_snapshots",
     "20261123009000_foreign_keys",
 }

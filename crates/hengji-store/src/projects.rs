@@ -2,7 +2,7 @@
 
 mod list;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::prelude::*;
 use hengji_domain::id::ProjectId;
@@ -139,6 +139,33 @@ pub fn by_code(
         .optional()?
         .map(Project::try_from)
         .transpose()
+}
+
+/// The names of these projects.
+///
+/// # Errors
+///
+/// [`StoreError::Corrupt`], or of the engine.
+pub fn names(
+    db: &mut Db,
+    division: Division,
+    ids: &[ProjectId],
+) -> Result<BTreeMap<ProjectId, String>, StoreError> {
+    let rows: Vec<(String, String)> = projects::table
+        .filter(projects::division.eq(division.to_string()))
+        .filter(projects::project_id.eq_any(ids.iter().map(ToString::to_string)))
+        .order(projects::project_id)
+        .select((projects::project_id, projects::name))
+        .load(db)?;
+    rows.into_iter()
+        .map(|(id, name)| {
+            let row = Row {
+                table: "projects",
+                key: &id,
+            };
+            Ok((row.parse("project_id", &id)?, name))
+        })
+        .collect()
 }
 
 /// Every project of the year, by code: for imports, which compare whole lists.

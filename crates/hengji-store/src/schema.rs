@@ -14,11 +14,13 @@ mod person;
 mod project_class;
 mod record;
 mod rectification;
+mod result;
 mod review_room;
 mod rule;
 mod sheet;
 mod sign_off;
 mod spot;
+mod third_party;
 
 pub(crate) use case_file::{
     case_evidence, case_files, case_members, case_points, case_records, case_reports, case_steps,
@@ -48,6 +50,7 @@ pub(crate) use rectification::{
     evaluation_findings, finding_objections, finding_steps, look_back_objects, look_backs,
     rectification_commitments, rectification_proofs, rectification_steps,
 };
+pub(crate) use result::result_snapshots;
 pub(crate) use review_room::{
     goal_adjustments, review_decisions, review_minutes, review_outcomes, review_points, review_reviewers,
     review_sessions, review_slots, room_edits,
@@ -56,6 +59,10 @@ pub(crate) use rule::{closed_years, regulation_rules, regulations, rule_heads, r
 pub(crate) use sheet::{editions, findings, lines, opinions, projects, sheets, signatures};
 pub(crate) use sign_off::{sign_off_answers, sign_off_looks, sign_off_points, sign_offs};
 pub(crate) use spot::{spot_drawn, spot_eligible, spot_records, spot_rounds};
+pub(crate) use third_party::{
+    institution_assignments, institution_conflicts, institution_draws, institution_lists, institution_people,
+    institutions,
+};
 
 diesel::allow_tables_to_appear_in_same_query!(
     class_catalogues,
@@ -134,7 +141,14 @@ diesel::allow_tables_to_appear_in_same_query!(
     finding_objections,
     look_backs,
     look_back_objects,
+    institutions,
+    institution_people,
+    institution_conflicts,
+    institution_lists,
+    institution_draws,
+    institution_assignments,
     spot_rounds,
+    result_snapshots,
     spot_eligible,
     spot_drawn,
     spot_records,

@@ -69,11 +69,14 @@ const STAGES: &[(&str, &[Entry])] = &[
             ("绩效抽评", "/spot", Action::ViewSpotRounds),
             ("绩效评价", "/evaluations", Action::ListEvaluations),
             ("评价档案", "/case-files", Action::ListCaseFiles),
+            ("第三方机构", "/institutions", Action::ViewInstitutions),
+            ("第三方委托", "/assignments", Action::ViewInstitutions),
         ],
     ),
     (
         "结果应用",
         &[
+            ("评价结果", "/results", Action::ViewResults),
             ("问题台账", "/evaluation-findings", Action::ViewEvaluationFindings),
             ("整改措施", "/rectifications", Action::ViewEvaluationFindings),
             ("回头看", "/look-backs", Action::ViewLookBacks),
@@ -100,7 +103,7 @@ const STAGES: &[(&str, &[Entry])] = &[
             ("规则更改", "/rule-proposals", Action::ViewRuleProposals),
             ("制度文件", "/regulations", Action::ViewRegulations),
             ("年度结账", "/budget-years", Action::ViewBudgetYears),
-            ("单位", "/units", Action::ViewRules),
+            ("单位", "/units", Action::ViewUnits),
         ],
     ),
     (

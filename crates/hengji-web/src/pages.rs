@@ -28,6 +28,7 @@ mod project_import;
 mod recompute;
 mod rectification;
 mod regulation;
+mod results;
 mod review_room;
 mod rule_proposal;
 mod rules;
@@ -35,6 +36,7 @@ mod sheet;
 mod sign_in;
 mod spot;
 mod standard;
+mod third_party;
 mod unit;
 mod user;
 
@@ -73,7 +75,8 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
     let routes = evaluation::routes(dashboard::routes(routes));
     let routes = spot::routes(rectification::routes(case_file::routes(routes)));
-    user::routes(unit::routes(audit::routes(evaluation_report::routes(routes))))
+    let routes = results::routes(third_party::routes(evaluation_report::routes(routes)));
+    user::routes(unit::routes(audit::routes(routes)))
 }
 
 /// `GET /readyz`: whether the database answers and still takes writes.

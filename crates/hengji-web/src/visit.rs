@@ -26,6 +26,8 @@ pub(crate) struct Visit {
     pub(crate) secret: String,
     /// The address asked for, with its query.
     pub(crate) here: String,
+    /// What every page of somebody of an institution is marked with: institution, account, time.
+    pub(crate) watermark: Option<String>,
 }
 
 impl Visit {
@@ -89,6 +91,7 @@ impl Visit {
             menus: menu::menus(&session.actor, path),
             token: self.token(),
             here: self.here.clone(),
+            watermark: self.watermark.clone(),
         }
     }
 }
@@ -163,8 +166,15 @@ async fn enter(State(state): State<WebState>, request: Request, next: Next, half
     };
     let address = address_of(&parts, &state.options);
     let asked = secret.clone();
-    let session = match state.run(move |app| app.session(&asked, &address)).await {
-        Ok(session) => session,
+    let found = state
+        .run(move |app| {
+            let session = app.session(&asked, &address)?;
+            let watermark = app.watermark(&session.actor)?;
+            Ok((session, watermark))
+        })
+        .await;
+    let (session, watermark) = match found {
+        Ok(found) => found,
         Err(error) => return error.into_response(),
     };
     if let Some(path) = pending_path(session.pending).filter(|_| !half) {
@@ -173,6 +183,7 @@ async fn enter(State(state): State<WebState>, request: Request, next: Next, half
     let visit = Visit {
         session: Arc::new(session),
         secret,
+        watermark,
         here: parts
             .uri
             .path_and_query()

@@ -15,6 +15,7 @@ pub(crate) mod init;
 pub(crate) mod migrate;
 pub(crate) mod report;
 pub(crate) mod restore;
+mod results;
 pub(crate) mod rules;
 pub(crate) mod serve;
 
@@ -39,7 +40,7 @@ pub(crate) enum Command {
     Import(import::Arguments),
     /// 导出审计链、项目清单、一体化标准表
     Export(export::Arguments),
-    /// 年度报告用的数据:全过程进度
+    /// 年度报告用的数据:全过程进度、绩效评价工作
     Report(report::Arguments),
     #[command(flatten)]
     Analysis(Box<hengji_analysis_cli::Command>),
@@ -47,6 +48,8 @@ pub(crate) enum Command {
     Rules(rules::Arguments),
     /// 核验审计链
     Audit(audit::Arguments),
+    /// 评价结果的发布快照:离线核验
+    Results(results::Arguments),
     /// 备份内嵌数据库(服务运行中也可以),并核验副本
     Backup(backup::Arguments),
     /// 从备份恢复内嵌数据库;备份先经核验,损坏的不会覆盖现有数据
@@ -72,6 +75,7 @@ impl Command {
             Self::Analysis(command) => analysis::run(&command),
             Self::Rules(arguments) => rules::run(arguments),
             Self::Audit(arguments) => audit::run(&arguments),
+            Self::Results(arguments) => results::run(&arguments),
             Self::Backup(arguments) => backup::run(&arguments),
             Self::Restore(arguments) => restore::run(&arguments),
             Self::Doctor(arguments) => doctor::run(&arguments),

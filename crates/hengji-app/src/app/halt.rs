@@ -8,6 +8,7 @@ use hengji_domain::paper::PaperRefusal;
 use hengji_domain::rectification::RectificationRefusal;
 use hengji_domain::sign_off::SignOffRefusal;
 use hengji_domain::spot::SpotRefusal;
+use hengji_domain::third_party::ThirdPartyRefusal;
 use hengji_domain::time::working_days::NoHolidays;
 use hengji_domain::workflow::WorkflowRefusal;
 use hengji_rules::MissingRule;
@@ -78,7 +79,8 @@ answers!(
     SignOffRefusal,
     DrawError,
     EvaluationRefusal,
-    CaseRefusal
+    CaseRefusal,
+    ThirdPartyRefusal
 );
 
 impl From<Halt> for AppError {
@@ -116,6 +118,27 @@ fn duplicate(constraint: &str) -> AppError {
         }
         "login_names_pkey" => {
             FieldError::new("login_name", "login-name-taken", "该登录名已被使用,请换一个。")
+        }
+        "institutions_pkey" => FieldError::new(
+            "name",
+            "institution-registered",
+            "该机构已经登记,请在登记簿中打开后修改。",
+        ),
+        "institutions_credit_code_unique" => FieldError::new(
+            "credit_code",
+            "institution-registered",
+            "已有机构登记了同一信用代码,请核对是否重复登记。",
+        ),
+        "institution_people_name_unique" => FieldError::new(
+            "person_name",
+            "institution-person-taken",
+            "该机构已登记过同名人员,请核对。",
+        ),
+        "institution_lists_number_unique" | "institution_draws_number_unique" => {
+            return AppError::refused("institution-number-taken", "刚才已有人办理,请刷新页面后查看。");
+        }
+        "institution_assignments_pair_unique" => {
+            return AppError::refused("institution-assigned", "该机构已受托过这一评价,请换一家机构。");
         }
         "units_code_unique" => FieldError::new("code", "unit-code-taken", "已有相同的单位代码,请核对。"),
         "library_indicators_name_unique" => {

@@ -129,8 +129,14 @@ fresh_ids!(
     EvaluationId,
     EvaluationScoreId,
     EvaluationFactId,
+    ResultSnapshotId,
     CaseRecordId,
     CaseEvidenceId,
     CasePointId,
+    InstitutionPersonId,
+    InstitutionConflictId,
+    InstitutionListId,
+    InstitutionDrawId,
+    AssignmentId,
     SignOffId
 );

@@ -8,7 +8,9 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 104] = [
+const NAMES: [(&str, &str); 107] = [
+    ("seal", "封印"),
+    ("snapshot_state", "快照状态"),
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),
@@ -103,6 +105,7 @@ const NAMES: [(&str, &str); 104] = [
     ("known_at", "起始值产生时间"),
     ("start_value", "起始值"),
     ("drawn", "抽中项目数"),
+    ("institution", "第三方机构"),
     ("evaluation_kind", "评价种类"),
     ("evaluations", "评价数"),
     ("side", "评分方"),

@@ -5,6 +5,7 @@ use hengji_domain::person::Actor;
 use hengji_store::case_files::{CaseFile, CaseMember};
 
 use crate::evaluations::case::EvaluationCase;
+use crate::third_party::access::own_assignment;
 
 impl EvaluationCase {
     /// The case file with its team.
@@ -13,11 +14,15 @@ impl EvaluationCase {
         Ok((file, members))
     }
 
-    /// Refuses who is not of the team, has not declared, or declared a conflict of interest.
+    /// Refuses who is not of the team, has not declared, or declared a conflict of interest. An institution that was
+    /// given the evaluation has declared its conflicts in the register of institutions.
     pub(crate) fn require_scorer(&self, actor: &Actor) -> Result<(), CaseRefusal> {
         let Some((_, members)) = &self.file else {
             return Ok(());
         };
+        if own_assignment(actor, &self.assignments).is_some() {
+            return Ok(());
+        }
         let own = members.iter().find(|member| member.user == actor.user);
         Declaration::may_score(own.map(|member| (member.declaration, member.reason.as_str())))
     }

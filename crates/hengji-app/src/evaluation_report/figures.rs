@@ -171,30 +171,38 @@ fn of_kind(ground: &Ground, kind: &Kind) -> Vec<ReportFigure> {
             .collect(),
     ));
     if !kind.items.is_empty() {
-        let levels = FigureValue::Count(u64::try_from(kind.levels).unwrap_or(u64::MAX));
-        let framework = format!("/frameworks/{}", kind.framework);
-        let counted = format!("现行“{}”指标体系的指标", kind.name);
-        all.push(figure(
-            "indicators",
-            "指标条数",
-            FigureValue::Count(count(kind.items.iter())),
-            "条",
-            counted.clone(),
-            Some(framework.clone()),
-            kind.items.iter().map(indicator).collect(),
-        ));
-        let words = format!("{counted}最深的一条的级数,一级指标和指标本身都计");
-        all.push(figure(
-            "levels",
-            "指标级数",
-            levels,
-            "级",
-            words,
-            Some(framework),
-            Vec::new(),
-        ));
+        all.extend(of_framework(kind));
     }
     all
+}
+
+/// How many indicators the framework of a kind has, and how deep they go.
+fn of_framework(kind: &Kind) -> [ReportFigure; 2] {
+    let framework = format!("/frameworks/{}", kind.framework);
+    let counted = format!("现行“{}”指标体系的指标", kind.name);
+    let figure = |what: &str, name: &str, value: u64, unit, counted: String, records| ReportFigure {
+        code: format!("{}_{what}", kind.code),
+        name: format!("{}:{name}", kind.name),
+        value: FigureValue::Count(value),
+        unit,
+        counted,
+        list: Some(framework.clone()),
+        records,
+    };
+    let levels = u64::try_from(kind.levels).unwrap_or(u64::MAX);
+    let deepest = format!("{counted}最深的一条的级数,一级指标和指标本身都计");
+    let records: Vec<ReportRecord> = kind.items.iter().map(indicator).collect();
+    [
+        figure(
+            "indicators",
+            "指标条数",
+            count(records.iter()),
+            "条",
+            counted,
+            records.clone(),
+        ),
+        figure("levels", "指标级数", levels, "级", deepest, Vec::new()),
+    ]
 }
 
 fn indicator((code, path, name): &(String, Vec<String>, String)) -> ReportRecord {

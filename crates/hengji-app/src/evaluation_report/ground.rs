@@ -28,7 +28,7 @@ use crate::app::{App, Step};
 use crate::error::AppError;
 
 /// Every row: the report counts, so that it must not page.
-const ALL: Page = Page {
+pub(crate) const ALL: Page = Page {
     offset: 0,
     limit: i32::MAX.unsigned_abs(),
 };
@@ -217,7 +217,7 @@ fn kinds(rules: &RulesInForce) -> Vec<Kind> {
 
 /// Money of the projects that evaluations are attached to: their budget as execution is measured by it, or what the plan of a case
 /// file says.
-fn money_of(
+pub(crate) fn money_of(
     db: &mut Db,
     division: Division,
     year: BudgetYear,
@@ -253,7 +253,7 @@ fn money_of(
 }
 
 /// What the evaluations of the year found, as far as it was not taken back.
-fn findings_of(
+pub(crate) fn findings_of(
     db: &mut Db,
     division: Division,
     year: BudgetYear,

@@ -28,7 +28,7 @@ fn performance() -> Actor {
     person(Role::PerformanceReviewer, bureau())
 }
 
-fn signers() -> Signers {
+pub(crate) fn signers() -> Signers {
     [
         (Role::PerformanceReviewer, performance().user),
         (
@@ -85,7 +85,7 @@ fn finding(words: &str) -> SeedEvaluationFinding {
 }
 
 /// A purchaser's evaluation of a unit, with two findings.
-fn purchaser(stage: &Stage) -> SeedEvaluation {
+pub(crate) fn purchaser(stage: &Stage) -> SeedEvaluation {
     SeedEvaluation {
         kind: "purchaser".into(),
         subject: SeedEvaluated::Unit(works()),
@@ -98,7 +98,7 @@ fn purchaser(stage: &Stage) -> SeedEvaluation {
     }
 }
 
-fn procurement(stage: &Stage, words: &str) -> SeedEvaluation {
+pub(crate) fn procurement(stage: &Stage, words: &str) -> SeedEvaluation {
     SeedEvaluation {
         kind: "procurement".into(),
         subject: SeedEvaluated::ProjectNamed(words.into()),

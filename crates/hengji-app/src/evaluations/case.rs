@@ -1,4 +1,5 @@
-//! One evaluation with everything that its steps need: eight statements, ten where it is signed off, however much it has.
+//! One evaluation with everything that its steps need: nine statements, eleven where it is signed off, however much
+//! it has.
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use hengji_store::evaluations::{
     self, EnteredFact, Evaluation, EvaluationItem, EvaluationListing, EvaluationResult, EvaluationScore,
     HandIn,
 };
+use hengji_store::third_party::{self, Assignment};
 use hengji_store::{Db, facts, projects, sign_offs};
 
 use super::frame::{Frame, FrameFact, system_fact};
@@ -48,6 +50,8 @@ pub(crate) struct EvaluationCase {
     pub(crate) results: Vec<EvaluationResult>,
     /// The case file with its team, of a kind that keeps one.
     pub(crate) file: Option<(CaseFile, Vec<CaseMember>)>,
+    /// The institutions that have, or had, it.
+    pub(crate) assignments: Vec<Assignment>,
     /// Editions of the sign-off sheet, the latest first; none of a kind without one.
     pub(crate) sign_offs: Vec<SignOffSheet>,
     /// Facts that the product computed, by their code in the framework.
@@ -100,6 +104,7 @@ impl App {
             hands: evaluations::hands_of(db, division, id)?,
             results: evaluations::results_of(db, division, id)?,
             file,
+            assignments: third_party::assignments_of(db, division, id)?,
             sign_offs: if frame.needs_sign_off {
                 sign_offs::sheets_of(db, division, id)?
             } else {
@@ -119,6 +124,9 @@ impl App {
     pub(crate) fn viewed_scored(&self, actor: &Actor, id: EvaluationId) -> Result<EvaluationCase, AppError> {
         let case = self.read(|db| self.load_scored(db, actor.division, id))?;
         self.may_view(actor, Action::ViewEvaluation, &case.resource())?;
+        // The one door by which a case is read, so that no look of an institution goes unwritten.
+        let title = case.listing.evaluation.title.as_str();
+        self.note_read(actor, "查阅评价", (Some(id), &[title]))?;
         Ok(case)
     }
 
@@ -151,7 +159,11 @@ impl EvaluationCase {
             scores,
             hands,
             results,
+            file: None,
+            assignments: Vec::new(),
             entered: Vec::new(),
+            file: None,
+            assignments: Vec::new(),
             sign_offs: Vec::new(),
             file: None,
             system: BTreeMap::new(),
@@ -171,6 +183,12 @@ impl EvaluationCase {
                 budget_division: self.listing.budget_division,
             },
             is_concluded: one.state == EvaluationState::Concluded,
+            institutions: self
+                .assignments
+                .iter()
+                .filter(|given| given.state.is_live())
+                .map(|given| given.institution)
+                .collect(),
         }
     }
 

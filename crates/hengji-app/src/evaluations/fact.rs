@@ -5,10 +5,12 @@ use hengji_domain::Decimal;
 use hengji_domain::evaluation::{EvaluationRefusal, EvaluationState, Side};
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
+use hengji_domain::third_party::ThirdPartyRefusal;
 use hengji_store::evaluations::{self, EnteredFact};
 use serde::{Deserialize, Serialize};
 
 use super::case::EvaluationCase;
+use super::score::is_done;
 use crate::app::{App, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::{AppError, FieldError, Stale};
@@ -69,6 +71,9 @@ impl App {
                     Side::Verification => EvaluationState::Verification,
                 };
                 case.require_state(state, "填写数据")?;
+                if is_done(actor, &case) {
+                    return Err(ThirdPartyRefusal::HandedIn.into());
+                }
                 case.require_scores_open()?;
                 if case.is_handed_in(side, &case.slot(side, actor)) {
                     return Err(EvaluationRefusal::HandedIn { side: side.name() }.into());

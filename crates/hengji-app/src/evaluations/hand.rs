@@ -123,7 +123,6 @@ impl App {
                     return Err(AppError::refused("evaluation-not-independent", told).into());
                 }
                 case.require_scorer(actor)?;
-                case.require_plan("提交评分")?;
                 let slot = case.slot(side, actor);
                 if case.is_handed_in(side, &slot) {
                     return Err(EvaluationRefusal::HandedIn {
@@ -131,12 +130,25 @@ impl App {
                     }
                     .into());
                 }
-                complete(&case, &slot, side)?;
-                evaluations::hand_in(tx.db, tx.division, id, &hand(tx, actor, side, &slot))?;
+                finish_verification(tx, actor, &case)?;
                 moved(tx, &case, EvaluationState::Verification)
             },
         )
     }
+}
+
+/// Refuses a sheet of the bureau's side with open items; an independent scorer's is sealed unless it is already.
+pub(crate) fn finish_verification(tx: &mut Tx<'_>, actor: &Actor, case: &EvaluationCase) -> Step<()> {
+    case.require_state(EvaluationState::Verification, "提交评分")?;
+    case.require_plan("提交评分")?;
+    let side = Side::Verification;
+    let slot = case.slot(side, actor);
+    complete(case, &slot, side)?;
+    if case.frame.scores_independently() && !case.is_handed_in(side, &slot) {
+        let id = case.listing.evaluation.id;
+        evaluations::hand_in(tx.db, tx.division, id, &hand(tx, actor, side, &slot))?;
+    }
+    Ok(())
 }
 
 /// A reason within its bound.

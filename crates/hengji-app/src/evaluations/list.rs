@@ -6,6 +6,7 @@ use hengji_domain::evaluation::{EvaluationState, SubjectKind};
 use hengji_domain::id::UnitId;
 use hengji_domain::person::Actor;
 use hengji_domain::sign_off::SignOffState;
+use hengji_domain::unit::UnitKind;
 use hengji_rules::RulesInForce;
 use hengji_store::evaluations::{self, EvaluationFilter, EvaluationListing, EvaluationSort, KindCount};
 use hengji_store::{Count, Direction, Page};
@@ -15,6 +16,7 @@ use super::view::{EvaluationList, EvaluationRow, KindFigures, OpenableKind};
 use crate::app::App;
 use crate::common::{Choice, PageOf, PageRequest};
 use crate::error::AppError;
+use crate::third_party::access::{institutions_of, is_outsider};
 
 /// Which evaluations to list. What is `None` does not narrow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +85,7 @@ impl App {
             sign_off: query.sign_off,
             department: query.department,
             words: text.map(|text| text.chars().take(TEXT_MAX).collect()),
+            institutions: institutions_of(actor),
             ..EvaluationFilter::of_year(year, scope(actor))
         };
         let page = Page {
@@ -112,7 +115,12 @@ impl App {
             .map(|listing| row(listing, today))
             .collect::<Result<_, _>>()?;
         let directory = self.directory(division)?;
+        let titles: Vec<&str> = rows.iter().map(|row| row.title.as_str()).collect();
+        self.note_read(actor, "查阅评价列表", (None, &titles))?;
+        // Whoever sees only what was given to them is offered no list of bodies.
         let departments = directory.units().iter().filter(|unit| unit.department == unit.id);
+        let departments =
+            departments.filter(|unit| unit.kind != UnitKind::ThirdPartyInstitution && !is_outsider(actor));
         Ok(EvaluationList {
             page: PageOf::of(rows, query.page, total),
             kinds: figures(&counts, &rules),

@@ -10,16 +10,19 @@ use hengji_domain::{Decimal, Score};
 use hengji_scoring::evaluation::{Basis, Total};
 use hengji_store::case_files::{self, CaseEvidence};
 use hengji_store::evaluations::{EvaluationItem, EvaluationResult, EvaluationScore};
+use hengji_store::third_party::Assignment;
 
 use super::case::EvaluationCase;
 use super::frame::read_answer;
 use super::list::is_late;
 use super::recompute::recomputed;
-use super::view::{EvaluationPage, FactView, ItemView, MayDo, PartView, ResultView, ScoreView};
+use super::score::is_done;
+use super::view::{EvaluationPage, FactView, GivenTo, ItemView, MayDo, PartView, ResultView, ScoreView};
 use crate::app::App;
 use crate::case_files::page::files;
 use crate::common::Hand;
 use crate::error::AppError;
+use crate::third_party::access::{is_outsider, own_assignment};
 
 /// How much of a digest is shown beside others.
 const SHORT: usize = 12;
@@ -59,6 +62,14 @@ impl App {
             case.total(side).ok().flatten().filter(|_| is_seen)
         });
         let may = may_do(actor, &case, &reader);
+        let directory = self.directory(actor.division)?;
+        let given = |one: &Assignment| GivenTo {
+            institution: one.institution,
+            name: directory.name(one.institution),
+            state: one.state,
+            version: one.version,
+        };
+        let sees_institutions = self.holds(actor, Action::ViewInstitutions);
         let open_items = reader.open_items();
         let today = self.now().shanghai_date();
         Ok(EvaluationPage {
@@ -67,7 +78,7 @@ impl App {
             kind: case.frame.kind_name.clone(),
             kind_code: case.frame.kind.clone(),
             title: one.title.clone(),
-            project: one.project,
+            project: one.project.filter(|_| !is_outsider(actor)),
             unit_name: case.listing.unit_name.clone(),
             department_name: case.listing.department_name.clone(),
             state: one.state,
@@ -128,6 +139,13 @@ impl App {
             may,
             case_stage: stage.filter(|stage| sees_case_file || stage.is_with_unit()),
             sees_case_file,
+            institutions: case
+                .assignments
+                .iter()
+                .filter(|_| sees_institutions)
+                .map(given)
+                .collect(),
+            own_assignment: own_assignment(actor, &case.assignments).map(given),
         })
     }
 
@@ -187,7 +205,7 @@ fn writes(actor: &Actor, case: &EvaluationCase) -> Option<Side> {
         return None;
     }
     let is_sealed = case.is_handed_in(side, &case.slot(side, actor)) && !case.is_unsealed();
-    let is_open = case.require_scores_open().is_ok();
+    let is_open = case.require_scores_open().is_ok() && !is_done(actor, case);
     (is_open && !is_sealed).then_some(side)
 }
 
@@ -202,7 +220,12 @@ fn may_do(actor: &Actor, case: &EvaluationCase, reader: &Reader<'_>) -> MayDo {
             && case.frame.scores_independently()
             && reader.writes == Some(Side::Verification)
             && case.require_plan("提交评分").is_ok()
+            && !is_outsider(actor)
             && !is_mine_in,
+        hand_in_assignment: is_verified
+            && is_outsider(actor)
+            && may(Action::HandInAssignment)
+            && !is_done(actor, case),
         send_back: is_verified
             && case.frame.has_self_score
             && case.require_scores_open().is_ok()
@@ -234,6 +257,9 @@ fn next(case: &EvaluationCase, reader: &Reader<'_>, may: &MayDo, open_items: usi
         (EvaluationState::SelfScoring, None) => "等待被评价单位自评并提交。".to_owned(),
         (EvaluationState::Verification, Some(_)) if 0 < open_items => {
             format!("请逐项评分并写明依据,还有 {open_items} 项未评。")
+        }
+        (EvaluationState::Verification, _) if may.hand_in_assignment => {
+            "各项已评完,请核对后提交;提交后不能再改。".to_owned()
         }
         (EvaluationState::Verification, Some(_)) if may.hand_in_verification => {
             "各项已评完,请提交独立评分;提交后密封,全部评分人提交后启封。".to_owned()

@@ -7,6 +7,7 @@ use hengji_domain::evaluation::{Answer, EvaluationRefusal, EvaluationState, Meth
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
 use hengji_domain::sign_off::{SignOffPoint, SignOffRefusal};
+use hengji_domain::third_party::{AssignmentState, ThirdPartyRefusal};
 use hengji_domain::{Score, evaluation};
 use hengji_scoring::evaluation::score_item;
 use hengji_store::evaluations::{self, EvaluationItem, EvaluationScore};
@@ -14,9 +15,10 @@ use serde::{Deserialize, Serialize};
 
 use super::case::EvaluationCase;
 use super::frame::{answer_text, read_answer};
-use crate::app::{App, Request, Step, Tx};
+use crate::app::{App, Halt, Request, Step, Tx};
 use crate::common::{RequestKey, Written};
 use crate::error::{AppError, FieldError, Stale};
+use crate::third_party::access::{is_outsider, own_assignment};
 
 /// One item as typed. Only the fields of the item's method count.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -133,12 +135,15 @@ impl App {
 }
 
 /// Whether the side may write now, and in which stage.
-fn may_score(case: &EvaluationCase, side: Side, actor: &Actor) -> Result<ScoreStage, EvaluationRefusal> {
+fn may_score(case: &EvaluationCase, side: Side, actor: &Actor) -> Result<ScoreStage, Halt> {
     let state = match side {
         Side::SelfScore => EvaluationState::SelfScoring,
         Side::Verification => EvaluationState::Verification,
     };
     case.require_state(state, "评分")?;
+    if is_done(actor, case) {
+        return Err(ThirdPartyRefusal::HandedIn.into());
+    }
     let slot = case.slot(side, actor);
     if !case.is_handed_in(side, &slot) {
         return Ok(ScoreStage::Independent);
@@ -146,7 +151,13 @@ fn may_score(case: &EvaluationCase, side: Side, actor: &Actor) -> Result<ScoreSt
     if case.frame.scores_independently() && case.is_unsealed() {
         return Ok(ScoreStage::Revised);
     }
-    Err(EvaluationRefusal::HandedIn { side: side.name() })
+    Err(EvaluationRefusal::HandedIn { side: side.name() }.into())
+}
+
+/// Whether somebody's institution has handed the evaluation in, after which it changes nothing any more.
+pub(super) fn is_done(actor: &Actor, case: &EvaluationCase) -> bool {
+    let own = own_assignment(actor, &case.assignments).filter(|_| is_outsider(actor));
+    own.is_some_and(|own| own.state == AssignmentState::HandedIn)
 }
 
 /// The rows that a request adds: items whose answer or evidence is another than the one that was seen.

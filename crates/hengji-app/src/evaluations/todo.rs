@@ -9,6 +9,7 @@ use hengji_store::evaluations::{self, EvaluationFilter};
 
 use crate::app::App;
 use crate::error::AppError;
+use crate::third_party::access::institutions_of;
 
 impl App {
     /// How many evaluations wait for the unit's own scores, or for the bureau's: the count and the state that the list
@@ -32,6 +33,7 @@ impl App {
         };
         let filter = EvaluationFilter {
             state: Some(state),
+            institutions: institutions_of(actor),
             ..EvaluationFilter::of_year(year, scope(actor))
         };
         let count = self.read(|db| Ok(evaluations::count(db, actor.division, &filter)?))?;

@@ -1,8 +1,9 @@
 //! What the pages show of evaluations: ready values, and what the person may do.
 
 use hengji_domain::evaluation::{Answer, EvaluationState, Method, Side};
-use hengji_domain::id::{EvaluationId, ProjectId};
+use hengji_domain::id::{EvaluationId, ProjectId, UnitId};
 use hengji_domain::sign_off::SignOffState;
+use hengji_domain::third_party::AssignmentState;
 use hengji_domain::{BudgetYear, NaiveDate, Score, Timestamp, Weight};
 
 pub use super::recompute::Recomputed;
@@ -164,6 +165,23 @@ pub struct EvaluationPage {
     pub sees_case_file: bool,
     /// Buttons: handing in, sending back, concluding, reopening.
     pub may: MayDo,
+    /// The institutions that have, or had, it: for the bureau.
+    pub institutions: Vec<GivenTo>,
+    /// The assignment by which the person's institution has it.
+    pub own_assignment: Option<GivenTo>,
+}
+
+/// An institution that has, or had, an evaluation.
+#[derive(Debug, Clone)]
+pub struct GivenTo {
+    /// The institution.
+    pub institution: UnitId,
+    /// Its name.
+    pub name: String,
+    /// Where the assignment stands.
+    pub state: AssignmentState,
+    /// Version for forms.
+    pub version: i32,
 }
 
 /// What the person may do now.
@@ -173,6 +191,8 @@ pub struct MayDo {
     pub hand_in: bool,
     /// 提交独立评分.
     pub hand_in_verification: bool,
+    /// 第三方提交.
+    pub hand_in_assignment: bool,
     /// 退回自评.
     pub send_back: bool,
     /// 形成结论.

@@ -159,7 +159,7 @@ pub(super) fn number(finding: &EvaluationFinding) -> String {
 }
 
 /// Whether somebody sees findings that were never served.
-pub(super) fn sees_unserved(actor: &Actor) -> bool {
+pub(crate) fn sees_unserved(actor: &Actor) -> bool {
     Action::IssueGoal.roles().iter().any(|role| actor.has(*role))
 }
 

@@ -51,6 +51,28 @@ pub(super) const READERS: &[Role] = &[
     Role::BureauLeader,
     Role::OversightReader,
 ];
+/// Who reads evaluations: an institution those that were given to it.
+pub(super) const EVALUATION_READERS: &[Role] = EX_ANTE_READERS;
+/// Who scores for the bureau: an institution what was given to it.
+pub(super) const VERIFIERS: &[Role] = &[
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+    Role::ThirdParty,
+];
+/// Everybody but third parties, who are to know of no other institution.
+pub(super) const INSIDERS: &[Role] = &[
+    Role::UnitClerk,
+    Role::UnitFinance,
+    Role::UnitHead,
+    Role::DepartmentReviewer,
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+    Role::BureauLeader,
+    Role::OversightReader,
+    Role::SystemAdministrator,
+    Role::SecurityAdministrator,
+    Role::AuditAdministrator,
+];
 pub(super) const REGISTRARS: &[Role] = &[Role::BudgetDivisionReviewer, Role::PerformanceReviewer];
 pub(super) const IMPORTERS: &[Role] = &[Role::UnitClerk, Role::UnitFinance, Role::PerformanceReviewer];
 pub(super) const ENTERERS: &[Role] = &[

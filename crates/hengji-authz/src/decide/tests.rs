@@ -429,3 +429,63 @@ proptest! {
         }
     }
 }
+
+/// An evaluation of unit 1 that was given to institution 7.
+fn given_to_seven() -> Resource {
+    Resource::Evaluation {
+        division: division("330108"),
+        place: place(PLACE),
+        is_concluded: true,
+        institutions: vec![unit(7)],
+    }
+}
+
+#[test]
+fn an_institution_reaches_what_was_given_to_it_and_nothing_else() {
+    use Action::{ConcludeEvaluation, HandInAssignment, VerifyEvaluation, ViewEvaluation, ViewInstitutions};
+    for (action, at, expected) in [
+        (ViewEvaluation, 7, "role-and-reach"),
+        (VerifyEvaluation, 7, "role-and-reach"),
+        (HandInAssignment, 7, "role-and-reach"),
+        (ViewEvaluation, 8, "out-of-reach"),
+        (VerifyEvaluation, 1, "out-of-reach"),
+        (HandInAssignment, 8, "out-of-reach"),
+        (ConcludeEvaluation, 7, "role-not-held"),
+    ] {
+        let firm = actor(&[(Role::ThirdParty, at)]);
+        assert_eq!(
+            decide(&firm, action, &given_to_seven()).rule,
+            expected,
+            "{} {at}",
+            action.code()
+        );
+    }
+    let firm = actor(&[(Role::ThirdParty, 7)]);
+    for action in [ViewInstitutions, Action::ViewUnits, Action::ListProjects] {
+        assert!(
+            !decide(&firm, action, &Resource::Division(division("330108"))).allow,
+            "{}",
+            action.code()
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn who_is_no_third_party_gains_nothing_from_assignments(
+        grants in grants(), given in prop::collection::vec(0_u8..9, 0..3), concluded: bool,
+        action in prop::sample::select(Action::ALL.to_vec())
+    ) {
+        let actor = actor(&grants);
+        let resource = |institutions: Vec<UnitId>| Resource::Evaluation {
+            division: actor.division,
+            place: place(PLACE),
+            is_concluded: concluded,
+            institutions,
+        };
+        if !actor.has(Role::ThirdParty) {
+            let given = given.into_iter().map(unit).collect();
+            prop_assert_eq!(decide(&actor, action, &resource(given)), decide(&actor, action, &resource(vec![])));
+        }
+    }
+}

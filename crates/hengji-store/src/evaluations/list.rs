@@ -7,6 +7,7 @@ use hengji_authz::Scope;
 use hengji_domain::evaluation::EvaluationState;
 use hengji_domain::id::{EvaluationId, UnitId};
 use hengji_domain::sign_off::SignOffState;
+use hengji_domain::third_party::AssignmentState;
 use hengji_domain::{BudgetYear, Division, Score};
 
 use super::{Evaluation, EvaluationRow};
@@ -14,7 +15,9 @@ use crate::Db;
 use crate::db::Engine;
 use crate::error::StoreError;
 use crate::page::{self, Count, Direction, Page};
-use crate::schema::{DEPARTMENTS, evaluation_results, evaluations, sign_offs, units};
+use crate::schema::{
+    DEPARTMENTS, evaluation_results, evaluations, institution_assignments, sign_offs, units,
+};
 use crate::scope::{owned_units, texts};
 use crate::text::{Row, contains_pattern, lower, year_column};
 
@@ -25,6 +28,8 @@ pub struct EvaluationFilter {
     pub year: BudgetYear,
     /// What the reader may see.
     pub scope: Scope,
+    /// Institutions that the reader acts for: what was given to them is seen beside the scope.
+    pub institutions: Vec<UnitId>,
     /// Code of the kind.
     pub kind: Option<String>,
     /// How far they have come.
@@ -45,6 +50,7 @@ impl EvaluationFilter {
         Self {
             year,
             scope,
+            institutions: Vec::new(),
             kind: None,
             state: None,
             grade: None,
@@ -52,6 +58,11 @@ impl EvaluationFilter {
             department: None,
             words: None,
         }
+    }
+
+    /// Whether nothing at all can be seen.
+    fn is_blind(&self) -> bool {
+        self.scope == Scope::Nothing && self.institutions.is_empty()
     }
 }
 
@@ -117,6 +128,14 @@ macro_rules! narrowed {
             if parts.concluded {
                 query = query.or_filter(evaluations::state.eq(EvaluationState::Concluded.code()));
             }
+        }
+        if !filter.institutions.is_empty() && filter.scope != Scope::AllOfDivision {
+            let given = institution_assignments::table
+                .filter(institution_assignments::division.eq(division.to_string()))
+                .filter(institution_assignments::unit_id.eq_any(texts(&filter.institutions)))
+                .filter(institution_assignments::state.ne(AssignmentState::Withdrawn.code()))
+                .select(institution_assignments::evaluation_id);
+            query = query.or_filter(evaluations::evaluation_id.eq_any(given));
         }
         query = query
             .filter(evaluations::division.eq(division.to_string()))
@@ -219,7 +238,7 @@ pub fn list(
     direction: Direction,
     page: Page,
 ) -> Result<Vec<EvaluationListing>, StoreError> {
-    if filter.scope == Scope::Nothing {
+    if filter.is_blind() {
         return Ok(Vec::new());
     }
     let query = narrowed!(listings!().into_boxed::<Engine>(), division, filter);
@@ -254,7 +273,7 @@ pub fn list(
 ///
 /// [`StoreError`] of the engine.
 pub fn count(db: &mut Db, division: Division, filter: &EvaluationFilter) -> Result<Count, StoreError> {
-    if filter.scope == Scope::Nothing {
+    if filter.is_blind() {
         return Ok(Count::Exactly(0));
     }
     let query = evaluations_of_units!()
@@ -274,7 +293,7 @@ pub fn kinds(
     division: Division,
     filter: &EvaluationFilter,
 ) -> Result<Vec<KindCount>, StoreError> {
-    if filter.scope == Scope::Nothing {
+    if filter.is_blind() {
         return Ok(Vec::new());
     }
     let query = evaluations_of_units!()

@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 32] = [
+const UNIQUE_COLUMNS: [&str; 38] = [
     "evaluation_id",
     "user_id",
     "record_id",
@@ -62,6 +62,12 @@ const UNIQUE_COLUMNS: [&str; 32] = [
     "look_back_id",
     "spot_rounds::number",
     "spot_eligible::code",
+    "institutions::unit_id",
+    "person_id",
+    "conflict_id",
+    "institution_lists::number",
+    "institution_draws::number",
+    "assignment_id",
 ];
 
 /// The product's own sources: name and text without comments and tests.

@@ -51,6 +51,8 @@ pub(crate) struct Frame {
     pub(crate) token: Token,
     /// The address of the page itself, to come back to after choosing another year.
     pub(crate) here: String,
+    /// What every page of somebody of an institution is marked with.
+    pub(crate) watermark: Option<String>,
 }
 
 /// One step of the breadcrumb: name and address; the last has none.
@@ -156,6 +158,18 @@ fn crumbs(path: &[Crumb]) -> Markup {
     }
 }
 
+/// Marks of the watermark on one page.
+const MARKS: usize = 24;
+
+/// 水印: on the screen and on paper, over everything and in nobody's way.
+fn watermark(text: Option<&str>) -> Markup {
+    html! {
+        @if let Some(text) = text {
+            div class="watermark" aria-hidden="true" { @for _ in 0..MARKS { span { (text) } } }
+        }
+    }
+}
+
 /// A page of a signed-in person.
 pub(crate) fn page(frame: &Frame, title: &str, path: &[Crumb], body: Markup) -> Markup {
     html! {
@@ -164,6 +178,7 @@ pub(crate) fn page(frame: &Frame, title: &str, path: &[Crumb], body: Markup) -> 
             (head(title))
             body {
                 a class="skip" href="#main" { "跳到正文" }
+                (watermark(frame.watermark.as_deref()))
                 (bar(frame))
                 div class="frame" {
                     (side(&frame.menus))
@@ -246,6 +261,18 @@ mod tests {
         };
         let shown = page(&demonstration, "待办", &[], html! {}).into_string();
         assert!(shown.contains("class=\"ribbon\""));
+    }
+
+    #[test]
+    fn pages_of_an_institution_are_marked_with_its_name() {
+        let plain = page(&frame(), "待办", &[], html! {}).into_string();
+        assert!(!plain.contains("watermark"));
+        let marked = Frame {
+            watermark: Some("甲评价机构 · 主评人".into()),
+            ..frame()
+        };
+        let shown = page(&marked, "待办", &[], html! {}).into_string();
+        assert_eq!(shown.matches("<span>甲评价机构 · 主评人</span>").count(), MARKS);
     }
 
     #[test]

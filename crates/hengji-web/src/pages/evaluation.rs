@@ -4,6 +4,7 @@ mod answer;
 mod deeds;
 mod facts;
 mod list;
+mod reads;
 mod sheet;
 mod show;
 mod sign_off;
@@ -71,6 +72,18 @@ pub(super) fn routes(routes: Routes) -> Routes {
             "/evaluations/{id}/hand-in-verification",
             Action::VerifyEvaluation,
             deeds::hand_in_verification,
+        )
+        .person(
+            Verb::Post,
+            "/evaluations/{id}/hand-in-assignment",
+            Action::HandInAssignment,
+            deeds::hand_in_assignment,
+        )
+        .person(
+            Verb::Get,
+            "/evaluations/{id}/reads",
+            Action::ViewInstitutions,
+            reads::show,
         )
         .person(
             Verb::Post,

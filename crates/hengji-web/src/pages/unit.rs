@@ -24,7 +24,7 @@ const FIELDS: [&str; 5] = ["code", "name", "kind", "department", "budget_divisio
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
-        .person(Verb::Get, "/units", Action::ViewRules, show)
+        .person(Verb::Get, "/units", Action::ViewUnits, show)
         .person(Verb::Post, "/units", Action::CreateUnit, create)
         .person(
             Verb::Post,
@@ -50,6 +50,7 @@ struct Typed {
 
 /// `GET /units`: names of bodies are no business data.
 async fn show(State(state): State<WebState>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
+    visit.require(Action::ViewUnits)?;
     let moving = (!asked.r#move.is_empty()).then(|| (asked.r#move, chosen("", "", "")));
     let typed = Typed {
         creation: blank(),

@@ -18,6 +18,8 @@ mod headers;
 #[cfg(test)]
 mod imports;
 #[cfg(test)]
+mod isolation;
+#[cfg(test)]
 mod money;
 #[cfg(test)]
 mod monitoring;

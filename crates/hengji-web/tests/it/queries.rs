@@ -52,6 +52,7 @@ fn pages_ask_few_questions() {
             ("/evaluations".to_owned(), 3),
             ("/case-files".to_owned(), 4),
             ("/evaluation-report".to_owned(), 14),
+            ("/results".to_owned(), 4),
             ("/overview/goal".to_owned(), 4),
             ("/rules".to_owned(), 1),
             ("/frameworks".to_owned(), 1),

@@ -9,6 +9,7 @@ mod monitoring;
 mod rectification;
 mod regulations;
 mod spot;
+mod third_party;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -145,6 +146,7 @@ pub(crate) fn district(app: &App, size: Size, bar: &ProgressBar) -> Result<Vec<(
     rectification::make(app, division, plan.bodies(), evaluated, &visited)?;
     if size.evaluated == Size::DISTRICT.evaluated {
         evaluations::make(app, &plan, evaluated, &signers)?;
+        third_party::make(app, plan.bodies(), &users, division, evaluated)?;
     }
     Ok(users)
 }

@@ -110,6 +110,26 @@ fn fourteen_hundred_projects_have_twelve_thousand_six_hundred_lines() {
 }
 
 #[test]
+fn nearly_all_self_evaluations_are_final_before_the_list_of_spot_evaluation_is_frozen() {
+    let frozen = super::calendar::first_of(2021, 2);
+    let own = subjects(2020, 1_400)
+        .into_iter()
+        .filter_map(|one| one.self_evaluation);
+    let (mut finals, mut open) = (0, 0);
+    for told in own {
+        match told.sheet.state {
+            SheetState::Concluded { at } => {
+                assert!(at.shanghai_date() < frozen, "{at}");
+                finals += 1;
+            }
+            _ => open += 1,
+        }
+    }
+    assert!(1_300 <= finals, "{finals}");
+    assert!((60..=100).contains(&open), "{open}");
+}
+
+#[test]
 fn issued_goals_carry_the_weights_of_the_frame() {
     for subject in subjects(2020, 300) {
         let Some(goal) = subject.goal.filter(|goal| goal.sheet.state.code() == "concluded") else {

@@ -5,7 +5,7 @@ use crate::visitor::Visitor;
 use crate::walk::walk;
 
 /// Fills every control of the score sheet as well as can be, and every figure with the same number.
-const FILL: &str = "
+pub(crate) const FILL: &str = "
     document.querySelectorAll('#scores input[name$=\".score\"]').forEach(box => box.value = box.placeholder.split('–')[1]);
     document.querySelectorAll('#scores input[type=checkbox]').forEach(box => box.checked = true);
     document.querySelectorAll('#scores select').forEach(box => box.value = 'true');

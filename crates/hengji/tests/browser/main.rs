@@ -45,6 +45,8 @@ mod project_class;
 #[cfg(test)]
 mod rectification;
 #[cfg(test)]
+mod results;
+#[cfg(test)]
 mod review;
 #[cfg(test)]
 mod review_room;
@@ -56,6 +58,8 @@ mod self_evaluation;
 mod sign_off;
 #[cfg(test)]
 mod spot;
+#[cfg(test)]
+mod third_party;
 #[cfg(test)]
 mod visitor;
 #[cfg(test)]

@@ -27,7 +27,7 @@ impl Visitor {
     }
 
     /// Repeats the draw of a round from its files twice over; how many were drawn.
-    async fn repeat_draw(&self, round: &str) -> usize {
+    pub(crate) async fn repeat_draw(&self, round: &str) -> usize {
         let directory = tempfile::tempdir().unwrap();
         for file in ["list.csv", "record.json"] {
             self.published(round, file, directory.path()).await;

@@ -17,6 +17,8 @@ mod operations;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
+mod results;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod run;

@@ -97,6 +97,9 @@ fn evaluation_report(directory: &Path, more: &[&str]) -> Ran {
 /// Numbers of the published report that the demonstration's records must give: code and value.
 const EVALUATED: &[(&str, i64)] = &[
     ("spot_drawn", 140),
+    ("key_evaluations", 8),
+    ("key_funds", 5_337_000_000),
+    ("key_findings", 72),
     ("subdistrict_evaluations", 3),
     ("department_evaluations", 2),
     ("purchaser_evaluations", 2),
@@ -111,6 +114,7 @@ const EVALUATED: &[(&str, i64)] = &[
 /// Sentences of the published report, word for word but for the names of the district.
 const SENTENCES: &[&str] = &[
     "按照不低于10%的比例抽取140个项目实施绩效抽评,以签证单形式与部门充分交换意见,形成抽评结论并公开通报。",
+    "对8个政策项目实施绩效重点评价,涉及资金5337万元,发现问题72个。",
     "扩面至三个街道全覆盖,并增加街道自评环节,采取街道自评和财政复核相结合的方式。",
     "试点区人力资源和社会保障局和区市场监督管理局开展部门整体绩效评价",
     "其结果折算计入部门整体绩效评价总分",
@@ -173,6 +177,9 @@ fn the_report_of_evaluations_has_the_published_numbers_from_records() {
         is_founded(&told, kind);
     }
     assert_eq!(opened(&told, "spot_drawn").len(), 140);
+    let policies = opened(&told, "key_evaluations");
+    let found = |one: &&Value| one["findings"].as_array().unwrap().len();
+    assert_eq!(policies.iter().map(found).sum::<usize>(), 72);
     let conversion = opened(&told, "department_evaluations");
     let lines = conversion.first().unwrap()["lines"].as_array().unwrap();
     let converted = lines.iter().find(|line| line["key"] == "c1").unwrap();

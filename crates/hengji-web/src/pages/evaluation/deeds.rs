@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use hengji_app::common::Written;
 use hengji_app::evaluations::{ConclusionInput, FactInput, FactsInput, ScoreInput, Side, SideInput};
+use hengji_app::third_party::HandInInput;
 use hengji_domain::id::EvaluationId;
 
 use super::super::{Answer, see, workbook};
@@ -84,6 +85,23 @@ pub(super) async fn hand_in(State(state): State<WebState>, Path(id): Path<String
         .run(move |app| app.hand_in_evaluation(&posted.visit.actor(), &posted.key, id, &input))
         .await;
     answered(&state, &visit, id, outcome, "", &ScoreInput::default()).await
+}
+
+/// `POST /evaluations/{id}/hand-in-assignment`: the institution is done.
+pub(super) async fn hand_in_assignment(
+    State(state): State<WebState>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Answer {
+    posted.only(&["version"])?;
+    let (id, visit) = (id_of(&id)?, posted.visit.clone());
+    let input = HandInInput {
+        version: posted.fields.parsed("version").unwrap_or_default(),
+    };
+    let outcome = state
+        .run(move |app| app.hand_in_assignment(&posted.visit.actor(), &posted.key, id, &input))
+        .await;
+    answered(&state, &visit, id, outcome, "#deeds", &ScoreInput::default()).await
 }
 
 /// `POST /evaluations/{id}/hand-in-verification`.

@@ -8,6 +8,7 @@ use hengji_domain::Score;
 use hengji_domain::id::EvaluationId;
 use maud::{Markup, html};
 
+use super::super::third_party::assignment_tag;
 use super::super::{Answer, framed};
 use super::{facts, id_of, path, sheet, sign_off_tag, state_tag};
 use crate::error::WebError;
@@ -56,6 +57,7 @@ pub(super) fn shown(
         (figures(page))
         (sign_off(page))
         div class="columns even" { (head(page)) (parts(page)) }
+        (institutions(page))
         (sheet::section(page, typed, visit))
         (facts::section(page, visit))
         (deeds(page, visit))
@@ -132,6 +134,21 @@ fn head(page: &EvaluationPage) -> Markup {
     }
 }
 
+/// Which institutions have, or had, it; for an institution its own assignment.
+fn institutions(page: &EvaluationPage) -> Markup {
+    html! {
+        @if let Some(own) = &page.own_assignment {
+            p class="note" id="own-assignment" { "本评价由贵机构(" (own.name) ")受托," (assignment_tag(own.state)) "。查阅、评分和导出均留痕。" }
+        }
+        @if !page.institutions.is_empty() {
+            section class="card" id="institutions" {
+                h2 { "第三方机构" span class="end" { a href={ (path(page.id)) "/reads" } { "查阅记录" } } }
+                @for one in &page.institutions { p { a href={ "/institutions/" (one.institution) } { (one.name) } " " (assignment_tag(one.state)) } }
+            }
+        }
+    }
+}
+
 /// The parts as bars: what each gave, on the side that has scored most.
 fn parts(page: &EvaluationPage) -> Markup {
     let bars: Vec<Bar> = page
@@ -177,11 +194,17 @@ fn deeds(page: &EvaluationPage, visit: &Visit) -> Markup {
     };
     let may = page.may;
     html! {
-        @if may.hand_in || may.hand_in_verification || may.send_back || may.conclude || may.reopen {
+        @if may.hand_in || may.hand_in_verification || may.hand_in_assignment || may.send_back || may.conclude || may.reopen {
             section class="card" id="deeds" {
                 h2 { "办理" }
                 @if may.hand_in { (form("hand-in", html! { button class="primary" { "提交自评" } })) }
                 @if may.hand_in_verification { (form("hand-in-verification", html! { button class="primary" { "提交独立评分" } })) }
+                @if let Some(own) = page.own_assignment.as_ref().filter(|_| may.hand_in_assignment) {
+                    form method="post" action={ (path(page.id)) "/hand-in-assignment" } id="hand-in-assignment" {
+                        (visit.token().fields()) (hidden("version", &own.version.to_string()))
+                        button class="primary" data-confirm="提交后不能再改,确定?" { "提交评价" }
+                    }
+                }
                 @if may.conclude { (form("conclude", conclusion(page))) }
                 @if may.send_back { (form("return", reason("退回自评", "退回理由"))) }
                 @if may.reopen { (form("reopen", reason("重新开启", "重新开启的理由"))) }

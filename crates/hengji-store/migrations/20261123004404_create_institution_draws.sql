@@ -1,0 +1,25 @@
+-- 机构抽取 (institution draws): candidates of each case as announced, the start value with its two hands, the record.
+CREATE TABLE institution_draws (
+  division          TEXT NOT NULL,
+  draw_id           TEXT NOT NULL,
+  budget_year       INTEGER NOT NULL,
+  number            INTEGER NOT NULL,
+  title             TEXT NOT NULL,
+  candidates        TEXT NOT NULL,
+  frame_sha256      TEXT NOT NULL,
+  source            TEXT NOT NULL,
+  known_at          BIGINT NOT NULL,
+  announced_by      TEXT NOT NULL,
+  announced_by_name TEXT NOT NULL,
+  announced_at      BIGINT NOT NULL,
+  start_value       TEXT,
+  entered_by        TEXT, entered_by_name TEXT, entered_at BIGINT,
+  drawn_by          TEXT, drawn_by_name TEXT, drawn_at BIGINT,
+  record            TEXT,
+  cancel_reason     TEXT,
+  cancelled_by_name TEXT, cancelled_at BIGINT,
+  state             TEXT NOT NULL,
+  version           INTEGER NOT NULL,
+  CONSTRAINT institution_draws_pkey PRIMARY KEY (division, draw_id),
+  CONSTRAINT institution_draws_number_unique UNIQUE (division, budget_year, number)
+);
