@@ -77,9 +77,11 @@ impl App {
             .iter()
             .map(|item| frame.method(&item.method))
             .collect::<Result<_, _>>()?;
-        let file = match case_files::find(db, division, id)? {
-            Some(file) if frame.needs_case_file => Some((file, case_files::members_of(db, division, id)?)),
-            _ => None,
+        let file = if frame.needs_case_file {
+            let file = case_files::find(db, division, id)?.ok_or(AppError::NotFound)?;
+            Some((file, case_files::members_of(db, division, id)?))
+        } else {
+            None
         };
         let system = system_facts(db, division, &listing.evaluation, &frame.facts)?;
         let converts = methods
@@ -160,9 +162,8 @@ impl EvaluationCase {
             file: None,
             assignments: Vec::new(),
             entered: Vec::new(),
-            file: None,
-            assignments: Vec::new(),
             sign_offs: Vec::new(),
+            file: None,
             system: BTreeMap::new(),
             converted: BTreeMap::new(),
             kind_names: BTreeMap::new(),
