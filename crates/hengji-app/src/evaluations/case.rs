@@ -163,7 +163,6 @@ impl EvaluationCase {
             assignments: Vec::new(),
             entered: Vec::new(),
             sign_offs: Vec::new(),
-            file: None,
             system: BTreeMap::new(),
             converted: BTreeMap::new(),
             kind_names: BTreeMap::new(),
