@@ -77,9 +77,11 @@ impl App {
             .iter()
             .map(|item| frame.method(&item.method))
             .collect::<Result<_, _>>()?;
-        let file = match case_files::find(db, division, id)? {
-            Some(file) if frame.needs_case_file => Some((file, case_files::members_of(db, division, id)?)),
-            _ => None,
+        let file = if frame.needs_case_file {
+            let file = case_files::find(db, division, id)?.ok_or(AppError::NotFound)?;
+            Some((file, case_files::members_of(db, division, id)?))
+        } else {
+            None
         };
         let system = system_facts(db, division, &listing.evaluation, &frame.facts)?;
         let converts = methods
@@ -122,6 +124,9 @@ impl App {
     pub(crate) fn viewed_scored(&self, actor: &Actor, id: EvaluationId) -> Result<EvaluationCase, AppError> {
         let case = self.read(|db| self.load_scored(db, actor.division, id))?;
         self.may_view(actor, Action::ViewEvaluation, &case.resource())?;
+        // The one door by which a case is read, so that no look of an institution goes unwritten.
+        let title = case.listing.evaluation.title.as_str();
+        self.note_read(actor, "查阅评价", (Some(id), &[title]))?;
         Ok(case)
     }
 
@@ -154,9 +159,9 @@ impl EvaluationCase {
             scores,
             hands,
             results,
-            entered: Vec::new(),
             file: None,
             assignments: Vec::new(),
+            entered: Vec::new(),
             sign_offs: Vec::new(),
             system: BTreeMap::new(),
             converted: BTreeMap::new(),

@@ -3,6 +3,7 @@
 use hengji_authz::{Action, Resource};
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
+use hengji_domain::sign_off::SignOffState;
 use hengji_domain::{BudgetYear, Score};
 
 use super::list::EvaluationQuery;
@@ -15,7 +16,7 @@ use crate::ports::{Cell, Column, Table};
 /// Most rows of one workbook: who has more has another file.
 const ROWS_MAX: usize = 50_000;
 
-const LIST: [(&str, u16); 9] = [
+const LIST: [(&str, u16); 10] = [
     ("评价种类", 24),
     ("评价对象", 40),
     ("单位", 24),
@@ -25,6 +26,7 @@ const LIST: [(&str, u16); 9] = [
     ("自评得分", 12),
     ("评价得分", 12),
     ("等级", 8),
+    ("签证单", 14),
 ];
 
 const SHEET: [(&str, u16); 10] = [
@@ -158,6 +160,7 @@ fn list_cells(row: &EvaluationRow) -> Vec<Cell> {
         points(row.self_total),
         points(row.total),
         Cell::text(row.grade.clone().unwrap_or_default()),
+        Cell::text(row.sign_off.map(SignOffState::name).unwrap_or_default()),
     ]
 }
 

@@ -62,7 +62,6 @@ impl App {
             case.total(side).ok().flatten().filter(|_| is_seen)
         });
         let may = may_do(actor, &case, &reader);
-        self.note_read(actor, "查阅评价页面", (Some(id), &[one.title.as_str()]))?;
         let directory = self.directory(actor.division)?;
         let given = |one: &Assignment| GivenTo {
             institution: one.institution,

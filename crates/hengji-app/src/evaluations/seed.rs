@@ -1,29 +1,32 @@
 //! Spot evaluations of a demonstration at every stage of their life: scored by the same rules, signed off by the same
 //! sheets and concluded from the same scores as those of people, in bulk statements.
 
-use std::collections::BTreeSet;
+mod scores;
+mod sheets;
 
 use hengji_authz::Action;
-use hengji_domain::evaluation::{Answer, Method, ScoreStage, Side};
 use hengji_domain::id::{EvaluationId, ProjectId, SignOffId, SpotRoundId, UnitId};
 use hengji_domain::person::{Actor, Role};
 use hengji_domain::sign_off::{
-    Answered, PointAnswer, SecondLook, SecondOutcome, SignOffHand, SignOffPoint, SignOffSheet, SignOffSide,
-    SignOffState, Verdict, issued_state,
+    Answered, SecondLook, SignOffHand, SignOffSheet, SignOffSide, SignOffState, issued_state,
 };
-use hengji_domain::{BudgetYear, Division, Score, Timestamp};
-use hengji_scoring::evaluation::{Basis, score_item};
-use hengji_store::evaluations::{self, EvaluationItem, EvaluationResult, EvaluationScore};
-use hengji_store::{sha256_hex, sign_offs, spot};
+use hengji_domain::{BudgetYear, Division, Timestamp};
+use hengji_store::evaluations::{self, EvaluationResult, EvaluationScore};
+use hengji_store::{sign_offs, spot};
 
-use super::case::{BUREAU_SLOT, EvaluationCase};
-use super::frame::answer_text;
+use self::scores::{Mix, scored};
+pub(super) use self::sheets::proposed;
+use self::sheets::{answered, concluded, looked};
+use super::case::EvaluationCase;
 use super::open::open_in;
 use crate::app::{App, Step, Tx};
 use crate::error::AppError;
 use crate::papers::issue::IssuingHand;
 use crate::seed::Signers;
 use crate::spot::{KIND, drawn_subjects};
+
+/// Half a point, hundredths: bureaus lower scores by halves.
+const HALF: i32 = 50;
 
 /// How far a spot evaluation of a demonstration has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,34 +143,6 @@ pub(super) fn hand(actor: &Actor, at: Timestamp) -> SignOffHand {
         at,
     }
 }
-
-/// Repeatable numbers: the generator of Steele, Lea and Flood (2014), SplitMix64.
-struct Mix(u64);
-
-impl Mix {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound.max(1)
-    }
-
-    fn one_of<'a>(&mut self, all: &'a [String]) -> &'a str {
-        let count = u64::try_from(all.len()).unwrap_or(1);
-        let at = usize::try_from(self.below(count)).unwrap_or_default();
-        all.get(at).map_or("", String::as_str)
-    }
-}
-
-/// Half a point, hundredths: bureaus lower scores by halves.
-const HALF: i32 = 50;
-/// Of a hundred lines so many are lowered where a unit overrates itself as usual.
-const LOWERED: u64 = 14;
 
 /// What is written at once at the end.
 #[derive(Default)]
@@ -357,219 +332,4 @@ fn written(tx: &mut Tx<'_>, made: &Made) -> Step<()> {
     evaluations::insert_results(tx.db, tx.division, &made.results)?;
     evaluations::conclude_many(tx.db, tx.division, &made.concluded)?;
     Ok(())
-}
-
-/// The points of a sheet: what was lowered, in the words of the scorer, and a finding.
-pub(super) fn proposed(case: &EvaluationCase, findings: String) -> Step<Vec<SignOffPoint>> {
-    let words = case
-        .candidates()
-        .into_iter()
-        .filter(super::sign_off::Candidate::differs);
-    let input = super::SignOffIssueInput {
-        words: words
-            .map(|one| super::PointWords {
-                item: one.item.to_string(),
-                words: one.words,
-            })
-            .collect(),
-        findings,
-        ..super::SignOffIssueInput::default()
-    };
-    super::sign_off::chosen(case, &input)
-}
-
-/// The scores of the bureau.
-fn scored(
-    tx: &Tx<'_>,
-    case: &EvaluationCase,
-    told: &SeedSpotEvaluation,
-    (batch, seed): (&SeedSpotBatch, &SeedSpotEvaluations),
-    cast: &Cast,
-    mix: &mut Mix,
-) -> Step<Vec<EvaluationScore>> {
-    let first = case.items.first().map(|item| item.part.clone());
-    let bias = bias(case.listing.evaluation.department);
-    let mut rows = Vec::new();
-    for (item, method) in case.items.iter().zip(&case.methods) {
-        let is_asked = told.stage != SeedSpotStage::Scoring || Some(&item.part) == first.as_ref();
-        let Some(answer) = answer(item, method, bias, mix).filter(|_| is_asked) else {
-            continue;
-        };
-        let found = score_item(&item.name, item.weight, method, &answer, &Basis::default());
-        let found = found.map_err(|refusal| case.named(refusal))?;
-        let is_lowered = item.own.is_some_and(|own| own != found.score);
-        rows.push(EvaluationScore {
-            id: tx.fresh()?,
-            evaluation: case.listing.evaluation.id,
-            item: item.key.clone(),
-            side: Side::Verification,
-            slot: BUREAU_SLOT.to_owned(),
-            serial: 1,
-            stage: ScoreStage::Independent,
-            scorer: cast.scorer.user,
-            scorer_name: cast.scorer.name.clone(),
-            score: found.score,
-            answer: answer_text(&answer)?,
-            trace: found.steps.join("\n"),
-            evidence: if is_lowered {
-                mix.one_of(&seed.words.reasons).to_owned()
-            } else {
-                String::new()
-            },
-            made_at: batch.scored_at,
-        });
-    }
-    Ok(rows)
-}
-
-/// How much a department overrates itself, in tenths of the usual: always the same for the same one.
-fn bias(department: UnitId) -> u64 {
-    let digits = department.to_string();
-    let start = digits.bytes().fold(0_u64, |sum, byte| {
-        sum.wrapping_mul(31).wrapping_add(u64::from(byte))
-    });
-    5 + Mix(start).below(12)
-}
-
-/// What the bureau answers on an item; none where its points follow from figures.
-fn answer(item: &EvaluationItem, method: &Method, bias: u64, mix: &mut Mix) -> Option<Answer> {
-    let some = mix.below(100);
-    Some(match method {
-        Method::Judgement { .. } => {
-            let full = item.own.unwrap_or_else(|| item.weight.full_score()).centi();
-            let is_lowered = some < LOWERED * bias / 10;
-            let share = i32::try_from(15 + mix.below(45)).unwrap_or_default();
-            let less = (full * share / 100).div_euclid(HALF) * HALF;
-            Answer::Points(Score::from_centi(if is_lowered { full - less } else { full }))
-        }
-        Method::Elements { elements } => {
-            let count = u32::try_from(elements.len()).unwrap_or_default();
-            let met: BTreeSet<u32> = (1..=count).filter(|one| *one < count || some < 60).collect();
-            Answer::Elements(met)
-        }
-        Method::Deduction { deductions } => {
-            let mut counts = vec![0; deductions.len()];
-            if let Some(first) = counts.first_mut() {
-                *first = u32::from(some < 35);
-            }
-            Answer::Counts(counts)
-        }
-        Method::Condition { holds: None, .. } => Answer::Holds(some < 85),
-        Method::Survey { .. } => Answer::Survey {
-            asked: 100,
-            satisfied: 92,
-        },
-        Method::Condition { .. } | Method::Formula { .. } | Method::Conversion { .. } => return None,
-    })
-}
-
-/// The sheet with its answers: everything agreed, or the first point disputed.
-fn answered(
-    sheet: SignOffSheet,
-    disputes: bool,
-    (batch, seed): (&SeedSpotBatch, &SeedSpotEvaluations),
-    cast: &Cast,
-    (mix, least): (&mut Mix, u32),
-    made: &mut Made,
-) -> Step<SignOffSheet> {
-    if sheet.state != SignOffState::Sent {
-        return Ok(sheet);
-    }
-    let count = u64::try_from(seed.words.disputes.len()).unwrap_or(1);
-    let at = usize::try_from(mix.below(count)).unwrap_or_default();
-    let (words, evidence) = seed.words.disputes.get(at).cloned().unwrap_or_default();
-    let answers: Vec<Answered> = sheet
-        .points
-        .iter()
-        .map(|point| Answered {
-            number: point.number,
-            answer: if disputes && point.number == 1 {
-                PointAnswer {
-                    verdict: Verdict::Disputed,
-                    words: words.clone(),
-                    evidence: evidence.clone(),
-                }
-            } else {
-                PointAnswer {
-                    verdict: Verdict::Agreed,
-                    words: String::new(),
-                    evidence: String::new(),
-                }
-            },
-        })
-        .collect();
-    let given = sheet.answered(&answers, least, hand(&cast.department, batch.answered_at))?;
-    made.answers.push((given.id, answers));
-    Ok(given)
-}
-
-/// The sheet after the second look: every other dispute gives half of what was taken back.
-fn looked(
-    tx: &Tx<'_>,
-    case: &mut EvaluationCase,
-    sheet: SignOffSheet,
-    (batch, seed): (&SeedSpotBatch, &SeedSpotEvaluations),
-    cast: &Cast,
-    (mix, least): (&mut Mix, u32),
-    made: &mut Made,
-) -> Step<SignOffSheet> {
-    let Some(point) = sheet.points.iter().find(|point| point.is_open()).cloned() else {
-        return Ok(sheet);
-    };
-    let [amends, upholds] = &seed.words.looks;
-    let taken = point
-        .own
-        .zip(point.verified)
-        .map(|(own, found)| own.centi() - found.centi());
-    let half = taken
-        .filter(|taken| 2 * HALF <= *taken && mix.below(2) == 0)
-        .map(|taken| taken / 2);
-    let mut look = SecondLook {
-        outcome: SecondOutcome::Upheld,
-        words: upholds.clone(),
-        score: None,
-        hand: hand(&cast.reviewer, batch.looked_at),
-    };
-    if let (Some(half), Some(found)) = (half, point.verified) {
-        let line = super::LineInput {
-            score: Score::from_centi(found.centi() + half).to_string(),
-            ..super::LineInput::default()
-        };
-        let mut rows = super::score::amended(tx, &cast.reviewer, case, &point, &line, amends)?;
-        for row in &mut rows {
-            row.made_at = batch.looked_at;
-        }
-        look.outcome = SecondOutcome::Amended;
-        look.words.clone_from(amends);
-        look.score = rows.first().map(|row| row.score);
-        case.scores.extend(rows.iter().cloned());
-        made.scores.extend(rows);
-    }
-    made.looks.push((sheet.id, point.number, look.clone()));
-    Ok(sheet.looked_at(point.number, look, &[cast.scorer.user], least)?)
-}
-
-fn concluded(
-    case: &EvaluationCase,
-    cast: &Cast,
-    batch: &SeedSpotBatch,
-    words: &SeedSpotWords,
-) -> Result<EvaluationResult, AppError> {
-    let found = case.concluded(&[])?;
-    Ok(EvaluationResult {
-        evaluation: case.listing.evaluation.id,
-        edition: 1,
-        self_total: None,
-        total: found.total.total,
-        grade: found.grade,
-        vetoes: Vec::new(),
-        words: words.conclusion.clone(),
-        trace_sha256: sha256_hex(found.trace.as_bytes()),
-        trace: found.trace,
-        rules_fingerprint: case.listing.evaluation.rules_fingerprint.clone(),
-        concluded_by: cast.scorer.user,
-        concluded_by_name: cast.scorer.name.clone(),
-        concluded_at: batch.concluded_at,
-        reopening: None,
-    })
 }

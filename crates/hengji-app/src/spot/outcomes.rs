@@ -39,6 +39,9 @@ const QUALITY: &str = "quality";
 #[derive(Debug, Default)]
 pub(super) struct Outcomes {
     pub(super) by_project: BTreeMap<ProjectId, SpotOutcome>,
+    /// Self-evaluation score less verification score of each project whose lines are all scored, in hundredths. It is
+    /// known before the conclusion, and then only to those who see the whole district.
+    inflation: BTreeMap<ProjectId, i32>,
 }
 
 impl Outcomes {
@@ -61,31 +64,28 @@ impl Outcomes {
                 .project
                 .is_some_and(|project| drawn.contains_key(&project))
         });
-        let concluded: Vec<EvaluationId> = all
-            .iter()
-            .filter(|one| one.evaluation.state == EvaluationState::Concluded)
-            .map(|one| one.evaluation.id)
-            .collect();
-        let items = evaluations::items_of_many(db, actor.division, &concluded)?;
-        let scores = evaluations::scores_of_many(db, actor.division, &concluded)?;
+        let ids: Vec<EvaluationId> = all.iter().map(|one| one.evaluation.id).collect();
+        let items = evaluations::items_of_many(db, actor.division, &ids)?;
+        let scores = evaluations::scores_of_many(db, actor.division, &ids)?;
         let verified = verified(&items, &scores);
-        let by_project = all
-            .into_iter()
-            .filter_map(|one| Some((one.evaluation.project?, outcome(one, &verified))))
-            .collect();
-        Ok(Self { by_project })
+        let inflation = all.iter().filter_map(|one| {
+            let sums = verified.get(&one.evaluation.id)?;
+            let own = sums.whole(sums.own, sums.lines)?;
+            Some((one.evaluation.project?, own.centi() - sums.verified))
+        });
+        Ok(Self {
+            inflation: inflation.collect(),
+            by_project: all
+                .into_iter()
+                .filter_map(|one| Some((one.evaluation.project?, outcome(one, &verified))))
+                .collect(),
+        })
     }
 
     /// How many are concluded.
     pub(super) fn concluded(&self) -> usize {
         let all = self.by_project.values();
         all.filter(|one| one.state == EvaluationState::Concluded).count()
-    }
-
-    /// Self-evaluation score less verification score of each verified project, in hundredths.
-    fn inflation(&self, project: ProjectId) -> Option<i32> {
-        let one = self.by_project.get(&project)?;
-        Some(one.own?.centi() - one.verified?.centi())
     }
 }
 
@@ -109,7 +109,9 @@ impl Sums {
 }
 
 fn outcome(one: EvaluationListing, sums: &BTreeMap<EvaluationId, Sums>) -> SpotOutcome {
-    let sums = sums.get(&one.evaluation.id).copied().unwrap_or_default();
+    let is_concluded = one.evaluation.state == EvaluationState::Concluded;
+    let sums = sums.get(&one.evaluation.id).filter(|_| is_concluded);
+    let sums = sums.copied().unwrap_or_default();
     SpotOutcome {
         evaluation: one.evaluation.id,
         state: one.evaluation.state,
@@ -192,9 +194,9 @@ impl App {
             .collect();
         let checked = drawn
             .iter()
-            .filter(|one| outcomes.inflation(one.project).is_some())
+            .filter(|one| outcomes.inflation.contains_key(&one.project))
             .count();
-        if checked == 0 || checked < drawn.len() {
+        if checked == 0 {
             return Ok(SpotInference::Waiting {
                 verified: count(checked),
                 drawn: count(drawn.len()),
@@ -210,7 +212,11 @@ impl App {
         let samples = samples(list, outcomes);
         Ok(
             match inference(list, &samples, confidence, (percent, level.citation)) {
-                Ok(inferred) => SpotInference::Said(Box::new(inferred)),
+                Ok(inferred) => SpotInference::Said(Box::new(SpotInferred {
+                    drawn: count(drawn.len()),
+                    concluded: count(outcomes.concluded()),
+                    ..inferred
+                })),
                 Err(refusal) => SpotInference::Silent(refusal.to_string()),
             },
         )
@@ -233,7 +239,8 @@ fn samples(list: &[SpotEligible], outcomes: &Outcomes) -> Vec<StratumSample> {
                 values: Vec::new(),
             });
         stratum.population += 1;
-        stratum.values.extend(outcomes.inflation(one.project).map(points));
+        let known = outcomes.inflation.get(&one.project);
+        stratum.values.extend(known.map(|centi| points(*centi)));
     }
     strata.into_values().collect()
 }
@@ -272,6 +279,8 @@ fn inference(
         departments: rows.unwrap_or_default().iter().map(department).collect(),
         sampled: count(inflation.sampled),
         population: count(inflation.population),
+        drawn: 0,
+        concluded: 0,
         confidence_percent,
         basis,
     })

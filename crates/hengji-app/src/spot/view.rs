@@ -271,6 +271,10 @@ pub struct SpotInferred {
     pub sampled: u64,
     /// Projects on the list.
     pub population: u64,
+    /// Drawn projects: where fewer are verified, the figures will still move.
+    pub drawn: u64,
+    /// Drawn projects with a conclusion: scores of the others are not signed yet.
+    pub concluded: u64,
     /// 置信水平, percent.
     pub confidence_percent: u32,
     /// The rule of the confidence.
@@ -280,7 +284,7 @@ pub struct SpotInferred {
 /// What the sample says of the whole, or why it says nothing yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SpotInference {
-    /// Only the whole sample may speak for all.
+    /// Nothing is verified yet.
     Waiting {
         /// Verified projects.
         verified: u64,

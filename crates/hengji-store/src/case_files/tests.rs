@@ -181,7 +181,7 @@ fn records_and_evidence_are_withdrawn_and_kept() {
                     withdrawn: None,
                 };
                 insert_records(db, division(), std::slice::from_ref(&record))?;
-                assert_eq!(records_of(db, division(), id(1))?, [record.clone()]);
+                assert_eq!(records_of(db, division(), id(1))?, std::slice::from_ref(&record));
                 assert!(!withdraw_record(db, division(), (id(2), record.id), &hand(3))?);
                 assert!(withdraw_record(db, division(), (id(1), record.id), &hand(3))?);
                 assert!(!withdraw_record(db, division(), (id(1), record.id), &hand(4))?);
@@ -202,7 +202,7 @@ fn records_and_evidence_are_withdrawn_and_kept() {
                     withdrawn: None,
                 };
                 insert_evidence(db, division(), std::slice::from_ref(&evidence))?;
-                assert_eq!(evidence_of(db, division(), id(1))?, [evidence.clone()]);
+                assert_eq!(evidence_of(db, division(), id(1))?, std::slice::from_ref(&evidence));
                 assert_eq!(
                     find_evidence(db, division(), evidence.id)?,
                     Some(evidence.clone())

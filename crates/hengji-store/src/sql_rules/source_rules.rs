@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 32] = [
+const UNIQUE_COLUMNS: [&str; 38] = [
     "evaluation_id",
     "user_id",
     "record_id",

@@ -391,7 +391,7 @@ async fn its_own_case_is_read_under_a_mark_and_every_look_is_written_down() {
     let mut performance = case.world.sign_in(Role::PerformanceReviewer).await;
     let reads = performance.get(&format!("{path}/reads")).await.body;
     let name = case.world.actor(Role::ThirdParty).name;
-    assert!(reads.contains(&name) && reads.contains("查阅评价页面"), "{reads}");
+    assert!(reads.contains(&name) && reads.contains("查阅评价"), "{reads}");
     let mut auditor = case.world.sign_in(Role::AuditAdministrator).await;
     let chain = auditor
         .get(&format!("/audit?action={}", Action::ReadAssignedCase.code()))

@@ -163,7 +163,7 @@ impl SubjectMaker<'_> {
         match (self.season, focused_turn) {
             (Season::Evaluating, Some(_)) => Some(Ending::Concluded),
             (Season::Preparing, Some(turn)) => every_ending(turn, chain),
-            (Season::Evaluating, None) => draw_ending([1, 2, 1, 4, 92], chain, draw),
+            (Season::Evaluating, None) => draw_ending([1, 2, 1, 3, 993], chain, draw),
             (Season::Preparing, None) => draw_ending([2, 5, 7, 28, 58], chain, draw),
         }
     }
@@ -173,7 +173,7 @@ impl SubjectMaker<'_> {
         match focused_turn {
             Some(turn) => every_ending(turn, chain),
             // Nearly all are final when the list of spot evaluation is frozen; some are still on their way.
-            None => draw_ending([1, 1, 1, 2, 95], chain, draw),
+            None => draw_ending([6, 15, 8, 26, 945], chain, draw),
         }
     }
 

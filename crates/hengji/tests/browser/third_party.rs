@@ -111,7 +111,7 @@ fn in_a_browser_an_institution_evaluates_its_own_case_and_finds_no_other() {
         visitor.open(&own).await;
         visitor.see("#institutions", "已提交").await;
         visitor.press("#institutions a[href$='/reads']").await;
-        visitor.see("main", "查阅评价页面").await;
+        visitor.see("main", "查阅评价").await;
         visitor.picture("126-looks-of-the-institution").await;
     });
 }

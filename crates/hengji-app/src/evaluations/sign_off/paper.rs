@@ -17,6 +17,7 @@ use crate::error::AppError;
 use crate::evaluations::case::EvaluationCase;
 use crate::papers::Copy;
 use crate::papers::issue::PaperDraft;
+use crate::third_party::access::is_outsider;
 
 /// What stands where there is nothing to print.
 const NONE: &str = "—";
@@ -35,7 +36,9 @@ impl App {
         copy: Copy,
     ) -> Result<Vec<u8>, AppError> {
         let case = self.viewed_scored(actor, id)?;
-        let sheet = case.sheet_in_force().ok_or(AppError::NotFound)?;
+        // A file without the institution's mark is not for institutions; the page has it.
+        let sheet = case.sheet_in_force().filter(|_| !is_outsider(actor));
+        let sheet = sheet.ok_or(AppError::NotFound)?;
         let draft = self.sign_off_paper(actor.division, &case, sheet)?;
         let paper = self.preview_paper(actor.division, &draft)?;
         self.print_preview(&paper, copy)

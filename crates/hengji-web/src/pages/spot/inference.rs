@@ -13,9 +13,9 @@ pub(super) fn card(page: &SpotPage) -> Markup {
                 h2 { "样本说明全区" span class="end quiet" { "自评虚高 = 自评分 − 指标复核得分" } }
                 @match inference {
                     SpotInference::Waiting { verified, drawn } => p class="quiet" {
-                        "抽中的 " (drawn) " 个项目已复核 " (verified) " 个。全部复核完,样本才能代表全区;只看先复核的会有偏。"
+                        "抽中的 " (drawn) " 个项目已复核 " (verified) " 个。复核以后,这里显示样本对全区的推断。"
                     },
-                    SpotInference::Silent(why) => p class="note" { (why) },
+                    SpotInference::Silent(why) => p class="note" { strong { "样本不足,不作判断。" } " " (why) },
                     SpotInference::Said(said) => (figures(said))
                 }
             }
@@ -25,6 +25,9 @@ pub(super) fn card(page: &SpotPage) -> Markup {
 
 fn figures(said: &SpotInferred) -> Markup {
     html! {
+        @if said.sampled < said.drawn || said.concluded < said.drawn {
+            p class="note warn" id="preliminary" { strong { "阶段性数字,不宜引用:" } "抽中 " (said.drawn) " 个,已复核 " (said.sampled) " 个,已形成结论 " (said.concluded) " 个;没有复核完的不是随机缺的,没有签定的还会变。" }
+        }
         p class="large" {
             "全部 " (said.population) " 个项目的自评平均虚高 " strong { (said.inflation.value) } " 分"
             (between(&said.inflation)) ",依据复核的 " (said.sampled) " 个项目,置信水平 " (said.confidence_percent) "% " (verification_mark(&said.basis)) "。"

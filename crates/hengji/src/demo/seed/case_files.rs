@@ -299,7 +299,7 @@ fn finding(told: &Told) -> SeedCaseFinding {
 }
 
 fn objection(place: usize) -> (&'static str, PointOutcome, &'static str) {
-    if place % 3 == 0 {
+    if place.is_multiple_of(3) {
         (
             "该事项已在年末补办手续,资料已随附。",
             PointOutcome::PartlyAdopted,
