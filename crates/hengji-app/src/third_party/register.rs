@@ -471,6 +471,11 @@ pub(crate) fn body(tx: &mut Tx<'_>, read: &Registering) -> Step<UnitId> {
         let told = format!("“{}”是本区划的预算单位或科室,不能登记为第三方机构。", read.name);
         return Err(AppError::field("name", "institution-is-unit", told).into());
     }
+    // The code of a body made here is the credit code, so that a second one would be refused as a unit.
+    if all.iter().any(|unit| unit.code == read.credit_code) {
+        let told = "已有机构登记了同一信用代码,请核对是否重复登记。";
+        return Err(AppError::field("credit_code", "institution-registered", told).into());
+    }
     let id: UnitId = tx.fresh()?;
     let unit = Unit {
         id,

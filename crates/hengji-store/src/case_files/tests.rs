@@ -202,7 +202,10 @@ fn records_and_evidence_are_withdrawn_and_kept() {
                     withdrawn: None,
                 };
                 insert_evidence(db, division(), std::slice::from_ref(&evidence))?;
-                assert_eq!(evidence_of(db, division(), id(1))?, std::slice::from_ref(&evidence));
+                assert_eq!(
+                    evidence_of(db, division(), id(1))?,
+                    std::slice::from_ref(&evidence)
+                );
                 assert_eq!(
                     find_evidence(db, division(), evidence.id)?,
                     Some(evidence.clone())

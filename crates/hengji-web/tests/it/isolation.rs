@@ -1,7 +1,7 @@
 //! 隔离 (isolation): somebody of an institution tries every address of the product with every kind of id that is not
 //! theirs, and learns nothing; what was given to their institution they read, score and hand in.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use axum::body::Body;
 use axum::http::{Request, header};
@@ -131,10 +131,10 @@ async fn ids(case: &Case) -> BTreeMap<String, BTreeSet<String>> {
         Role::AuditAdministrator,
     ] {
         let mut browser = case.world.sign_in(role).await;
-        let mut waiting = vec!["/".to_owned()];
+        let mut waiting = VecDeque::from(["/".to_owned()]);
         let mut seen: BTreeSet<String> = waiting.iter().cloned().collect();
         let mut read = 0;
-        while let Some(path) = waiting.pop().filter(|_| read < CRAWLED) {
+        while let Some(path) = waiting.pop_front().filter(|_| read < CRAWLED) {
             read += 1;
             let body = browser.get(&path).await.body;
             for mark in ["href=\"", "action=\""] {
@@ -143,7 +143,7 @@ async fn ids(case: &Case) -> BTreeMap<String, BTreeSet<String>> {
                     note(&mut found, link);
                     let is_page = link.starts_with('/') && !link.starts_with("/assets") && link != "/logout";
                     if mark == "href=\"" && is_page && seen.insert(link.to_owned()) {
-                        waiting.push(link.to_owned());
+                        waiting.push_back(link.to_owned());
                     }
                 }
             }
@@ -310,6 +310,12 @@ async fn no_page_without_an_id_tells_an_institution_a_foreign_name() {
         } else if !route.is_open {
             let answer = posted(&mut firm, &route.path).await;
             assert_silent(&route.path, &answer);
+            if answer.status == 303 {
+                // A file is taken in before anybody reads it; what it leads to is refused, and says nothing.
+                let led = firm.get(answer.location()).await;
+                assert_silent(&route.path, &led);
+                continue;
+            }
             assert!(
                 is_blank_form(&answer) || [403, 404].contains(&answer.status),
                 "{}: {}",

@@ -8,6 +8,7 @@ mod case_files;
 mod csrf;
 #[cfg(test)]
 mod cuts;
+#[cfg(test)]
 mod evaluations;
 #[cfg(test)]
 mod ex_ante;
@@ -39,6 +40,7 @@ mod roles;
 mod rules;
 #[cfg(test)]
 mod spot;
+#[cfg(test)]
 mod strangers;
 #[cfg(test)]
 mod walk;

@@ -42,7 +42,7 @@ pub(super) struct Arguments {
 }
 
 /// Sections of the report: as many as fill sixty pages.
-const SECTIONS: usize = 60;
+const SECTIONS: usize = 44;
 /// Rows of the table of a section.
 const ROWS: usize = 14;
 /// Pages that the report must have at least for the measurement to count.
