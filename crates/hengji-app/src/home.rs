@@ -15,7 +15,7 @@ use due::Calendar;
 use view::Home;
 
 impl App {
-    /// The home page, in at most fifteen statements while no monitoring period is open, however much there is to do.
+    /// The home page, in at most sixteen statements while no monitoring period is open, however much there is to do.
     ///
     /// # Errors
     ///
