@@ -28,7 +28,7 @@ const ANSWER: &str = "
 const AMEND: &str = "
     document.querySelector('#look-1 input[value=amended]').checked = true;
     const box = document.querySelector('#look-1 input[name$=\".score\"]');
-    box.value = String(parseFloat(box.value) + 0.5);
+    box.value = String(parseFloat(document.querySelector('#sheet tbody td:nth-child(5)').innerText) + 0.5);
     document.querySelector('#look-1 textarea[name=words]').value = '补签属实,酌情恢复一半';
     window.confirm = () => true;
 ";
