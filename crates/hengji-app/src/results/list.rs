@@ -135,7 +135,7 @@ struct Ground<'a> {
 
 impl Ground<'_> {
     fn kind(&self, kind: &EvaluationKind, bands: &[GradeBand], all: &[&EvaluationListing]) -> KindResults {
-        let is_ranked = self.ranking.kinds.contains(&kind.code);
+        let is_ranked = self.ranking.kinds.contains(&kind.name);
         let totals: Vec<Score> = all.iter().map(|one| one.total.unwrap_or_default()).collect();
         let ranks = places(&totals, self.ranking.ties);
         let rows: Vec<ResultRow> = all

@@ -136,6 +136,12 @@ fn year_of(
         .iter()
         .filter_map(|total| Some((total.self_total?, total.total)))
         .collect();
+    // Where there are any, the mean of what was given is of the same evaluations; else of all.
+    let given: Vec<Score> = if both.is_empty() {
+        of_year.iter().map(|total| total.total).collect()
+    } else {
+        both.iter().map(|(_, total)| *total).collect()
+    };
     let found = || findings.iter().filter(|one| one.finding.year == year);
     let rectified = found().filter(|one| one.finding.state == FindingState::Rectified);
     let (budget, paid) = money.unwrap_or_default();
@@ -143,7 +149,7 @@ fn year_of(
         year,
         evaluations: count(of_year.len()),
         own_mean: mean(both.iter().map(|(own, _)| *own)),
-        total_mean: mean(of_year.iter().map(|total| total.total)),
+        total_mean: mean(given.iter().copied()),
         findings: count(found().count()),
         rectified: count(rectified.count()),
         budget,

@@ -174,7 +174,10 @@ fn a_rejected_snapshot_says_why_and_makes_room_for_another() {
     let stage = concluded();
     let id = propose(&stage).unwrap();
     let mute = rule(&stage, &leader(), id, "  ");
-    assert_eq!(mute.unwrap_err().code(), "results-reason-missing");
+    match mute.unwrap_err() {
+        AppError::Invalid(errors) => assert_eq!(errors.first().unwrap().code, "results-reason-missing"),
+        other => panic!("{other}"),
+    }
     rule(&stage, &leader(), id, "缺一个街道的结果").unwrap();
     let list = stage.app.result_snapshots(&performance(), of_year()).unwrap();
     assert!(list.may_propose);

@@ -164,7 +164,7 @@ pub struct ProfileYear {
     pub evaluations: u64,
     /// Mean of what the unit gave itself, where it scored itself.
     pub own_mean: Option<Score>,
-    /// Mean of what it was given.
+    /// Mean of what it was given in the same evaluations; of all where it scored itself in none.
     pub total_mean: Option<Score>,
     /// What was found, from whatever origin.
     pub findings: u64,

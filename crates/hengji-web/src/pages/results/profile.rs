@@ -119,7 +119,7 @@ fn rate(year: &ProfileYear) -> String {
 fn years(profile: &UnitProfile) -> Markup {
     html! {
         section class="card" id="years" {
-            h2 { "逐年数据" span class="end quiet" { "金额单位:万元;自评平均分只计有单位自评的评价" } }
+            h2 { "逐年数据" span class="end quiet" { "金额单位:万元;有单位自评的年度,两个平均分都只计这些评价" } }
             table class="list" {
                 thead { tr { th scope="col" { "年度" } th scope="col" class="num" { "评价" } th scope="col" class="num" { "自评平均" } th scope="col" class="num" { "评价平均" } th scope="col" class="num" { "问题" } th scope="col" class="num" { "已核实整改" } th scope="col" class="num" { "项目预算" } th scope="col" class="num" { "执行" } th scope="col" class="num" { "执行率" } } }
                 tbody {
