@@ -18,7 +18,12 @@ use crate::look::{Problem, tag};
 use crate::routes::{Routes, Verb};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    let routes = routes
+    of_assignments(of_register(routes))
+}
+
+/// The register, one institution, the public lists.
+fn of_register(routes: Routes) -> Routes {
+    routes
         .person(
             Verb::Get,
             "/institutions",
@@ -96,7 +101,11 @@ pub(super) fn routes(routes: Routes) -> Routes {
             "/institution-lists/{id}/export",
             Action::ExportInstitutions,
             lists::export,
-        );
+        )
+}
+
+/// The assignments of a year and the draws by which they are made.
+fn of_assignments(routes: Routes) -> Routes {
     routes
         .person(
             Verb::Get,
