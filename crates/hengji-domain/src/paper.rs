@@ -98,6 +98,11 @@ impl PaperKind {
             Self::ReviewMinutes | Self::SignOffSheet => Layout::Minutes,
         }
     }
+
+    /// Whether both sides sign it, so that nobody has to sign for it once more.
+    pub const fn is_signed_by_both(self) -> bool {
+        matches!(self.layout(), Layout::Minutes)
+    }
 }
 
 /// 版式 (layout).

@@ -63,7 +63,13 @@ impl App {
             let reports = case_files::reports_of(db, division, id)?;
             Ok((found, reports, case_files::steps_of(db, division, id)?))
         })?;
+        let edition = case.listing.evaluation.edition;
+        let is_new = reports.iter().all(|report| report.result_edition != edition);
         let may = may_do(actor, &case, file);
+        let may = CaseMay {
+            finalise: may.finalise && is_new,
+            ..may
+        };
         let accounts = if may.change_team {
             self.case_member_choices(actor)?
         } else {

@@ -61,12 +61,12 @@ impl IssuingHand {
         }
     }
 
-    /// The states that a paper passes in this hand.
-    const fn states(&self) -> &'static [PaperState] {
-        if self.serves {
-            &[PaperState::Issued, PaperState::Served]
-        } else {
-            &[PaperState::Issued]
+    /// The states that a paper passes in this hand. What both sides signed is signed for by that.
+    const fn states(&self, kind: PaperKind) -> &'static [PaperState] {
+        match (self.serves, kind.is_signed_by_both()) {
+            (false, _) => &[PaperState::Issued],
+            (true, false) => &[PaperState::Issued, PaperState::Served],
+            (true, true) => &[PaperState::Issued, PaperState::Served, PaperState::Receipted],
         }
     }
 }
@@ -165,6 +165,7 @@ impl App {
                 ..set.paper
             };
             let text = content::written(&paper)?;
+            let states = hand.states(draft.kind);
             let record = PaperRecord {
                 id: tx.fresh()?,
                 year: draft.year,
@@ -176,21 +177,17 @@ impl App {
                 issued_on,
                 term: set.term,
                 standing: Standing {
-                    state: if hand.serves {
-                        PaperState::Served
-                    } else {
-                        PaperState::Issued
-                    },
+                    state: states.last().copied().unwrap_or(PaperState::Issued),
                     receipt_due_on: set.due.receipt_on,
                     answer_due_on: set.due.answer_on,
                 },
                 served_on: hand.serves.then_some(issued_on),
-                receipted_on: None,
+                receipted_on: states.contains(&PaperState::Receipted).then_some(issued_on),
                 answered_on: None,
                 sha256: sha256_hex(text.as_bytes()),
-                version: i32::try_from(hand.states().len()).unwrap_or(i32::MAX),
+                version: i32::try_from(states.len()).unwrap_or(i32::MAX),
             };
-            events.extend(issued_by(hand, record.id));
+            events.extend(issued_by(hand, states, record.id));
             all.push((record, text));
         }
         papers::insert_many(tx.db, tx.division, &all)?;
@@ -264,9 +261,12 @@ fn year_of(day: NaiveDate) -> Result<BudgetYear, AppError> {
     BudgetYear::new(year).map_err(AppError::fault)
 }
 
-fn issued_by(hand: &IssuingHand, paper: PaperId) -> impl Iterator<Item = PaperEvent> {
-    let states = hand.states().iter().zip(1..);
-    states.map(move |(state, version)| PaperEvent {
+fn issued_by(
+    hand: &IssuingHand,
+    states: &'static [PaperState],
+    paper: PaperId,
+) -> impl Iterator<Item = PaperEvent> {
+    states.iter().zip(1..).map(move |(state, version)| PaperEvent {
         paper,
         version,
         state: *state,

@@ -43,7 +43,11 @@ impl App {
                 Action::AnswerPaper,
                 record.standing.answer("x").is_ok() && record.kind != PaperKind::EvaluationFeedback,
             ),
-            (Action::WithdrawPaper, record.standing.withdraw("x").is_ok()),
+            // What both sides signed falls with its conclusion, never by itself.
+            (
+                Action::WithdrawPaper,
+                record.standing.withdraw("x").is_ok() && record.kind != PaperKind::SignOffSheet,
+            ),
         ];
         Ok(PaperPage {
             row: row(&record, unit.name, today, &holidays),

@@ -145,7 +145,7 @@ impl App {
                 .filter(|one| one.id != round.id && is_seen(actor, one))
                 .map(brief)
                 .collect(),
-            next: desk.next(&round, &rules),
+            next: desk.next(&round, &rules, (outcomes.by_project.len(), outcomes.concluded())),
             why_not: desk.why_not(&round),
             may: desk.may(&round, outcomes.by_project.is_empty()),
             trail: trail(&round),
@@ -200,9 +200,15 @@ impl Desk<'_> {
         }
     }
 
-    fn next(&self, round: &SpotRound, rules: &SpotDrawRules) -> String {
+    fn next(&self, round: &SpotRound, rules: &SpotDrawRules, (begun, concluded): (usize, usize)) -> String {
         let next = round.state.next();
         match (&round.announced, round.state) {
+            (_, SpotState::Drawn) if 0 < begun && begun == concluded => {
+                format!("抽中的 {begun} 个项目均已形成抽评结论。")
+            }
+            (_, SpotState::Drawn) if 0 < begun => {
+                format!("下一步:对抽中的 {begun} 个项目评分、签证并形成结论,已形成 {concluded} 个。")
+            }
             (_, SpotState::Frozen) => {
                 format!(
                     "下一步:{next}。公告前仍可重新冻结,或写明理由(至少 {} 字)撤下个别项目。",

@@ -171,7 +171,7 @@ impl SubjectMaker<'_> {
     fn self_evaluation_ending(&self, focused_turn: Option<u64>, draw: &mut Draw) -> Option<Ending> {
         let chain = &self.rules.self_evaluation_chain;
         match focused_turn {
-            Some(turn) => every_ending(turn, chain),
+            Some(turn) => every_ending(turn.saturating_sub(UNOPENED), chain),
             // Nearly all are final when the list of spot evaluation is frozen; some are still on their way.
             None => draw_ending([1, 1, 1, 2, 95], chain, draw),
         }
@@ -307,6 +307,10 @@ impl SubjectMaker<'_> {
         calendar::days_after(calendar::first_of(self.rules.year.get() + 1, 1), days)
     }
 }
+
+/// In the unit of the demonstration accounts so many more self-evaluations are not opened yet: their goals can still
+/// be adjusted.
+const UNOPENED: u64 = 4;
 
 /// Every state in turn: nothing yet, a draft, waiting at each step, returned, then concluded.
 fn every_ending(turn: u64, chain: &Chain) -> Option<Ending> {

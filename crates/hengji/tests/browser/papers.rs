@@ -49,7 +49,7 @@ fn in_a_browser_a_letter_goes_from_its_draft_to_its_answer() {
         let here = visitor.project_of_the_unit().await;
         visitor.become_account("performance").await;
         visitor.choose_year("2020").await;
-        visitor.open("/papers").await;
+        visitor.open("/papers?kind=monitoring_feedback").await;
         visitor.see("main", "区财绩监〔2020〕1号").await;
         visitor.see("main", "逾期").await;
         visitor.picture("80-papers").await;

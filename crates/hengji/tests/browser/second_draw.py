@@ -24,7 +24,7 @@ def read_list(path, columns):
             row[columns["id"]].encode(),
             row[columns["department"]],
             hundredths(row[columns["amount"]]),
-            row[columns["self_score"]],
+            row[columns["self_score"]] if columns["self_score"] else "",
         )
         for row in rows
     )

@@ -87,10 +87,13 @@ fn an_independent_sheet_of_an_institution_stays_sealed_until_the_others_are_in()
     let firm = outsider(own, 201);
     let scores = best(&stage, &firm, one);
     stage.app.verify_evaluation(&firm, &key(), one, &scores).unwrap();
-    stage
-        .app
-        .hand_in_assignment(&firm, &key(), one, &HandInInput { version: 1 })
-        .unwrap();
+    let hand_in = || {
+        let input = HandInInput { version: 1 };
+        stage.app.hand_in_assignment(&firm, &key(), one, &input)
+    };
+    assert_eq!(hand_in().unwrap_err().code(), "case-plan-not-approved");
+    crate::evaluations::tests::with_team(&stage, one, &[]);
+    hand_in().unwrap();
     let page = stage.app.evaluation(&performance(), one).unwrap();
     assert!(!page.is_unsealed && page.hands.len() == 1);
     let shown = page
