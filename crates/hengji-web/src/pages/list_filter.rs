@@ -90,7 +90,7 @@ mod tests {
         };
         assert_eq!(
             filter.parameters(&["sort", "order"]),
-            "&kind=spot&q=%E9%81%93%E8%B7%AF+%26"
+            "&kind=spot&q=%E9%81%93%E8%B7%AF%20%26"
         );
         assert_eq!(Filter::FIELDS, ["kind", "q", "sort", "order"]);
         let posted = filter

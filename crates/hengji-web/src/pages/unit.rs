@@ -50,7 +50,6 @@ struct Typed {
 
 /// `GET /units`: names of bodies are no business data.
 async fn show(State(state): State<WebState>, visit: Visit, Query(asked): Query<Asked>) -> Answer {
-    visit.require(Action::ViewUnits)?;
     let moving = (!asked.r#move.is_empty()).then(|| (asked.r#move, chosen("", "", "")));
     let typed = Typed {
         creation: blank(),
@@ -136,6 +135,7 @@ async fn page(
     typed: &Typed,
     problems: &[Problem],
 ) -> Result<Response, WebError> {
+    visit.require(Action::ViewUnits)?;
     let actor = visit.actor();
     let units = state.run(move |app| app.units(&actor)).await?;
     let body = html! {

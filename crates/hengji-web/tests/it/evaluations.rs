@@ -175,7 +175,7 @@ async fn a_sign_off_sheet_is_found_only_where_the_kind_asks_for_one_and_only_by_
     let refused = performance.post(&sheet, &sheet, &fields).await;
     assert_eq!(refused.status, 422, "{}", refused.body);
     assert!(
-        refused.body.contains("[evaluation-incomplete]"),
+        refused.body.contains("[sign-off-scores-changed]"),
         "{}",
         refused.body
     );

@@ -5,7 +5,7 @@ use hengji_domain::person::Role;
 use crate::world::{Browser, World};
 
 /// Waits until the work behind a `/progress/…` page has led somewhere.
-async fn arrive(browser: &mut Browser, work: &str) -> crate::world::Answer {
+pub(crate) async fn arrive(browser: &mut Browser, work: &str) -> crate::world::Answer {
     for _ in 0..200 {
         let answer = browser.get(work).await;
         if answer.status != 200 {

@@ -12,6 +12,7 @@ use hengji_domain::id::{EvaluationId, UnitId};
 use hengji_domain::person::Role;
 use serde_json::json;
 
+use crate::imports::arrive;
 use crate::world::{Answer, Browser, PASSWORD, World, key, login_name};
 
 /// What nobody of the institution may ever read.
@@ -211,9 +212,16 @@ fn assert_shut(path: &str, answer: &Answer) {
     assert_silent(path, answer);
 }
 
-/// Whether a form was refused for its blank fields before anything was looked up.
+/// Whether a form or an address was refused for what it leaves blank before anything was looked up.
 fn is_blank_form(answer: &Answer) -> bool {
-    answer.status == 422
+    [400, 422].contains(&answer.status)
+}
+
+async fn knocked(browser: &mut Browser, method: &str, path: &str) -> Answer {
+    match method {
+        "GET" => browser.get(path).await,
+        _ => posted(browser, path).await,
+    }
 }
 
 fn assert_silent(path: &str, answer: &Answer) {
@@ -266,20 +274,21 @@ async fn every_route_is_shut_to_an_institution_for_what_is_not_its_own() {
         };
         for id in ids {
             let path = filled(&route.path, id);
-            let answer = match route.method.as_str() {
-                "GET" => firm.get(&path).await,
-                _ => posted(&mut firm, &path).await,
-            };
+            let answer = knocked(&mut firm, &route.method, &path).await;
             let told = format!("{} {path}", route.method);
             // Rules are public to everybody who is signed in, and know no ids.
             if kind == "rules" || kind == "regulations" {
                 assert_silent(&path, &answer);
             } else if is_blank_form(&answer) {
                 // Blank fields are refused before anything is looked up: an id that names nothing gets the same answer.
-                let nothing = posted(&mut firm, &filled(&route.path, NOTHING)).await;
+                let nothing = knocked(&mut firm, &route.method, &filled(&route.path, NOTHING)).await;
                 assert_eq!(nothing.status, answer.status, "{told}");
                 assert_silent(&path, &answer);
                 blank += 1;
+            } else if answer.status == 303 {
+                // Long work is begun before anybody looks at its id; what it leads to is refused, and says nothing.
+                let led = arrive(&mut firm, answer.location()).await;
+                assert_shut(&told, &led);
             } else {
                 assert_shut(&told, &answer);
             }
@@ -312,7 +321,7 @@ async fn no_page_without_an_id_tells_an_institution_a_foreign_name() {
             assert_silent(&route.path, &answer);
             if answer.status == 303 {
                 // A file is taken in before anybody reads it; what it leads to is refused, and says nothing.
-                let led = firm.get(answer.location()).await;
+                let led = arrive(&mut firm, answer.location()).await;
                 assert_silent(&route.path, &led);
                 continue;
             }
