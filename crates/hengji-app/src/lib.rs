@@ -15,6 +15,7 @@ pub mod error;
 pub mod evaluation_report;
 pub mod evaluations;
 pub mod ex_ante;
+mod exports;
 pub mod findings;
 pub mod goal;
 pub mod health;

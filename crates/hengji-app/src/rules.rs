@@ -31,7 +31,6 @@ pub(crate) fn words(
 }
 
 pub use evaluate::evaluate;
-pub(crate) use export::columns;
 pub use filter::RuleFilter;
 pub use hengji_rules::{Control, EditField};
 pub use proposals::{NewProposal, ProposalFilter, Settle};

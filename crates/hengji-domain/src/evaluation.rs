@@ -9,6 +9,7 @@ pub mod framework;
 pub mod kind;
 pub mod ratio;
 pub mod refusal;
+pub mod sentence;
 
 use std::fmt;
 
@@ -19,6 +20,7 @@ pub use framework::{
 };
 pub use kind::{EvaluationKind, Side, SubjectKind};
 pub use refusal::EvaluationRefusal;
+pub use sentence::KindReport;
 
 /// The key of an item within its evaluation: the code of the framework's item, or the key of the indicator line
 /// that is scored again, so that the life of an indicator finds it.

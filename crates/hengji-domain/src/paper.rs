@@ -14,7 +14,7 @@ pub use number::{Numbering, NumberingRefusal};
 pub use source::PaperSource;
 pub use state::{PaperRefusal, PaperState, Standing};
 pub use term::{DueDates, Term};
-pub use text::{LetterText, LetterWords, PLACES, unknown_place};
+pub use text::{LetterText, LetterWords, PLACES, filled, unknown_place};
 
 /// What a paper is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -29,6 +29,7 @@ use crate::refusal::{Fault, Refusal};
 pub(crate) use calendar::{HolidayList, YearDay};
 pub(crate) use goal::{ClassNames, Taxonomy, Weights};
 pub(crate) use monitoring::YearPeriod;
+pub(crate) use paper::with_places;
 pub(crate) use paper::{LetterTexts, Numberings};
 
 /// A percentage in basis points.

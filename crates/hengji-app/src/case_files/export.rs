@@ -1,19 +1,16 @@
 //! 导出 (export): the list exactly as filtered; of one file its evidence, its records and the exchange of views.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
 use hengji_domain::{BudgetYear, Score};
 
 use super::list::CaseFileQuery;
 use super::view::{CaseFileRow, EvidenceView, PointView, RecordView};
-use crate::app::{App, NoRequest};
-use crate::common::PageRequest;
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
-
-/// Most rows of one workbook: who has more has another file.
-const ROWS_MAX: usize = 50_000;
+use crate::exports::whole_list;
+use crate::ports::{Cell, Table};
 
 const LIST: [(&str, u16); 12] = [
     ("评价种类", 16),
@@ -85,33 +82,25 @@ impl App {
         query: &CaseFileQuery,
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportEvaluations)?;
-        let mut rows = Vec::new();
-        let mut page = PageRequest::new(1, 100);
-        let totals = loop {
+        let mut totals = None;
+        let rows = whole_list(|page| {
             let part = CaseFileQuery {
                 page,
                 ..query.clone()
             };
             let list = self.case_files(actor, year, &part)?;
-            rows.extend(list.page.rows.iter().map(list_cells));
-            if ROWS_MAX < rows.len() {
-                let told = format!("筛选结果超过 {ROWS_MAX} 行,请缩小筛选范围后再导出。");
-                return Err(AppError::refused("export-too-large", told));
-            }
-            if list.page.pages() <= u64::from(page.page) {
-                break list.totals;
-            }
-            page = PageRequest::new(page.page.saturating_add(1), page.page_size);
-        };
-        let notes = vec![
+            totals = Some(list.totals);
+            Ok(list.page)
+        })?;
+        let rows = rows.iter().map(list_cells).collect();
+        let note = totals.map(|totals| {
             format!(
                 "共 {} 个评价,涉及资金 {} 万元,发现问题 {} 个",
                 totals.evaluations, totals.funds, totals.findings
-            ),
-            format!("导出时间:{}", self.now()),
-        ];
-        let table = table(format!("{year} 年度评价档案"), notes, &LIST, rows);
-        self.case_table_leaves(actor, year, &table)
+            )
+        });
+        let table = Table::new(format!("{year} 年度评价档案"), &LIST, rows).noted(note);
+        self.leave_house(actor, Action::ExportEvaluations, Some(year), table)
     }
 
     /// One table of a case file as an xlsx file.
@@ -126,17 +115,16 @@ impl App {
         which: CaseTable,
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportEvaluations)?;
-        let notes = vec![format!("导出时间:{}", self.now())];
         let table = match which {
             CaseTable::Points => {
                 let page = self.case_exchange(actor, id)?;
                 let rows = page.points.iter().map(point_cells).collect();
-                table(format!("{}交换意见表", page.title), notes, &POINTS, rows)
+                Table::new(format!("{}交换意见表", page.title), &POINTS, rows)
             }
             CaseTable::Records => {
                 let page = self.case_file(actor, id)?;
                 let rows = page.records.iter().map(record_cells).collect();
-                table(format!("{}现场记录", page.title), notes, &RECORDS, rows)
+                Table::new(format!("{}现场记录", page.title), &RECORDS, rows)
             }
             CaseTable::Evidence => {
                 let page = self.case_file(actor, id)?;
@@ -151,42 +139,11 @@ impl App {
                     evidence_cells(of, file)
                 });
                 let rows = of_items.chain(whole).collect();
-                table(format!("{}佐证目录", page.title), notes, &EVIDENCE, rows)
+                Table::new(format!("{}佐证目录", page.title), &EVIDENCE, rows)
             }
         };
         let year = self.current_year()?;
-        self.case_table_leaves(actor, year, &table)
-    }
-
-    fn case_table_leaves(&self, actor: &Actor, year: BudgetYear, table: &Table) -> Result<Vec<u8>, AppError> {
-        let written = self.ports().table_writer.write_table(table);
-        let bytes = written.map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportEvaluations,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("title", &table.title);
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
-    }
-}
-
-fn table(title: String, notes: Vec<String>, columns: &[(&str, u16)], rows: Vec<Vec<Cell>>) -> Table {
-    let column = |(name, width): &(&str, u16)| Column {
-        name: (*name).to_owned(),
-        width: *width,
-    };
-    Table {
-        title,
-        notes,
-        columns: columns.iter().map(column).collect(),
-        rows,
+        self.leave_house(actor, Action::ExportEvaluations, Some(year), table)
     }
 }
 

@@ -1,18 +1,15 @@
 //! 导出 (export): the register exactly as filtered, with its vouchers' sums, and the sentences of the report.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::person::Actor;
 
 use super::list::CutQuery;
 use super::view::CutRow;
-use crate::app::{App, NoRequest};
-use crate::common::PageRequest;
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
-
-/// Most rows of one workbook: who has more has another file.
-const ROWS_MAX: usize = 50_000;
+use crate::exports::whole_list;
+use crate::ports::{Cell, Table};
 
 const COLUMNS: [(&str, u16); 16] = [
     ("台账", 20),
@@ -46,52 +43,21 @@ impl App {
         query: &CutQuery,
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportCuts)?;
-        let mut rows = Vec::new();
-        let mut notes = vec![format!("金额单位:万元;导出时间:{}", self.now())];
-        let mut page = PageRequest::new(1, 100);
-        loop {
+        let mut notes = vec!["金额单位:万元".to_owned()];
+        let mut books = Vec::new();
+        let rows = whole_list(|page| {
             let part = CutQuery {
                 page,
                 ..query.clone()
             };
             let list = self.cuts(actor, year, &part)?;
-            rows.extend(list.page.rows.iter().map(cells));
-            if ROWS_MAX < rows.len() {
-                let told = format!("筛选结果超过 {ROWS_MAX} 行,请缩小筛选范围后再导出。");
-                return Err(AppError::refused("export-too-large", told));
-            }
-            if list.page.pages() <= u64::from(page.page) {
-                notes.extend(list.books.into_iter().map(|book| book.sentence));
-                break;
-            }
-            page = PageRequest::new(page.page.saturating_add(1), page.page_size);
-        }
-        let table = Table {
-            title: format!("{year} 年度压减核减台账"),
-            notes,
-            columns: COLUMNS
-                .iter()
-                .map(|(name, width)| Column {
-                    name: (*name).to_owned(),
-                    width: *width,
-                })
-                .collect(),
-            rows,
-        };
-        let written = self.ports().table_writer.write_table(&table);
-        let bytes = written.map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportCuts,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+            books = list.books;
+            Ok(list.page)
+        })?;
+        notes.extend(books.into_iter().map(|book| book.sentence));
+        let rows = rows.iter().map(cells).collect();
+        let table = Table::new(format!("{year} 年度压减核减台账"), &COLUMNS, rows).noted(notes);
+        self.leave_house(actor, Action::ExportCuts, Some(year), table)
     }
 }
 

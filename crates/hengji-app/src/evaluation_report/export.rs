@@ -1,14 +1,14 @@
 //! 导出 (export) of the report: its figures or the list of what was evaluated as a workbook.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::person::Actor;
 
 use super::paper::shown;
 use super::view::{EvaluationReport, FigureValue, ReportFigure, ReportedEvaluation, ReportedFinding};
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::ports::{Cell, Table};
 
 /// Which table of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,24 +100,7 @@ impl App {
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportEvaluationReport)?;
         let table = table(&self.evaluation_report(actor, year)?, which);
-        let bytes = self
-            .ports()
-            .table_writer
-            .write_table(&table)
-            .map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportEvaluationReport,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("name", &table.title);
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+        self.leave_house(actor, Action::ExportEvaluationReport, Some(year), table)
     }
 
     /// The same for the person at the machine, whose commands leave no account behind.
@@ -147,16 +130,13 @@ fn table(report: &EvaluationReport, which: ReportTable) -> Table {
             .map(|one| finding_row(report, one))
             .collect(),
     };
-    let column = |(name, width): &(&str, u16)| Column {
-        name: (*name).to_owned(),
-        width: *width,
-    };
-    Table {
-        title: format!("{} 年度{}", report.year, which.name()),
-        notes: vec![format!("截至 {}", report.as_of)],
-        columns: which.columns().iter().map(column).collect(),
+    let note = format!("截至 {}", report.as_of);
+    Table::new(
+        format!("{} 年度{}", report.year, which.name()),
+        which.columns(),
         rows,
-    }
+    )
+    .noted([note])
 }
 
 fn count(count: u64) -> Cell {

@@ -1,8 +1,8 @@
 //! The numbers of the report, each with the records that it is counted from.
 
+use hengji_domain::evaluation::EvaluationState;
 use hengji_domain::paper::PaperKind;
 use hengji_domain::rectification::LookBackResult;
-use hengji_domain::{Money, evaluation::EvaluationState};
 use hengji_store::evaluations::EvaluationListing;
 use hengji_store::papers::PaperListing;
 use hengji_store::rectification::FindingListing;
@@ -15,7 +15,6 @@ pub(super) fn figures(ground: &Ground) -> Vec<ReportFigure> {
     let mut all = vec![self_evaluated(ground)];
     all.extend(ground.draw.iter().flat_map(|draw| draw_figures(ground, draw)));
     all.extend(ground.kinds.iter().flat_map(|kind| of_kind(ground, kind)));
-    all.push(subdistricts(ground));
     all.push(converted(ground));
     all.extend(letters(ground));
     all.extend(look_back(ground));
@@ -29,7 +28,7 @@ pub(super) fn kinds(ground: &Ground) -> Vec<KindOfYear> {
         name: kind.name.clone(),
         evaluations: count(ground.of_kind(&kind.code)),
         concluded: count(concluded(ground, kind)),
-        funds: (!kind.is_of_units).then(|| funds(ground, kind)),
+        funds: (!kind.is_of_units).then_some(kind.funds),
         findings: count(ground.found_by(&kind.code)),
         indicators: count(kind.items.iter()),
         levels: u64::try_from(kind.levels).unwrap_or(u64::MAX),
@@ -41,15 +40,6 @@ pub(super) fn kinds(ground: &Ground) -> Vec<KindOfYear> {
 /// How many there are.
 pub(super) fn count<T>(all: impl Iterator<Item = T>) -> u64 {
     u64::try_from(all.count()).unwrap_or(u64::MAX)
-}
-
-/// Money of what the evaluations of a kind are about.
-pub(super) fn funds(ground: &Ground, kind: &Kind) -> Money {
-    let money = ground.of_kind(&kind.code);
-    let money = money.filter_map(|one| ground.money.get(&one.evaluation.id));
-    money.fold(Money::ZERO, |sum, one| {
-        sum.checked_add(*one).unwrap_or(Money::from_fen(i64::MAX))
-    })
 }
 
 fn concluded<'a>(ground: &'a Ground, kind: &'a Kind) -> impl Iterator<Item = &'a EvaluationListing> {
@@ -151,7 +141,7 @@ fn of_kind(ground: &Ground, kind: &Kind) -> Vec<ReportFigure> {
         all.push(figure(
             "funds",
             "涉及资金",
-            FigureValue::Money(funds(ground, kind)),
+            FigureValue::Money(kind.funds),
             "万元",
             "评价所附项目的全年预算数合计;没有调整的为年初预算数".to_owned(),
             Some(list),
@@ -173,6 +163,7 @@ fn of_kind(ground: &Ground, kind: &Kind) -> Vec<ReportFigure> {
     if !kind.items.is_empty() {
         all.extend(of_framework(kind));
     }
+    all.extend(coverage(ground, kind));
     all
 }
 
@@ -250,33 +241,24 @@ fn of_finding(one: &FindingListing) -> ReportRecord {
     }
 }
 
-/// The kind that evaluates every subdistrict is the one whose subjects are subdistricts, whatever its code.
-pub(super) fn evaluated_subdistricts(ground: &Ground) -> Vec<&EvaluationListing> {
-    let mut seen = std::collections::BTreeSet::new();
-    let all = ground.evaluations.iter();
-    all.filter(|one| one.evaluation.project.is_none())
-        .filter(|one| ground.subdistricts.contains(&one.evaluation.unit))
-        .filter(|one| seen.insert(one.evaluation.unit))
-        .collect()
-}
-
-fn subdistricts(ground: &Ground) -> ReportFigure {
-    let evaluated = evaluated_subdistricts(ground);
-    ReportFigure {
-        code: "subdistrict_coverage".to_owned(),
-        name: "评价覆盖的街道".to_owned(),
+/// How many of the units that a kind is for were evaluated; nothing of kinds that name none.
+fn coverage(ground: &Ground, kind: &Kind) -> Option<ReportFigure> {
+    let evaluated = ground.covered(kind);
+    (!kind.units.is_empty()).then(|| ReportFigure {
+        code: format!("{}_coverage", kind.code),
+        name: format!("{}:覆盖的单位", kind.name),
         value: FigureValue::Rate {
             part: count(evaluated.iter()),
-            whole: count(ground.subdistricts.iter()),
+            whole: count(kind.units.iter()),
         },
         unit: "%",
-        counted: "本年度有评价的街道 ÷ 全部街道".to_owned(),
-        list: Some("/evaluations?kind=subdistrict".to_owned()),
+        counted: "本年度有这种评价的单位 ÷ 这种评价适用的全部单位".to_owned(),
+        list: Some(format!("/evaluations?kind={}", kind.code)),
         records: evaluated
             .into_iter()
             .map(|one| of_evaluation(ground, one))
             .collect(),
-    }
+    })
 }
 
 fn converted(ground: &Ground) -> ReportFigure {

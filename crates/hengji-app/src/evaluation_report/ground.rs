@@ -3,16 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hengji_authz::Scope;
-use hengji_domain::evaluation::SubjectKind;
+use hengji_domain::evaluation::{EvaluationKind, KindReport, Method, SubjectKind};
 use hengji_domain::id::{EvaluationFindingId, EvaluationId, UnitId};
 use hengji_domain::paper::{PaperKind, PaperState};
 use hengji_domain::rectification::FindingState;
 use hengji_domain::rule::Verification;
 use hengji_domain::sheet::SheetKind;
 use hengji_domain::spot::SpotState;
-use hengji_domain::unit::UnitKind;
 use hengji_domain::{BudgetYear, Division, Money, NaiveDate};
-use hengji_rules::RulesInForce;
+use hengji_rules::{FrameworkInForce, RulesInForce};
 use hengji_store::case_files::{self, CaseFileFilter};
 use hengji_store::evaluations::{self, EvaluationFilter, EvaluationListing, EvaluationSort};
 use hengji_store::papers::{self, PaperFilter, PaperListing, PaperSort};
@@ -24,7 +23,7 @@ use hengji_store::rectification::{
 use hengji_store::spot::{self, SpotFilter, SpotListing, SpotRound, SpotSort};
 use hengji_store::{Db, Direction, Page, facts, projects, year_progress};
 
-use crate::app::{App, Step};
+use crate::app::{App, Directory, Step};
 use crate::error::AppError;
 
 /// Every row: the report counts, so that it must not page.
@@ -50,6 +49,12 @@ pub(super) struct Kind {
     pub(super) items: Vec<(String, Vec<String>, String)>,
     /// Kinds whose totals its items convert.
     pub(super) converts: BTreeSet<String>,
+    /// The units that it evaluates, where its file names kinds of units.
+    pub(super) units: BTreeSet<UnitId>,
+    /// Money of what its evaluations are about.
+    pub(super) funds: Money,
+    /// What the report says of it.
+    pub(super) report: Option<KindReport>,
 }
 
 /// The draw that stands.
@@ -81,7 +86,6 @@ pub(super) struct Ground {
     pub(super) letters: Vec<PaperListing>,
     pub(super) projects: u64,
     pub(super) self_evaluated: u64,
-    pub(super) subdistricts: BTreeSet<UnitId>,
 }
 
 impl App {
@@ -89,12 +93,10 @@ impl App {
     pub(super) fn report_ground(&self, division: Division, year: BudgetYear) -> Result<Ground, AppError> {
         let rules = self.rules(division, year);
         let directory = self.directory(division)?;
-        let subdistricts = directory.units().iter();
-        let subdistricts = subdistricts.filter(|unit| unit.kind == UnitKind::Subdistrict);
         let mut ground = Ground {
             year,
             as_of: self.now().shanghai_date(),
-            kinds: kinds(&rules),
+            kinds: kinds(&rules, &directory),
             evaluations: Vec::new(),
             money: BTreeMap::new(),
             findings: Vec::new(),
@@ -104,9 +106,10 @@ impl App {
             letters: Vec::new(),
             projects: 0,
             self_evaluated: 0,
-            subdistricts: subdistricts.map(|unit| unit.id).collect(),
         };
-        self.read(|db| ground.read(db, division)).map(|()| ground)
+        self.read(|db| ground.read(db, division))?;
+        ground.count_funds()?;
+        Ok(ground)
     }
 }
 
@@ -129,6 +132,27 @@ impl Ground {
             .iter()
             .filter(|tally| tally.kind == SheetKind::SelfEvaluation && tally.progress == Progress::Concluded);
         self.self_evaluated = concluded.map(|tally| tally.sheets).sum();
+        Ok(())
+    }
+
+    fn count_funds(&mut self) -> Result<(), AppError> {
+        let mut funds: BTreeMap<&str, Money> = BTreeMap::new();
+        for one in &self.evaluations {
+            let Some(money) = self.money.get(&one.evaluation.id) else {
+                continue;
+            };
+            let sum = funds.entry(&one.evaluation.kind).or_insert(Money::ZERO);
+            *sum = sum.checked_add(*money).ok_or_else(|| {
+                let told = format!(
+                    "评价“{}”的资金合计超出可记录的范围,请核对项目资金。",
+                    one.evaluation.title
+                );
+                AppError::refused("amount-too-large", told)
+            })?;
+        }
+        for kind in &mut self.kinds {
+            kind.funds = funds.get(kind.code.as_str()).copied().unwrap_or(Money::ZERO);
+        }
         Ok(())
     }
 
@@ -163,7 +187,16 @@ impl Ground {
         })
     }
 
-    /// Results of purchasers that an evaluation of the same unit converts.
+    /// The evaluations of a kind that are of units it is for, one each.
+    pub(super) fn covered<'a>(&'a self, kind: &'a Kind) -> Vec<&'a EvaluationListing> {
+        let mut seen = BTreeSet::new();
+        self.of_kind(&kind.code)
+            .filter(|one| kind.units.contains(&one.evaluation.unit))
+            .filter(|one| seen.insert(one.evaluation.unit))
+            .collect()
+    }
+
+    /// Results that an evaluation of the same unit converts.
     pub(super) fn converted(&self) -> Vec<&EvaluationListing> {
         let is_converted = |listing: &&EvaluationListing| {
             let converting = self
@@ -181,11 +214,8 @@ impl Ground {
     }
 }
 
-fn kinds(rules: &RulesInForce) -> Vec<Kind> {
-    let kind = |(kind, framework): (
-        &hengji_domain::evaluation::EvaluationKind,
-        &hengji_rules::FrameworkInForce,
-    )| {
+fn kinds(rules: &RulesInForce, directory: &Directory) -> Vec<Kind> {
+    let kind = |(kind, framework): (&EvaluationKind, &FrameworkInForce)| {
         let of = &framework.framework;
         Kind {
             code: kind.code.clone(),
@@ -206,10 +236,18 @@ fn kinds(rules: &RulesInForce) -> Vec<Kind> {
             converts: of
                 .items()
                 .filter_map(|(_, item)| match &item.method {
-                    hengji_domain::evaluation::Method::Conversion { kind } => Some(kind.clone()),
+                    Method::Conversion { kind } => Some(kind.clone()),
                     _ => None,
                 })
                 .collect(),
+            units: directory
+                .units()
+                .iter()
+                .filter(|unit| kind.subject == SubjectKind::Unit && kind.unit_kinds.contains(&unit.kind))
+                .map(|unit| unit.id)
+                .collect(),
+            funds: Money::ZERO,
+            report: kind.report.clone(),
         }
     };
     rules.evaluation_kinds().map(kind).collect()

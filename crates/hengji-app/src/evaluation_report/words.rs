@@ -3,35 +3,33 @@
 use std::collections::BTreeSet;
 
 use hengji_domain::Money;
-use hengji_domain::evaluation::EvaluationState;
+use hengji_domain::evaluation::{EvaluationState, KindReport, sentence as place};
 use hengji_domain::money::MoneyUnit;
 use hengji_domain::paper::phrase::{Phrase, evaluation_work as phrase};
-use hengji_domain::paper::{LetterText, PaperKind};
+use hengji_domain::paper::{LetterText, PaperKind, filled};
 use hengji_domain::rectification::LookBackResult;
 use hengji_store::evaluations::EvaluationListing;
 
-use super::figures::{count, evaluated_subdistricts, funds, percent_text};
+use super::figures::{count, percent_text};
 use super::ground::{Draw, Ground, Kind};
 use super::view::Sentence;
 use crate::library::rate_bp;
 
-/// Codes of the kinds that sentences of the published report speak of.
-const KEY: &str = "key";
-const DEPARTMENT: &str = "department";
-const PURCHASER: &str = "purchaser";
-const PROCUREMENT: &str = "procurement";
-
-/// The sentences, in the order of the published report.
+/// The sentences: what holds for every kind of evaluation, then each kind's own in the order of its file.
 pub(super) fn sentences(ground: &Ground, text: &LetterText) -> Vec<Sentence> {
     let teller = Teller { ground, text };
     let mut all = vec![teller.system(), teller.feedback(), teller.look_back()];
     all.extend(ground.draw.as_ref().map(|draw| teller.spot(draw)));
-    all.extend(ground.kind(KEY).map(|kind| teller.key(kind)));
-    all.push(teller.subdistricts());
-    all.push(teller.departments());
-    all.push(teller.converted());
-    all.extend(ground.kind(PROCUREMENT).map(|kind| teller.procurement(kind)));
-    all.extend(ground.kind(PURCHASER).map(|kind| teller.purchasers(kind)));
+    let mut told: Vec<(&KindReport, &Kind)> = ground
+        .kinds
+        .iter()
+        .filter_map(|kind| kind.report.as_ref().map(|report| (report, kind)))
+        .collect();
+    told.sort_by(|(one, of), (other, than)| (one.order, &of.code).cmp(&(other.order, &than.code)));
+    all.extend(
+        told.into_iter()
+            .flat_map(|(report, kind)| teller.kind(report, kind)),
+    );
     all
 }
 
@@ -134,83 +132,64 @@ impl Teller<'_> {
         )
     }
 
-    fn key(&self, kind: &Kind) -> Sentence {
+    /// The sentences of a kind, each with the figures that stand in it.
+    fn kind(&self, report: &KindReport, kind: &Kind) -> Vec<Sentence> {
         let ground = self.ground;
-        self.of_coverage(
-            phrase::KEY,
-            &[
-                &count(ground.of_kind(KEY)).to_string(),
-                &in_wan(funds(ground, kind)),
-                &count(ground.found_by(KEY)).to_string(),
-            ],
-            &["key_evaluations", "key_funds", "key_findings"],
-        )
-    }
-
-    fn subdistricts(&self) -> Sentence {
-        let evaluated = evaluated_subdistricts(self.ground);
-        let (found, all) = (count(evaluated.iter()), count(self.ground.subdistricts.iter()));
-        let figures = &["subdistrict_coverage"];
-        if found == all && 0 < all {
-            return self.of_coverage(phrase::SUBDISTRICTS_ALL, &[&in_words(found)], figures);
-        }
-        self.of_coverage(
-            phrase::SUBDISTRICTS_SOME,
-            &[&found.to_string(), &all.to_string(), &names(&evaluated)],
-            figures,
-        )
-    }
-
-    fn departments(&self) -> Sentence {
-        let all: Vec<&EvaluationListing> = self.ground.of_kind(DEPARTMENT).collect();
-        self.of_coverage(
-            phrase::DEPARTMENTS,
-            &[&count(all.iter()).to_string(), &names(&all)],
-            &["department_evaluations"],
-        )
-    }
-
-    fn converted(&self) -> Sentence {
-        let all = self.ground.converted();
-        self.of_coverage(
-            phrase::CONVERTED,
-            &[&count(all.iter()).to_string(), &names(&all)],
-            &["converted"],
-        )
-    }
-
-    fn procurement(&self, kind: &Kind) -> Sentence {
-        self.of_coverage(
-            phrase::PROCUREMENT,
-            &[
-                &count(self.ground.of_kind(PROCUREMENT)).to_string(),
-                &kind.levels.to_string(),
-                &count(kind.items.iter()).to_string(),
-            ],
-            &[
-                "procurement_evaluations",
-                "procurement_levels",
-                "procurement_indicators",
-            ],
-        )
-    }
-
-    fn purchasers(&self, kind: &Kind) -> Sentence {
+        let all: Vec<&EvaluationListing> = ground.of_kind(&kind.code).collect();
+        let converted = ground.converted();
+        let converted: Vec<&EvaluationListing> = converted
+            .into_iter()
+            .filter(|one| one.evaluation.kind == kind.code)
+            .collect();
         let dimensions: Vec<&str> = kind.dimensions.iter().map(String::as_str).collect();
-        self.of_coverage(
-            phrase::PURCHASERS,
-            &[
-                &count(self.ground.of_kind(PURCHASER)).to_string(),
-                &kind.levels.to_string(),
-                &count(kind.items.iter()).to_string(),
-                &joined(&dimensions),
-            ],
-            &[
-                "purchaser_evaluations",
-                "purchaser_levels",
-                "purchaser_indicators",
-            ],
-        )
+        let number = count(all.iter());
+        let own = |what: &str| Some(format!("{}_{what}", kind.code));
+        let places = [
+            (place::COUNT, number.to_string(), own("evaluations")),
+            (place::COUNT_IN_WORDS, in_words(number), own("evaluations")),
+            (
+                place::UNITS,
+                count(kind.units.iter()).to_string(),
+                own("coverage"),
+            ),
+            (place::NAMES, names(&all), None),
+            (place::FUNDS, in_wan(kind.funds), own("funds")),
+            (
+                place::FINDINGS,
+                count(ground.found_by(&kind.code)).to_string(),
+                own("findings"),
+            ),
+            (place::LEVELS, kind.levels.to_string(), own("levels")),
+            (
+                place::ITEMS,
+                count(kind.items.iter()).to_string(),
+                own("indicators"),
+            ),
+            (place::DIMENSIONS, joined(&dimensions), None),
+            (
+                place::CONVERTED,
+                count(converted.iter()).to_string(),
+                Some("converted".to_owned()),
+            ),
+            (place::CONVERTED_NAMES, names(&converted), None),
+        ];
+        let is_of_all = !kind.units.is_empty() && ground.covered(kind).len() == kind.units.len();
+        let values: Vec<(&str, &str)> = places
+            .iter()
+            .map(|(place, value, _)| (*place, value.as_str()))
+            .collect();
+        let told = report.of_year(is_of_all).iter().map(|words| {
+            let stands = places.iter().filter(|(place, ..)| words.contains(place));
+            let mut figures: Vec<String> = stands.filter_map(|(.., figure)| figure.clone()).collect();
+            figures.extend(own("coverage").filter(|_| is_of_all));
+            figures.dedup();
+            Sentence {
+                heading: self.text.say(phrase::COVERAGE_HEADING, &[]),
+                text: filled(words, &values),
+                figures,
+            }
+        });
+        told.collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! 导出 (export): the list exactly as filtered, and the score sheet of one evaluation with its arithmetic.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
 use hengji_domain::sign_off::SignOffState;
@@ -8,13 +8,10 @@ use hengji_domain::{BudgetYear, Score};
 
 use super::list::EvaluationQuery;
 use super::view::{EvaluationRow, ItemView, PartView, ScoreView};
-use crate::app::{App, NoRequest};
-use crate::common::PageRequest;
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
-
-/// Most rows of one workbook: who has more has another file.
-const ROWS_MAX: usize = 50_000;
+use crate::exports::whole_list;
+use crate::ports::{Cell, Table};
 
 const LIST: [(&str, u16); 10] = [
     ("评价种类", 24),
@@ -55,30 +52,16 @@ impl App {
         query: &EvaluationQuery,
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportEvaluations)?;
-        let mut rows = Vec::new();
-        let mut page = PageRequest::new(1, 100);
-        loop {
+        let rows = whole_list(|page| {
             let part = EvaluationQuery {
                 page,
                 ..query.clone()
             };
-            let list = self.evaluations(actor, year, &part)?;
-            rows.extend(list.page.rows.iter().map(list_cells));
-            if ROWS_MAX < rows.len() {
-                let told = format!("筛选结果超过 {ROWS_MAX} 行,请缩小筛选范围后再导出。");
-                return Err(AppError::refused("export-too-large", told));
-            }
-            if list.page.pages() <= u64::from(page.page) {
-                break;
-            }
-            page = PageRequest::new(page.page.saturating_add(1), page.page_size);
-        }
-        let notes = vec![format!("导出时间:{}", self.now())];
-        self.leave_house(
-            actor,
-            year,
-            table(format!("{year} 年度绩效评价清单"), notes, &LIST, rows),
-        )
+            Ok(self.evaluations(actor, year, &part)?.page)
+        })?;
+        let rows = rows.iter().map(list_cells).collect();
+        let table = Table::new(format!("{year} 年度绩效评价清单"), &LIST, rows);
+        self.leave_house(actor, Action::ExportEvaluations, Some(year), table)
     }
 
     /// The score sheet of one evaluation as an xlsx file.
@@ -96,52 +79,8 @@ impl App {
             .collect();
         let mut notes = vec![format!("{}:{};{}", page.kind, page.framework, page.state.name())];
         notes.extend(page.total_steps.iter().cloned());
-        notes.push(format!("导出时间:{}", self.now()));
-        self.leave_house(actor, page.year, table(page.title, notes, &SHEET, rows))
-    }
-
-    pub(super) fn leave_house(
-        &self,
-        actor: &Actor,
-        year: BudgetYear,
-        mut table: Table,
-    ) -> Result<Vec<u8>, AppError> {
-        if let Some(mark) = self.watermark(actor)? {
-            table.notes.push(format!("水印:{mark}"));
-        }
-        let written = self.ports().table_writer.write_table(&table);
-        let bytes = written.map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportEvaluations,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("title", &table.title);
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
-    }
-}
-
-pub(super) fn table(
-    title: String,
-    notes: Vec<String>,
-    columns: &[(&str, u16)],
-    rows: Vec<Vec<Cell>>,
-) -> Table {
-    let column = |(name, width): &(&str, u16)| Column {
-        name: (*name).to_owned(),
-        width: *width,
-    };
-    Table {
-        title,
-        notes,
-        columns: columns.iter().map(column).collect(),
-        rows,
+        let table = Table::new(page.title, &SHEET, rows).noted(notes);
+        self.leave_house(actor, Action::ExportEvaluations, Some(page.year), table)
     }
 }
 

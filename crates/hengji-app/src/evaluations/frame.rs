@@ -27,7 +27,6 @@ pub(crate) struct Frame {
     /// Absent from frames that were frozen before there were case files.
     #[serde(default)]
     pub(crate) needs_case_file: bool,
-    pub(crate) report: String,
     pub(crate) framework: String,
     pub(crate) framework_name: String,
     pub(crate) source: String,
@@ -91,7 +90,6 @@ impl Frame {
             scorers_least: kind.scorers_least,
             needs_sign_off: kind.needs_sign_off,
             needs_case_file: kind.needs_case_file,
-            report: kind.report.clone(),
             framework: framework.code.clone(),
             framework_name: framework.name.clone(),
             source: citation.source.clone(),

@@ -1,15 +1,15 @@
 //! 导出 (export): the list as filtered, the scores of one evaluation and the preconditions of a year as workbooks.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::id::SheetId;
 use hengji_domain::person::Actor;
 
 use super::list::{ExAnteQuery, chosen};
 use super::view::ExAnteRow;
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::ports::{Cell, Table};
 
 impl App {
     /// The list exactly as filtered. It leaves an event, because data leave the house.
@@ -26,16 +26,10 @@ impl App {
         self.may_look(actor, Action::ExportExAnteEvaluations)?;
         let rules = self.rules(actor.division, year).ex_ante()?;
         let rows = chosen(self.ex_ante_rows(actor, year, &rules)?, &rules, query);
-        let table = Table {
-            title: format!("{year} 年度事前绩效评估名单"),
-            notes: vec![
-                format!("金额单位:万元;共 {} 项", rows.len()),
-                format!("导出时间:{}", self.now()),
-            ],
-            columns: columns(&LIST),
-            rows: rows.iter().map(list_row).collect(),
-        };
-        self.taken_out(actor, &table, None)
+        let note = format!("金额单位:万元;共 {} 项", rows.len());
+        let rows = rows.iter().map(list_row).collect();
+        let table = Table::new(format!("{year} 年度事前绩效评估名单"), &LIST, rows).noted([note]);
+        self.leave_house(actor, Action::ExportExAnteEvaluations, Some(year), table)
     }
 
     /// The scores of one evaluation, once their seal is broken.
@@ -52,16 +46,14 @@ impl App {
                 "专家评分尚在密封,或不在您的查看范围内,不能导出。",
             )
         })?;
-        let mut heads = columns(&[("评估内容", 18), ("评估要点", 18), ("评分项", 40), ("分值", 8)]);
-        for total in &matrix.totals {
-            for round in ["独立评分", "讨论后"] {
-                heads.push(Column {
-                    name: format!("{} {round}", total.name),
-                    width: 18,
-                });
-            }
-        }
-        heads.extend(columns(&[("平均", 10), ("相差", 10)]));
+        let rounds = matrix.totals.iter().flat_map(|total| {
+            let round = |round| format!("{} {round}", total.name);
+            [round("独立评分"), round("讨论后")]
+        });
+        let rounds: Vec<String> = rounds.collect();
+        let mut columns = vec![("评估内容", 18), ("评估要点", 18), ("评分项", 40), ("分值", 8)];
+        columns.extend(rounds.iter().map(|round| (round.as_str(), 18)));
+        columns.extend([("平均", 10), ("相差", 10)]);
         let rows = matrix
             .rows
             .iter()
@@ -83,36 +75,9 @@ impl App {
                 cells
             })
             .collect();
-        let table = Table {
-            title: "事前绩效评估专家评分".to_owned(),
-            notes: vec![page.row.name, format!("导出时间:{}", self.now())],
-            columns: heads,
-            rows,
-        };
-        self.taken_out(actor, &table, Some(id))
-    }
-
-    fn taken_out(&self, actor: &Actor, table: &Table, sheet: Option<SheetId>) -> Result<Vec<u8>, AppError> {
-        let bytes = self
-            .ports()
-            .table_writer
-            .write_table(table)
-            .map_err(AppError::fault)?;
-        let rows = table.rows.len();
-        self.act(
-            actor,
-            Action::ExportExAnteEvaluations,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                if let Some(sheet) = sheet {
-                    tx.about("sheet", sheet);
-                }
-                tx.detail("rows", rows);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+        let title = format!("{}事前绩效评估专家评分", page.row.name);
+        let table = Table::new(title, &columns, rows);
+        self.leave_house(actor, Action::ExportExAnteEvaluations, None, table)
     }
 }
 
@@ -133,15 +98,6 @@ const LIST: [(&str, u16); 15] = [
     ("核定(万元)", 14),
     ("评减(万元)", 14),
 ];
-
-fn columns(all: &[(&str, u16)]) -> Vec<Column> {
-    all.iter()
-        .map(|(name, width)| Column {
-            name: (*name).to_owned(),
-            width: *width,
-        })
-        .collect()
-}
 
 fn list_row(row: &ExAnteRow) -> Vec<Cell> {
     vec![

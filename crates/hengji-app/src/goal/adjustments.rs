@@ -1,6 +1,6 @@
 //! The adjustments of a year, what stands beside one, and the versions of a goal.
 
-use hengji_authz::{Action, Place, Resource, scope};
+use hengji_authz::{Action, Place, scope};
 use hengji_domain::BudgetYear;
 use hengji_domain::person::Actor;
 use hengji_domain::sheet::SheetKind;
@@ -9,9 +9,9 @@ use hengji_store::adjustments::{self, Adjustment};
 
 use super::adjust::{Beside, Effects, issued_edition, scores_as_issued};
 use super::view::{AdjustmentRow, AdjustmentView, DroppedLine, GoalVersion};
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::ports::{Cell, Table};
 use crate::sheets::case::Case;
 use crate::sheets::diff::compare;
 use crate::sheets::snapshot::Snapshot;
@@ -65,58 +65,33 @@ impl App {
     /// As for [`App::goal_adjustments`].
     pub fn export_goal_adjustments(&self, actor: &Actor, year: BudgetYear) -> Result<Vec<u8>, AppError> {
         let rows = self.goal_adjustments(actor, year)?;
-        let column = |(name, width): (&str, u16)| Column {
-            name: name.to_owned(),
-            width,
-        };
         let edition = |edition: i32| Cell::Integer(i64::from(edition));
-        let table = Table {
-            title: format!("{year} 年度绩效目标调整清单"),
-            notes: vec![format!("导出时间:{}", self.now())],
-            columns: [
-                ("项目名称", 40),
-                ("实施单位", 28),
-                ("状态", 16),
-                ("调整原因", 50),
-                ("原版次", 10),
-                ("替换为", 10),
-                ("批准日期", 14),
-            ]
-            .map(column)
-            .to_vec(),
-            rows: rows
-                .iter()
-                .map(|row| {
-                    vec![
-                        Cell::text(row.project_name.clone()),
-                        Cell::text(row.unit_name.clone()),
-                        Cell::text(row.state.name.clone()),
-                        Cell::text(row.reason.clone()),
-                        edition(row.from_edition),
-                        row.replaced_edition.map_or(Cell::Blank, edition),
-                        row.concluded_at
-                            .map_or(Cell::Blank, |at| Cell::Date(at.shanghai_date())),
-                    ]
-                })
-                .collect(),
-        };
-        let bytes = self
-            .ports()
-            .table_writer
-            .write_table(&table)
-            .map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportAdjustments,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+        let columns = [
+            ("项目名称", 40),
+            ("实施单位", 28),
+            ("状态", 16),
+            ("调整原因", 50),
+            ("原版次", 10),
+            ("替换为", 10),
+            ("批准日期", 14),
+        ];
+        let rows = rows
+            .iter()
+            .map(|row| {
+                vec![
+                    Cell::text(row.project_name.clone()),
+                    Cell::text(row.unit_name.clone()),
+                    Cell::text(row.state.name.clone()),
+                    Cell::text(row.reason.clone()),
+                    edition(row.from_edition),
+                    row.replaced_edition.map_or(Cell::Blank, edition),
+                    row.concluded_at
+                        .map_or(Cell::Blank, |at| Cell::Date(at.shanghai_date())),
+                ]
+            })
+            .collect();
+        let table = Table::new(format!("{year} 年度绩效目标调整清单"), &columns, rows);
+        self.leave_house(actor, Action::ExportAdjustments, Some(year), table)
     }
 
     /// What stands beside the lines of an adjustment; none on other kinds.

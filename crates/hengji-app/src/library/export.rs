@@ -1,13 +1,13 @@
 //! 导出指标库 (export): exactly what is filtered, with the headings that the import reads.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::person::Actor;
 use hengji_store::Page;
 use hengji_store::library::{self, LibraryIndicator};
 
 use super::{IndicatorInput, LibraryQuery};
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
 use crate::ports::{Cell, Column, Table};
 
@@ -36,30 +36,14 @@ impl App {
         let found = self.read(|db| Ok(library::list(db, &filter, whole)?))?;
         let table = Table {
             title: format!("{year} 年度指标库"),
-            notes: vec![
-                format!("共 {} 条指标;改后可原样导入,编码相同的按文件修改", found.len()),
-                format!("导出时间:{}", self.now()),
-            ],
+            notes: vec![format!(
+                "共 {} 条指标;改后可原样导入,编码相同的按文件修改",
+                found.len()
+            )],
             columns: columns(),
             rows: found.iter().map(row).collect(),
         };
-        let bytes = self
-            .ports()
-            .table_writer
-            .write_table(&table)
-            .map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportLibrary,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+        self.leave_house(actor, Action::ExportLibrary, Some(year), table)
     }
 
     /// Every indicator of the acting division and those above it, for interfaces with other systems.

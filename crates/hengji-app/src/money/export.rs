@@ -1,19 +1,16 @@
 //! 导出 (export): the loads of a year and its differences, as workbooks.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::difference::Statement;
 use hengji_domain::person::Actor;
 
 use super::difference::DifferenceQuery;
 use super::view::{DifferenceRow, LoadRow};
-use crate::app::{App, NoRequest};
-use crate::common::PageRequest;
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
-
-/// Most differences of one workbook: who has more has another file.
-const ROWS_MAX: usize = 50_000;
+use crate::exports::whole_list;
+use crate::ports::{Cell, Table};
 
 impl App {
     /// The filtered differences as an xlsx file. It leaves an event, because data leave the house.
@@ -28,48 +25,30 @@ impl App {
         query: &DifferenceQuery,
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ListDifferences)?;
-        let mut rows = Vec::new();
-        let mut page = PageRequest::new(1, 100);
-        loop {
+        let rows = whole_list(|page| {
             let part = DifferenceQuery {
                 page,
                 ..query.clone()
             };
-            let list = self.differences(actor, year, &part)?;
-            rows.extend(list.page.rows.iter().map(difference_cells));
-            if ROWS_MAX < rows.len() {
-                return Err(AppError::refused(
-                    "export-too-large",
-                    format!("筛选结果超过 {ROWS_MAX} 行,请缩小筛选范围后再导出。"),
-                ));
-            }
-            if u64::from(page.page) >= list.page.pages() {
-                break;
-            }
-            page = PageRequest {
-                page: page.page.saturating_add(1),
-                ..page
-            };
-        }
-        let table = Table {
-            title: format!("{year} 年度对账差异"),
-            notes: notes(rows.len(), &self.now().to_string()),
-            columns: columns(&[
-                ("差异", 18),
-                ("对象", 40),
-                ("期间", 10),
-                ("应为(万元)", 16),
-                ("实为(万元)", 16),
-                ("差额(万元)", 16),
-                ("承办单位", 24),
-                ("状态", 10),
-                ("说明", 40),
-                ("办结理由", 40),
-                ("首次发现", 20),
-            ]),
-            rows,
-        };
-        self.leave(actor, Action::ExportDifferences, year, &table)
+            Ok(self.differences(actor, year, &part)?.page)
+        })?;
+        let rows: Vec<_> = rows.iter().map(difference_cells).collect();
+        let note = format!("金额单位:万元;共 {} 行", rows.len());
+        let columns = [
+            ("差异", 18),
+            ("对象", 40),
+            ("期间", 10),
+            ("应为(万元)", 16),
+            ("实为(万元)", 16),
+            ("差额(万元)", 16),
+            ("承办单位", 24),
+            ("状态", 10),
+            ("说明", 40),
+            ("办结理由", 40),
+            ("首次发现", 20),
+        ];
+        let table = Table::new(format!("{year} 年度对账差异"), &columns, rows).noted([note]);
+        self.leave_house(actor, Action::ExportDifferences, Some(year), table)
     }
 
     /// The loads of a year as an xlsx file, replaced ones among them.
@@ -80,66 +59,24 @@ impl App {
     pub fn export_money_loads(&self, actor: &Actor, year: BudgetYear) -> Result<Vec<u8>, AppError> {
         let list = self.money_loads(actor, year)?;
         let rows: Vec<Vec<Cell>> = list.loads.iter().map(load_cells).collect();
-        let table = Table {
-            title: format!("{year} 年度资金数据导入台账"),
-            notes: notes(rows.len(), &self.now().to_string()),
-            columns: columns(&[
-                ("种类", 12),
-                ("期间", 10),
-                ("来源", 20),
-                ("文件", 36),
-                ("文件行数", 10),
-                ("文件合计(万元)", 16),
-                ("入库行数", 10),
-                ("入库合计(万元)", 16),
-                ("现存合计(万元)", 16),
-                ("导入人", 20),
-                ("导入时间", 20),
-                ("被替换时间", 20),
-            ]),
-            rows,
-        };
-        self.leave(actor, Action::ExportMoneyLoads, year, &table)
+        let note = format!("金额单位:万元;共 {} 行", rows.len());
+        let columns = [
+            ("种类", 12),
+            ("期间", 10),
+            ("来源", 20),
+            ("文件", 36),
+            ("文件行数", 10),
+            ("文件合计(万元)", 16),
+            ("入库行数", 10),
+            ("入库合计(万元)", 16),
+            ("现存合计(万元)", 16),
+            ("导入人", 20),
+            ("导入时间", 20),
+            ("被替换时间", 20),
+        ];
+        let table = Table::new(format!("{year} 年度资金数据导入台账"), &columns, rows).noted([note]);
+        self.leave_house(actor, Action::ExportMoneyLoads, Some(year), table)
     }
-
-    fn leave(
-        &self,
-        actor: &Actor,
-        action: Action,
-        year: BudgetYear,
-        table: &Table,
-    ) -> Result<Vec<u8>, AppError> {
-        let bytes = self
-            .ports()
-            .table_writer
-            .write_table(table)
-            .map_err(AppError::fault)?;
-        self.act(
-            actor,
-            action,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
-    }
-}
-
-fn notes(rows: usize, now: &str) -> Vec<String> {
-    vec![format!("金额单位:万元;共 {rows} 行"), format!("导出时间:{now}")]
-}
-
-fn columns(all: &[(&str, u16)]) -> Vec<Column> {
-    all.iter()
-        .map(|(name, width)| Column {
-            name: (*name).to_owned(),
-            width: *width,
-        })
-        .collect()
 }
 
 fn difference_cells(row: &DifferenceRow) -> Vec<Cell> {

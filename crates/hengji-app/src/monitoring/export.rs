@@ -1,15 +1,15 @@
 //! 导出 (export): the lists of monitoring as workbooks, exactly as filtered.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::monitoring::Light;
 use hengji_domain::person::Actor;
 
 use super::list::{MonitoringQuery, narrowed};
 use super::view::{FindingRow, KeyRow, WatchView};
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::ports::{Cell, Table};
 
 impl App {
     /// The sheets of a period as an xlsx file.
@@ -49,7 +49,12 @@ impl App {
             ("提示", 40),
             ("处置", 16),
         ];
-        self.written(actor, year, table(self, title, &columns, rows))
+        self.leave_house(
+            actor,
+            Action::ExportMonitoring,
+            Some(year),
+            table(title, &columns, rows),
+        )
     }
 
     /// The proposals for cuts as an xlsx file.
@@ -79,7 +84,12 @@ impl App {
             ("时间", 20),
         ];
         let title = format!("{year} 年监控发现和压减建议");
-        self.written(actor, year, table(self, title, &columns, rows))
+        self.leave_house(
+            actor,
+            Action::ExportMonitoring,
+            Some(year),
+            table(title, &columns, rows),
+        )
     }
 
     /// The list of key monitoring as an xlsx file.
@@ -107,49 +117,18 @@ impl App {
             ("项目灯", 8),
         ];
         let title = format!("{year} 年财政重点监控项目清单");
-        self.written(actor, year, table(self, title, &columns, rows))
-    }
-
-    /// Writes the workbook and the event: data leave the house.
-    fn written(&self, actor: &Actor, year: BudgetYear, table: Table) -> Result<Vec<u8>, AppError> {
-        let rows = table.rows.len();
-        let bytes = self
-            .ports()
-            .table_writer
-            .write_table(&table)
-            .map_err(AppError::fault)?;
-        self.act(
+        self.leave_house(
             actor,
             Action::ExportMonitoring,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("name", &table.title);
-                tx.detail("rows", rows);
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+            Some(year),
+            table(title, &columns, rows),
+        )
     }
 }
 
-fn table(app: &App, title: String, columns: &[(&str, u16)], rows: Vec<Vec<Cell>>) -> Table {
-    Table {
-        title,
-        notes: vec![
-            format!("金额单位:万元;共 {} 行", rows.len()),
-            format!("导出时间:{}", app.now()),
-        ],
-        columns: columns
-            .iter()
-            .map(|(name, width)| Column {
-                name: (*name).to_owned(),
-                width: *width,
-            })
-            .collect(),
-        rows,
-    }
+fn table(title: String, columns: &[(&str, u16)], rows: Vec<Vec<Cell>>) -> Table {
+    let note = format!("金额单位:万元;共 {} 行", rows.len());
+    Table::new(title, columns, rows).noted([note])
 }
 
 fn light(light: Option<Light>) -> Cell {

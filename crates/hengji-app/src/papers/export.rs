@@ -1,18 +1,15 @@
 //! 导出 (export): the register as a workbook.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::person::Actor;
 use hengji_domain::{BudgetYear, NaiveDate};
 
 use super::PaperQuery;
 use super::view::{Late, PaperRow};
-use crate::app::{App, NoRequest};
-use crate::common::PageRequest;
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
-
-/// Most papers of one workbook: who has more has another file.
-const ROWS_MAX: usize = 50_000;
+use crate::exports::whole_list;
+use crate::ports::{Cell, Table};
 
 const COLUMNS: [(&str, u16); 12] = [
     ("文号", 24),
@@ -42,58 +39,17 @@ impl App {
         query: &PaperQuery,
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ViewPapers)?;
-        let mut rows = Vec::new();
-        let mut page = PageRequest::new(1, 100);
-        loop {
+        let rows = whole_list(|page| {
             let part = PaperQuery {
                 page,
                 ..query.clone()
             };
-            let list = self.papers(actor, year, &part)?;
-            rows.extend(list.page.rows.iter().map(cells));
-            if ROWS_MAX < rows.len() {
-                return Err(AppError::refused(
-                    "export-too-large",
-                    format!("筛选结果超过 {ROWS_MAX} 行,请缩小筛选范围后再导出。"),
-                ));
-            }
-            if u64::from(page.page) >= list.page.pages() {
-                break;
-            }
-            page = PageRequest {
-                page: page.page.saturating_add(1),
-                ..page
-            };
-        }
-        let table = Table {
-            title: format!("{year} 年度公文登记"),
-            notes: vec![
-                format!("共 {} 件", rows.len()),
-                format!("导出时间:{}", self.now()),
-            ],
-            columns: COLUMNS
-                .iter()
-                .map(|(name, width)| Column {
-                    name: (*name).to_owned(),
-                    width: *width,
-                })
-                .collect(),
-            rows,
-        };
-        let written = self.ports().table_writer.write_table(&table);
-        let bytes = written.map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportPapers,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+            Ok(self.papers(actor, year, &part)?.page)
+        })?;
+        let rows: Vec<_> = rows.iter().map(cells).collect();
+        let note = format!("共 {} 件", rows.len());
+        let table = Table::new(format!("{year} 年度公文登记"), &COLUMNS, rows).noted([note]);
+        self.leave_house(actor, Action::ExportPapers, Some(year), table)
     }
 }
 

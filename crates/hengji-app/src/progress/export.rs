@@ -1,13 +1,13 @@
 //! 导出 (export) of the dashboard: its figures, its stages or its departments as a workbook.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::person::Actor;
 use hengji_domain::{BudgetYear, Money};
 
 use super::view::{DepartmentYear, FigureValue, StageProgress, YearFigure, YearProgress};
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::ports::{Cell, Table};
 
 /// Which table of the dashboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,24 +102,7 @@ impl App {
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportYearProgress)?;
         let table = table(&self.year_progress(actor, year)?, which);
-        let bytes = self
-            .ports()
-            .table_writer
-            .write_table(&table)
-            .map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportYearProgress,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("name", &table.title);
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+        self.leave_house(actor, Action::ExportYearProgress, Some(year), table)
     }
 }
 
@@ -129,16 +112,13 @@ fn table(progress: &YearProgress, which: ProgressTable) -> Table {
         ProgressTable::Departments => progress.departments.iter().map(department_row).collect(),
         ProgressTable::Figures => progress.figures.iter().map(figure_row).collect(),
     };
-    let column = |(name, width): &(&str, u16)| Column {
-        name: (*name).to_owned(),
-        width: *width,
-    };
-    Table {
-        title: format!("{} 年度{}", progress.year, which.name()),
-        notes: vec![format!("截至 {}", progress.as_of)],
-        columns: which.columns().iter().map(column).collect(),
+    let note = format!("截至 {}", progress.as_of);
+    Table::new(
+        format!("{} 年度{}", progress.year, which.name()),
+        which.columns(),
         rows,
-    }
+    )
+    .noted([note])
 }
 
 fn count(count: u64) -> Cell {

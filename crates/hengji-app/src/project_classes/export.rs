@@ -1,6 +1,6 @@
 //! 导出目录 (export): exactly what is filtered, as a workbook.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::person::Actor;
 use hengji_domain::project_class::ProjectClass;
@@ -9,12 +9,30 @@ use hengji_store::{Page, project_classes};
 use super::basis::Basis;
 use super::list::{ClassQuery, pick, row, visible};
 use super::view::ClassRow;
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::exports::within;
+use crate::ports::{Cell, Table};
 
-/// Most rows of one workbook.
-const ROWS_MAX: u32 = 200_000;
+/// A limit one above what a workbook holds shows that there are more.
+const LIMIT: u32 = 200_001;
+
+const COLUMNS: [(&str, u16); 14] = [
+    ("项目代码", 24),
+    ("项目名称", 40),
+    ("实施单位", 24),
+    ("主管部门", 24),
+    ("年度资金(万元)", 16),
+    ("得分", 10),
+    ("类别", 8),
+    ("测算类别", 10),
+    ("上年类别", 10),
+    ("权重组合下同类份额(%)", 22),
+    ("是否明确", 10),
+    ("人工调整", 10),
+    ("适用规则", 30),
+    ("要素齐全", 10),
+];
 
 impl App {
     /// The filtered catalogue as an xlsx file. It leaves an event, because data leave the house.
@@ -29,24 +47,7 @@ impl App {
         query: &ClassQuery,
     ) -> Result<Vec<u8>, AppError> {
         let table = self.class_table(actor, year, query)?;
-        let rows = table.rows.len();
-        let bytes = self
-            .ports()
-            .table_writer
-            .write_table(&table)
-            .map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportClassCatalogue,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("rows", rows);
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+        self.leave_house(actor, Action::ExportClassCatalogue, Some(year), table)
     }
 
     fn class_table(&self, actor: &Actor, year: BudgetYear, query: &ClassQuery) -> Result<Table, AppError> {
@@ -60,61 +61,26 @@ impl App {
             let filter = query.filter(actor, &catalogue);
             let page = Page {
                 offset: 0,
-                limit: ROWS_MAX + 1,
+                limit: LIMIT,
             };
             let rows = project_classes::list(db, division, &filter, query.sort, query.direction, page)?;
             Ok((catalogue, rows))
         })?;
-        if usize::try_from(ROWS_MAX).unwrap_or(usize::MAX) < listings.len() {
-            return Err(AppError::refused(
-                "export-too-large",
-                format!("筛选结果超过 {ROWS_MAX} 行,请缩小筛选范围后再导出。"),
-            ));
-        }
+        within(listings.len())?;
         let basis = Basis::from_json(&catalogue.basis)?;
         let digest = catalogue.sha256.as_deref().unwrap_or("未冻结");
-        Ok(Table {
-            title: format!("{year} 年度项目分类目录(第 {} 版)", catalogue.edition),
-            notes: vec![
-                format!(
-                    "状态:{};摘要:{digest};共 {} 个项目;金额单位:万元",
-                    catalogue.state.name(),
-                    listings.len()
-                ),
-                format!("导出时间:{}", self.now()),
-            ],
-            columns: columns(),
-            rows: listings
-                .iter()
-                .map(|listing| cells(&row(listing, Some(&basis))))
-                .collect(),
-        })
+        let title = format!("{year} 年度项目分类目录(第 {} 版)", catalogue.edition);
+        let note = format!(
+            "状态:{};摘要:{digest};共 {} 个项目;金额单位:万元",
+            catalogue.state.name(),
+            listings.len()
+        );
+        let rows = listings
+            .iter()
+            .map(|listing| cells(&row(listing, Some(&basis))))
+            .collect();
+        Ok(Table::new(title, &COLUMNS, rows).noted([note]))
     }
-}
-
-fn columns() -> Vec<Column> {
-    [
-        ("项目代码", 24),
-        ("项目名称", 40),
-        ("实施单位", 24),
-        ("主管部门", 24),
-        ("年度资金(万元)", 16),
-        ("得分", 10),
-        ("类别", 8),
-        ("测算类别", 10),
-        ("上年类别", 10),
-        ("权重组合下同类份额(%)", 22),
-        ("是否明确", 10),
-        ("人工调整", 10),
-        ("适用规则", 30),
-        ("要素齐全", 10),
-    ]
-    .into_iter()
-    .map(|(name, width)| Column {
-        name: name.to_owned(),
-        width,
-    })
-    .collect()
 }
 
 fn cells(row: &ClassRow) -> Vec<Cell> {

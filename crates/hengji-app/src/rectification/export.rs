@@ -1,6 +1,6 @@
 //! 导出 (export): the register, the measures, a look-back and the recurrence as workbooks, exactly as filtered.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::id::LookBackId;
 use hengji_domain::person::Actor;
 use hengji_domain::{BudgetYear, Money, NaiveDate};
@@ -8,13 +8,10 @@ use hengji_domain::{BudgetYear, Money, NaiveDate};
 use super::commitment_list::CommitmentQuery;
 use super::list::FindingQuery;
 use super::view::{CommitmentRow, FindingRow, LookBackRow};
-use crate::app::{App, NoRequest};
-use crate::common::PageRequest;
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
-
-/// Most rows of one workbook: who has more has another file.
-const ROWS_MAX: usize = 50_000;
+use crate::exports::whole_list;
+use crate::ports::{Cell, Table};
 
 const FINDINGS: [(&str, u16); 16] = [
     ("编号", 12),
@@ -79,14 +76,14 @@ impl App {
         query: &FindingQuery,
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportEvaluationFindings)?;
-        let rows = pages(|page| {
+        let rows = whole_list(|page| {
             let part = FindingQuery {
                 page,
                 ..query.clone()
             };
-            let list = self.evaluation_findings(actor, year, &part)?;
-            Ok((list.page.rows.iter().map(finding).collect(), list.page.pages()))
+            Ok(self.evaluation_findings(actor, year, &part)?.page)
         })?;
+        let rows = rows.iter().map(finding).collect();
         self.rectification_book(
             actor,
             Action::ExportEvaluationFindings,
@@ -108,14 +105,14 @@ impl App {
         query: &CommitmentQuery,
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportEvaluationFindings)?;
-        let rows = pages(|page| {
+        let rows = whole_list(|page| {
             let part = CommitmentQuery {
                 page,
                 ..query.clone()
             };
-            let list = self.commitments(actor, year, &part)?;
-            Ok((list.page.rows.iter().map(measure).collect(), list.page.pages()))
+            Ok(self.commitments(actor, year, &part)?.page)
         })?;
+        let rows = rows.iter().map(measure).collect();
         self.rectification_book(
             actor,
             Action::ExportEvaluationFindings,
@@ -172,52 +169,9 @@ impl App {
         columns: &[(&str, u16)],
         rows: Vec<Vec<Cell>>,
     ) -> Result<Vec<u8>, AppError> {
-        let table = Table {
-            title,
-            notes: vec![format!("金额单位:万元;导出时间:{}", self.now())],
-            columns: columns
-                .iter()
-                .map(|(name, width)| Column {
-                    name: (*name).to_owned(),
-                    width: *width,
-                })
-                .collect(),
-            rows,
-        };
-        let written = self.ports().table_writer.write_table(&table);
-        let bytes = written.map_err(AppError::fault)?;
-        self.act(
-            actor,
-            action,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("title", &table.title);
-                tx.detail("rows", table.rows.len());
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
-    }
-}
-
-/// All rows of a list, page by page.
-fn pages(
-    mut part: impl FnMut(PageRequest) -> Result<(Vec<Vec<Cell>>, u64), AppError>,
-) -> Result<Vec<Vec<Cell>>, AppError> {
-    let mut rows = Vec::new();
-    let mut page = PageRequest::new(1, 100);
-    loop {
-        let (found, last) = part(page)?;
-        rows.extend(found);
-        if ROWS_MAX < rows.len() {
-            let told = format!("筛选结果超过 {ROWS_MAX} 行,请缩小筛选范围后再导出。");
-            return Err(AppError::refused("export-too-large", told));
-        }
-        if last <= u64::from(page.page) {
-            return Ok(rows);
-        }
-        page = PageRequest::new(page.page.saturating_add(1), page.page_size);
+        let note = "金额单位:万元".to_owned();
+        let table = Table::new(title, columns, rows).noted([note]);
+        self.leave_house(actor, action, None, table)
     }
 }
 

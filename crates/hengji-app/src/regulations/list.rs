@@ -13,7 +13,6 @@ use crate::app::App;
 use crate::common::{Choice, Hand};
 use crate::error::AppError;
 use crate::ports::{Cell, Table};
-use crate::rules::columns;
 
 /// Which documents to show. What is blank does not narrow.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -99,24 +98,21 @@ impl App {
     /// [`AppError::Forbidden`].
     pub fn export_regulations(&self, actor: &Actor, filter: &RegulationFilter) -> Result<Vec<u8>, AppError> {
         let views = self.regulations(actor, filter)?;
-        let table = Table {
-            title: "制度文件".to_owned(),
-            notes: vec![format!("导出时间 {}", self.now())],
-            columns: columns(&[
-                ("文件名称", 50),
-                ("文号", 24),
-                ("发文机关", 20),
-                ("效力层级", 14),
-                ("成文日期", 12),
-                ("施行日期", 12),
-                ("失效日期", 12),
-                ("所据规则", 50),
-                ("附件", 24),
-                ("来处", 30),
-            ]),
-            rows: views.iter().map(row).collect(),
-        };
-        self.export_table(actor, Action::ExportRegulations, &table)
+        let columns = [
+            ("文件名称", 50),
+            ("文号", 24),
+            ("发文机关", 20),
+            ("效力层级", 14),
+            ("成文日期", 12),
+            ("施行日期", 12),
+            ("失效日期", 12),
+            ("所据规则", 50),
+            ("附件", 24),
+            ("来处", 30),
+        ];
+        let rows = views.iter().map(row).collect();
+        let table = Table::new("制度文件", &columns, rows);
+        self.leave_house(actor, Action::ExportRegulations, None, table)
     }
 
     fn regulation_views(

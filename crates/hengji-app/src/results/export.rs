@@ -1,13 +1,13 @@
 //! 导出 (export) of results as a workbook.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::person::Actor;
 
 use super::view::{KindResults, ResultRow, YearResults};
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::ports::{Cell, Table};
 
 /// Which table of the results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,21 +77,7 @@ impl App {
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportResults)?;
         let table = table(&self.year_results(actor, year)?, which);
-        let writer = &self.ports().table_writer;
-        let bytes = writer.write_table(&table).map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportResults,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("name", &table.title);
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+        self.leave_house(actor, Action::ExportResults, Some(year), table)
     }
 }
 
@@ -104,16 +90,13 @@ fn table(results: &YearResults, which: ResultTable) -> Table {
             .collect(),
         ResultTable::Grades => results.kinds.iter().flat_map(grade_rows).collect(),
     };
-    let column = |(name, width): &(&str, u16)| Column {
-        name: (*name).to_owned(),
-        width: *width,
-    };
-    Table {
-        title: format!("{} 年度{}", results.year, which.name()),
-        notes: vec![format!("同分的名次:{}", results.ties)],
-        columns: which.columns().iter().map(column).collect(),
+    let note = format!("同分的名次:{}", results.ties);
+    Table::new(
+        format!("{} 年度{}", results.year, which.name()),
+        which.columns(),
         rows,
-    }
+    )
+    .noted([note])
 }
 
 fn count(count: u64) -> Cell {

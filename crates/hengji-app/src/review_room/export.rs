@@ -1,14 +1,14 @@
 //! Lists of the review as workbooks: the agenda, the progress, the goals of a slot, the opinions of a year.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::id::ReviewSlotId;
 use hengji_domain::person::Actor;
 
 use super::view::{ConsistencyPage, ReviewProgress, SessionsPage, SlotPage};
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::ports::{Cell, Table};
 
 /// Which list leaves the house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,35 +42,8 @@ impl App {
             ReviewExport::Slot(slot) => goals(&self.review_slot(actor, slot)?),
         };
         table.title = format!("{year} 年度{}", table.title);
-        table.notes.push(format!("导出时间:{}", self.now()));
-        let bytes = self
-            .ports()
-            .table_writer
-            .write_table(&table)
-            .map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportReview,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("name", &table.title);
-                tx.detail("rows", table.rows.len());
-                tx.detail("year", year);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+        self.leave_house(actor, Action::ExportReview, Some(year), table)
     }
-}
-
-fn columns(all: &[(&str, u16)]) -> Vec<Column> {
-    all.iter()
-        .map(|(name, width)| Column {
-            name: (*name).to_owned(),
-            width: *width,
-        })
-        .collect()
 }
 
 fn count(number: u32) -> Cell {
@@ -104,21 +77,17 @@ fn agenda(page: &SessionsPage) -> Table {
             ]
         })
     });
-    Table {
-        title: "集中审核议程".to_owned(),
-        notes: Vec::new(),
-        columns: columns(&[
-            ("会议", 24),
-            ("地点", 24),
-            ("部门", 24),
-            ("会议室", 16),
-            ("开始", 18),
-            ("结束", 18),
-            ("审核人", 30),
-            ("纪要", 14),
-        ]),
-        rows: rows.collect(),
-    }
+    let columns = [
+        ("会议", 24),
+        ("地点", 24),
+        ("部门", 24),
+        ("会议室", 16),
+        ("开始", 18),
+        ("结束", 18),
+        ("审核人", 30),
+        ("纪要", 14),
+    ];
+    Table::new("集中审核议程", &columns, rows.collect())
 }
 
 fn progress(progress: &ReviewProgress) -> Table {
@@ -138,24 +107,20 @@ fn progress(progress: &ReviewProgress) -> Table {
             Cell::text(one.minutes.name()),
         ]
     });
-    Table {
-        title: "集中审核进度".to_owned(),
-        notes: Vec::new(),
-        columns: columns(&[
-            ("部门", 28),
-            ("已报目标", 10),
-            ("通过", 8),
-            ("退回", 8),
-            ("指标行", 8),
-            ("已表态", 8),
-            ("要求修改", 10),
-            ("审核前量化率", 14),
-            ("现量化率", 12),
-            ("部门进度", 10),
-            ("纪要", 14),
-        ]),
-        rows: rows.collect(),
-    }
+    let columns = [
+        ("部门", 28),
+        ("已报目标", 10),
+        ("通过", 8),
+        ("退回", 8),
+        ("指标行", 8),
+        ("已表态", 8),
+        ("要求修改", 10),
+        ("审核前量化率", 14),
+        ("现量化率", 12),
+        ("部门进度", 10),
+        ("纪要", 14),
+    ];
+    Table::new("集中审核进度", &columns, rows.collect())
 }
 
 fn consistency(page: &ConsistencyPage) -> Table {
@@ -179,19 +144,16 @@ fn consistency(page: &ConsistencyPage) -> Table {
             Cell::text(interval),
         ]
     });
-    Table {
-        title: "集中审核一致性".to_owned(),
-        notes: vec!["偏严为正,按共同审核的指标比较;样本少时区间很宽,不宜用于评价个人。".to_owned()],
-        columns: columns(&[
-            ("审核人", 20),
-            ("表态行数", 10),
-            ("要求修改", 10),
-            ("修改率", 10),
-            ("偏严(百分点)", 30),
-            ("区间", 20),
-        ]),
-        rows: rows.collect(),
-    }
+    let columns = [
+        ("审核人", 20),
+        ("表态行数", 10),
+        ("要求修改", 10),
+        ("修改率", 10),
+        ("偏严(百分点)", 30),
+        ("区间", 20),
+    ];
+    let note = "偏严为正,按共同审核的指标比较;样本少时区间很宽,不宜用于评价个人。".to_owned();
+    Table::new("集中审核一致性", &columns, rows.collect()).noted([note])
 }
 
 fn goals(page: &SlotPage) -> Table {
@@ -210,22 +172,24 @@ fn goals(page: &SlotPage) -> Table {
             Cell::text(goal.outcome.map_or("未定", |(outcome, _)| outcome.name())),
         ]
     });
-    Table {
-        title: format!("集中审核项目({})", page.slot.department_name),
-        notes: vec!["金额单位:万元".to_owned()],
-        columns: columns(&[
-            ("项目代码", 24),
-            ("项目名称", 40),
-            ("实施单位", 24),
-            ("资金总额(万元)", 16),
-            ("状态", 16),
-            ("版次", 8),
-            ("认可", 8),
-            ("要求修改", 10),
-            ("审核得分", 10),
-            ("等级", 8),
-            ("结果", 12),
-        ]),
-        rows: rows.collect(),
-    }
+    let columns = [
+        ("项目代码", 24),
+        ("项目名称", 40),
+        ("实施单位", 24),
+        ("资金总额(万元)", 16),
+        ("状态", 16),
+        ("版次", 8),
+        ("认可", 8),
+        ("要求修改", 10),
+        ("审核得分", 10),
+        ("等级", 8),
+        ("结果", 12),
+    ];
+    let note = "金额单位:万元".to_owned();
+    Table::new(
+        format!("集中审核项目({})", page.slot.department_name),
+        &columns,
+        rows.collect(),
+    )
+    .noted([note])
 }

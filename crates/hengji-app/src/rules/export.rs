@@ -1,14 +1,14 @@
 //! 导出规则 (export): the list as filtered, and the comparison of two years, as workbooks.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::person::Actor;
 
 use super::filter::RuleFilter;
 use super::view::RuleView;
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::ports::{Cell, Table};
 
 impl App {
     /// The filtered rules of the year as an xlsx file.
@@ -23,30 +23,25 @@ impl App {
         filter: &RuleFilter,
     ) -> Result<Vec<u8>, AppError> {
         let page = self.filtered_rules(actor, year, filter)?;
-        let table = Table {
-            title: format!("{year}年度现行规则"),
-            notes: vec![format!(
-                "导出时间 {};共 {} 条,未核实 {} 条;规则版本指纹 {}",
-                self.now(),
-                page.total,
-                page.unverified_count,
-                page.fingerprint
-            )],
-            columns: columns(&[
-                ("规则", 30),
-                ("规则代码", 30),
-                ("数值", 60),
-                ("来自区划", 10),
-                ("起始", 12),
-                ("截止", 12),
-                ("依据与条款", 60),
-                ("核实", 10),
-                ("本地更改", 10),
-                ("说明", 40),
-            ]),
-            rows: page.rules.iter().map(row).collect(),
-        };
-        self.export_table(actor, Action::ExportRules, &table)
+        let note = format!(
+            "共 {} 条,未核实 {} 条;规则版本指纹 {}",
+            page.total, page.unverified_count, page.fingerprint
+        );
+        let columns = [
+            ("规则", 30),
+            ("规则代码", 30),
+            ("数值", 60),
+            ("来自区划", 10),
+            ("起始", 12),
+            ("截止", 12),
+            ("依据与条款", 60),
+            ("核实", 10),
+            ("本地更改", 10),
+            ("说明", 40),
+        ];
+        let rows = page.rules.iter().map(row).collect();
+        let table = Table::new(format!("{year}年度现行规则"), &columns, rows).noted([note]);
+        self.leave_house(actor, Action::ExportRules, Some(year), table)
     }
 
     /// What differs between two years as an xlsx file.
@@ -65,67 +60,28 @@ impl App {
             None => [Cell::Blank, Cell::Blank, Cell::Blank],
             Some(rule) => [rule.value.as_str(), &rule.source, rule.verification].map(Cell::text),
         };
-        let table = Table {
-            title: format!("{before}年与{after}年规则对比"),
-            notes: vec![format!("导出时间 {}", self.now())],
-            columns: columns(&[
-                ("规则", 30),
-                ("规则代码", 30),
-                ("原年度数值", 50),
-                ("原年度依据", 40),
-                ("原年度核实", 10),
-                ("新年度数值", 50),
-                ("新年度依据", 40),
-                ("新年度核实", 10),
-            ]),
-            rows: found
-                .changes
-                .iter()
-                .map(|change| {
-                    let names = [change.description.as_str(), &change.key].map(Cell::text);
-                    let sides = side(&change.before).into_iter().chain(side(&change.after));
-                    names.into_iter().chain(sides).collect()
-                })
-                .collect(),
-        };
-        self.export_table(actor, Action::ExportRules, &table)
+        let columns = [
+            ("规则", 30),
+            ("规则代码", 30),
+            ("原年度数值", 50),
+            ("原年度依据", 40),
+            ("原年度核实", 10),
+            ("新年度数值", 50),
+            ("新年度依据", 40),
+            ("新年度核实", 10),
+        ];
+        let rows = found
+            .changes
+            .iter()
+            .map(|change| {
+                let names = [change.description.as_str(), &change.key].map(Cell::text);
+                let sides = side(&change.before).into_iter().chain(side(&change.after));
+                names.into_iter().chain(sides).collect()
+            })
+            .collect();
+        let table = Table::new(format!("{before}年与{after}年规则对比"), &columns, rows);
+        self.leave_house(actor, Action::ExportRules, None, table)
     }
-
-    /// A list as a workbook. It leaves an event, because data leave the house.
-    pub(crate) fn export_table(
-        &self,
-        actor: &Actor,
-        action: Action,
-        table: &Table,
-    ) -> Result<Vec<u8>, AppError> {
-        let rows = table.rows.len();
-        let bytes = self
-            .ports()
-            .table_writer
-            .write_table(table)
-            .map_err(AppError::fault)?;
-        self.act(
-            actor,
-            action,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("name", &table.title);
-                tx.detail("rows", rows);
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
-    }
-}
-
-/// Columns by heading and width.
-pub(crate) fn columns(all: &[(&str, u16)]) -> Vec<Column> {
-    let column = |(name, width): &(&str, u16)| Column {
-        name: (*name).to_owned(),
-        width: *width,
-    };
-    all.iter().map(column).collect()
 }
 
 fn row(rule: &RuleView) -> Vec<Cell> {

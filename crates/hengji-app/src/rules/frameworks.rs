@@ -7,7 +7,6 @@ use hengji_domain::rule::Verification;
 use hengji_domain::{BudgetYear, Decimal};
 use hengji_rules::FrameworkInForce;
 
-use super::export::columns;
 use super::page::source;
 use super::view::{
     FrameworkItemView, FrameworkKindView, FrameworkPage, FrameworkPartView, FrameworkRow, FrameworksPage,
@@ -62,16 +61,10 @@ impl App {
     pub fn export_framework(&self, actor: &Actor, year: BudgetYear, code: &str) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportRules)?;
         let page = self.framework(actor, year, code)?;
-        let table = Table {
-            title: page.row.name.clone(),
-            notes: vec![
-                format!("{year} 年度;依据:{} {}", page.row.source, page.row.verification),
-                format!("导出时间:{}", self.now()),
-            ],
-            columns: columns(&COLUMNS),
-            rows: page.parts.iter().flat_map(cells).collect(),
-        };
-        self.export_table(actor, Action::ExportRules, &table)
+        let note = format!("{year} 年度;依据:{} {}", page.row.source, page.row.verification);
+        let rows = page.parts.iter().flat_map(cells).collect();
+        let table = Table::new(page.row.name, &COLUMNS, rows).noted([note]);
+        self.leave_house(actor, Action::ExportRules, Some(year), table)
     }
 }
 

@@ -80,8 +80,8 @@ pub struct EvaluationKind {
     pub needs_case_file: bool,
     /// Which rule of grades its total is read by, e.g. `fiscal_evaluation`.
     pub grades: String,
-    /// Which template its report follows.
-    pub report: String,
+    /// What the year's report says of it; nothing where it is only counted.
+    pub report: Option<super::KindReport>,
     /// Days from the opening within which the unit scores itself; none where no rule says so.
     pub self_days: Option<u32>,
 }

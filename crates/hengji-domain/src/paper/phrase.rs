@@ -375,20 +375,6 @@ pub mod evaluation_work {
     );
     /// The draw of spot evaluation.
     pub const SPOT: Phrase = with("spot", &["{share_least}", "{drawn}", "{eligible}", "{share}"]);
-    /// Key evaluation.
-    pub const KEY: Phrase = with("key", &["{projects}", "{funds}", "{findings}"]);
-    /// Every subdistrict is evaluated.
-    pub const SUBDISTRICTS_ALL: Phrase = with("subdistricts_all", &["{count}"]);
-    /// Some subdistricts are evaluated.
-    pub const SUBDISTRICTS_SOME: Phrase = with("subdistricts_some", &["{count}", "{all}", "{names}"]);
-    /// Departments evaluated as a whole.
-    pub const DEPARTMENTS: Phrase = with("departments", &["{count}", "{names}"]);
-    /// Purchasers whose result is converted.
-    pub const CONVERTED: Phrase = with("converted", &["{count}", "{names}"]);
-    /// Procurement projects and their indicators.
-    pub const PROCUREMENT: Phrase = with("procurement", &["{count}", "{levels}", "{items}"]);
-    /// Purchasers and their indicators.
-    pub const PURCHASERS: Phrase = with("purchasers", &["{count}", "{levels}", "{items}", "{dimensions}"]);
 
     pub(super) const ALL: &[Phrase] = &[
         USE_HEADING,
@@ -399,13 +385,6 @@ pub mod evaluation_work {
         FEEDBACK,
         LOOK_BACK,
         SPOT,
-        KEY,
-        SUBDISTRICTS_ALL,
-        SUBDISTRICTS_SOME,
-        DEPARTMENTS,
-        CONVERTED,
-        PROCUREMENT,
-        PURCHASERS,
     ];
 }
 

@@ -60,8 +60,9 @@ pub fn unknown_place<'a>(text: &'a str, known: &[&str]) -> Option<&'a str> {
     None
 }
 
-/// Goes through the text once, so that a name with braces in it is printed as it is.
-fn filled(text: &str, values: &[(&str, &str)]) -> String {
+/// The text with its places filled. It goes through the text once, so that a name with braces in it is printed as
+/// it is.
+pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('{') {

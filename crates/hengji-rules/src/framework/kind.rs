@@ -1,10 +1,12 @@
 //! The kinds of evaluation that a framework's file states.
 
-use hengji_domain::evaluation::{EvaluationKind, Side, SubjectKind};
+use hengji_domain::evaluation::sentence::SENTENCE_PLACES;
+use hengji_domain::evaluation::{EvaluationKind, KindReport, Side, SubjectKind};
 use hengji_domain::unit::UnitKind;
 
 use crate::fields::{Fields, Place, unique};
 use crate::refusal::{Fault, Refusal};
+use crate::value::with_places;
 
 /// The kinds; a file may state none where another division's file of the same name states them.
 pub(super) fn kinds(fields: &Fields<'_>, framework: &str) -> Result<Vec<EvaluationKind>, Refusal> {
@@ -76,13 +78,30 @@ fn kind(place: &Place<'_>, framework: &str) -> Result<EvaluationKind, Refusal> {
         needs_sign_off: fields.flag("sign_off")?,
         needs_case_file: fields.flag("case_file")?,
         grades: text("grades")?,
-        report: match fields.maybe("report") {
-            None => framework.to_owned(),
-            Some(report) => report.text()?.to_owned(),
-        },
+        report: fields.maybe("report").map(|at| report(&at)).transpose()?,
         self_days: match fields.maybe("self_days") {
             None => None,
             Some(days) => Some(u32::try_from(days.count()?).unwrap_or(u32::MAX)),
+        },
+    })
+}
+
+fn report(place: &Place<'_>) -> Result<KindReport, Refusal> {
+    let fields = place.fields(&["order", "sentences", "sentences_of_all"])?;
+    let sentences = |list: Place<'_>| -> Result<Vec<String>, Refusal> {
+        let entries = list.entries()?;
+        entries
+            .iter()
+            .map(|at| with_places(at, &SENTENCE_PLACES))
+            .collect()
+    };
+    let order = fields.need("order")?.count()?;
+    Ok(KindReport {
+        order: u32::try_from(order).unwrap_or(u32::MAX),
+        sentences: sentences(fields.need("sentences")?)?,
+        sentences_of_all: match fields.maybe("sentences_of_all") {
+            None => Vec::new(),
+            Some(list) => sentences(list)?,
         },
     })
 }

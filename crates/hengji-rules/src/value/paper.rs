@@ -73,7 +73,8 @@ fn phrases(wanted: &[Phrase], place: &Place<'_>) -> Result<BTreeMap<String, Stri
     said.collect()
 }
 
-fn with_places(at: &Place<'_>, known: &[&str]) -> Result<String, Refusal> {
+/// A text that holds no place but these.
+pub(crate) fn with_places(at: &Place<'_>, known: &[&str]) -> Result<String, Refusal> {
     let text = at.text()?;
     match unknown_place(text, known) {
         None => Ok(text.to_owned()),

@@ -8,10 +8,9 @@ use hengji_app::audit::view::{AuditPage, AuditRow, AuditVerdict};
 use hengji_app::authz::Action;
 use hengji_app::common::PageRequest;
 use maud::{Markup, html};
-use serde::Deserialize;
 
+use super::list_filter::{filled, list_filter};
 use super::{Answer, framed};
-use crate::error::form_encoded;
 use crate::extract::Posted;
 use crate::look::{self, Crumb, labelled, options, tag};
 use crate::routes::{Routes, Verb};
@@ -28,21 +27,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .person(Verb::Post, "/audit/export", Action::ExportAudit, export)
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Filter {
-    who: String,
-    action: String,
-    outcome: String,
-    q: String,
-    from: String,
-    until: String,
-    page: u32,
+list_filter! {
+    struct Filter { who, action, outcome, q, from, until }
 }
 
 impl Filter {
     fn query(&self) -> AuditQuery {
-        let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         AuditQuery {
             who: filled(&self.who),
             action: filled(&self.action),
@@ -53,21 +43,6 @@ impl Filter {
             until: self.until.parse().ok(),
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
-    }
-
-    fn parameters(&self) -> String {
-        let pairs = [
-            ("who", &self.who),
-            ("action", &self.action),
-            ("outcome", &self.outcome),
-            ("q", &self.q),
-            ("from", &self.from),
-            ("until", &self.until),
-        ];
-        pairs
-            .iter()
-            .map(|(name, value)| format!("&{name}={}", form_encoded(value)))
-            .collect()
     }
 }
 
@@ -80,7 +55,7 @@ async fn list(State(state): State<WebState>, visit: Visit, Query(filter): Query<
         section class="card" {
             (filters(&filter))
             (event_table(&page))
-            (look::pager(&page.page, &filter.parameters()))
+            (look::pager(&page.page, &filter.parameters(&[])))
         }
     };
     Ok(framed(&visit, "审计日志", &[Crumb::here("审计日志")], body))

@@ -8,10 +8,9 @@ use hengji_app::findings::view::FindingRow;
 use hengji_domain::Severity;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
-use serde::Deserialize;
 
+use super::list_filter::{filled, list_filter};
 use super::{Answer, framed};
-use crate::error::form_encoded;
 use crate::look::{self, Crumb, labelled, options, severity_tag};
 use crate::pages::sheet::paths;
 use crate::routes::{Routes, Verb};
@@ -25,19 +24,12 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes.person(Verb::Get, "/findings", Action::ListFindings, list)
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Filter {
-    severity: String,
-    code: String,
-    kind: String,
-    q: String,
-    page: u32,
+list_filter! {
+    struct Filter { severity, code, kind, q }
 }
 
 impl Filter {
     fn query(&self) -> FindingQuery {
-        let filled = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
         FindingQuery {
             severity: Severity::from_code(&self.severity),
             code: filled(&self.code),
@@ -45,16 +37,6 @@ impl Filter {
             text: filled(&self.q),
             page: PageRequest::new(self.page, PAGE_SIZE),
         }
-    }
-
-    fn parameters(&self) -> String {
-        format!(
-            "&severity={}&code={}&kind={}&q={}",
-            form_encoded(&self.severity),
-            form_encoded(&self.code),
-            form_encoded(&self.kind),
-            form_encoded(&self.q)
-        )
     }
 }
 
@@ -67,7 +49,7 @@ async fn list(State(state): State<WebState>, visit: Visit, Query(filter): Query<
         section class="card" {
             (filters(&filter))
             (finding_table(&page))
-            (look::pager(&page, &filter.parameters()))
+            (look::pager(&page, &filter.parameters(&[])))
         }
     };
     Ok(framed(

@@ -58,10 +58,6 @@ fn path(id: IndicatorId) -> String {
     format!("/indicators/{id}")
 }
 
-fn filled(text: &str) -> Option<String> {
-    (!text.trim().is_empty()).then(|| text.trim().to_owned())
-}
-
 /// Codes and indented names of the tree of categories, each branch before its groups and each group before its kinds.
 fn category_choices(categories: &[Category]) -> Vec<(String, String)> {
     let mut choices = Vec::new();

@@ -6,16 +6,12 @@ use crate::look::Sorting;
 
 /// Declares the filter of a list by the names of its address; every one is a text, and the page number goes last.
 ///
-/// It gives `FIELDS` (what the exporting form may hold), `of` (back from that form), `pairs` (into it) and
-/// `parameters` (`&name=…` of what is filled, without some names).
+/// It gives `pairs` (names and values without the page) and `parameters` (`&name=…` of what is filled, without some
+/// names). A list that is exported declares `exported struct` and has `FIELDS` (what the exporting form may hold) and
+/// `of` (back from that form) besides.
 macro_rules! list_filter {
-    ($visibility:vis struct $filter:ident { $($field:ident),+ $(,)? }) => {
-        #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
-        #[serde(default)]
-        $visibility struct $filter {
-            $($field: String,)+
-            page: u32,
-        }
+    ($(#[$doc:meta])* $visibility:vis exported struct $filter:ident { $($field:ident),+ $(,)? }) => {
+        $crate::pages::list_filter::list_filter! { $(#[$doc])* $visibility struct $filter { $($field),+ } }
 
         impl $filter {
             $visibility const FIELDS: [&'static str; [$(stringify!($field)),+].len()] = [$(stringify!($field)),+];
@@ -26,8 +22,19 @@ macro_rules! list_filter {
                     page: 1,
                 }
             }
+        }
+    };
+    ($(#[$doc:meta])* $visibility:vis struct $filter:ident { $($field:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+        #[serde(default)]
+        $visibility struct $filter {
+            $($visibility $field: String,)+
+            $visibility page: u32,
+        }
 
-            $visibility fn pairs(&self) -> [(&'static str, &str); Self::FIELDS.len()] {
+        impl $filter {
+            $visibility fn pairs(&self) -> [(&'static str, &str); [$(stringify!($field)),+].len()] {
                 [$((stringify!($field), self.$field.as_str())),+]
             }
 
@@ -77,7 +84,7 @@ mod tests {
     use super::*;
 
     list_filter! {
-        struct Filter { kind, q, sort, order }
+        exported struct Filter { kind, q, sort, order }
     }
 
     #[test]

@@ -12,9 +12,9 @@ use hengji_domain::regulation::RegulationLevel;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Answer, framed, workbook};
+use super::{Answer, export_form, framed, workbook};
 use crate::extract::Posted;
-use crate::look::{Crumb, hidden, labelled, options, tag};
+use crate::look::{Crumb, labelled, options, tag};
 use crate::menu::may;
 use crate::routes::{Routes, Verb};
 use crate::state::WebState;
@@ -98,13 +98,7 @@ async fn list(State(state): State<WebState>, visit: Visit, Query(filter): Query<
             h1 { "制度文件" } span class="sub" { (visit.session.division_name) "," (all.len()) " 件" }
             div class="actions" {
                 @if may(actor, Action::EnterRegulation) { a class="button primary" href="/regulations/new" { "登记文件" } }
-                @if may(actor, Action::ExportRegulations) {
-                    form method="post" action="/regulations/export" {
-                        (visit.token().fields())
-                        @for (name, value) in filter.pairs() { (hidden(name, value)) }
-                        button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-                    }
-                }
+                @if may(actor, Action::ExportRegulations) { (export_form(&visit, "/regulations/export", filter.pairs())) }
             }
         }
         section class="card" { (filters(&filter)) (table(&all)) }

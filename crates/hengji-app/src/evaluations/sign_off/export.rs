@@ -1,5 +1,6 @@
 //! 导出 (export): the points of every edition as a workbook.
 
+use hengji_authz::Action;
 use hengji_domain::Score;
 use hengji_domain::id::EvaluationId;
 use hengji_domain::person::Actor;
@@ -7,8 +8,7 @@ use hengji_domain::person::Actor;
 use super::view::{PointView, SheetView};
 use crate::app::App;
 use crate::error::AppError;
-use crate::evaluations::export::table;
-use crate::ports::Cell;
+use crate::ports::{Cell, Table};
 
 const COLUMNS: [(&str, u16); 15] = [
     ("签证单", 10),
@@ -38,13 +38,10 @@ impl App {
         let page = self.sign_off_page(actor, id)?;
         let sheets = page.sheet.iter().chain(&page.earlier);
         let rows = sheets.flat_map(|sheet| sheet.points.iter().map(move |point| cells(sheet, point)));
-        let notes = vec![
-            format!("{}:{}({})", page.kind, page.title, page.department_name),
-            format!("导出时间:{}", self.now()),
-        ];
+        let note = format!("{}:{}({})", page.kind, page.title, page.department_name);
         let title = format!("{}签证单", page.title);
-        let rows = rows.collect();
-        self.leave_house(actor, page.year, table(title, notes, &COLUMNS, rows))
+        let table = Table::new(title, &COLUMNS, rows.collect()).noted([note]);
+        self.leave_house(actor, Action::ExportEvaluations, Some(page.year), table)
     }
 }
 

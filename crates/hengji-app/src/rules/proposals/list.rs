@@ -11,7 +11,6 @@ use crate::app::App;
 use crate::common::{Choice, Hand};
 use crate::error::AppError;
 use crate::ports::{Cell, Table};
-use crate::rules::export::columns;
 use crate::rules::live::read_overlay;
 use crate::rules::reach;
 use crate::rules::view::ProposalView;
@@ -165,29 +164,26 @@ impl App {
     /// [`AppError::Forbidden`].
     pub fn export_rule_proposals(&self, actor: &Actor, filter: &ProposalFilter) -> Result<Vec<u8>, AppError> {
         let views = self.rule_proposals(actor, filter)?;
-        let table = Table {
-            title: "规则更改申请".to_owned(),
-            notes: vec![format!("导出时间 {}", self.now())],
-            columns: columns(&[
-                ("规则", 30),
-                ("规则代码", 30),
-                ("类别", 8),
-                ("自年度", 8),
-                ("原值", 40),
-                ("新值", 40),
-                ("依据", 50),
-                ("条款", 20),
-                ("理由", 40),
-                ("状态", 10),
-                ("申请人", 16),
-                ("申请时间", 20),
-                ("审批人", 16),
-                ("审批时间", 20),
-                ("意见", 40),
-            ]),
-            rows: views.iter().map(row).collect(),
-        };
-        self.export_table(actor, Action::ExportRules, &table)
+        let columns = [
+            ("规则", 30),
+            ("规则代码", 30),
+            ("类别", 8),
+            ("自年度", 8),
+            ("原值", 40),
+            ("新值", 40),
+            ("依据", 50),
+            ("条款", 20),
+            ("理由", 40),
+            ("状态", 10),
+            ("申请人", 16),
+            ("申请时间", 20),
+            ("审批人", 16),
+            ("审批时间", 20),
+            ("意见", 40),
+        ];
+        let rows = views.iter().map(row).collect();
+        let table = Table::new("规则更改申请", &columns, rows);
+        self.leave_house(actor, Action::ExportRules, None, table)
     }
 }
 

@@ -6,17 +6,15 @@ use hengji_app::authz::Action;
 use hengji_app::case_files::CaseFileQuery;
 use hengji_app::case_files::view::{CaseFileList, CaseFileRow, CaseFileSort};
 use hengji_app::common::PageRequest;
-use hengji_app::projects::Direction;
 use hengji_domain::case_file::{CaseStage, PlanState};
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::super::{Answer, framed, workbook};
+use super::super::list_filter::{direction, filled, list_filter, sorting};
+use super::super::{Answer, export_form, framed, workbook};
 use super::{path, stage_tag};
-use crate::error::{WebError, form_encoded};
+use crate::error::WebError;
 use crate::extract::Posted;
-use crate::fields::Fields;
-use crate::look::{self, Crumb, Sorting, labelled, options, sort_head, tag};
+use crate::look::{self, Crumb, labelled, options, sort_head, tag};
 use crate::menu::may;
 use crate::state::WebState;
 use crate::visit::Visit;
@@ -24,50 +22,12 @@ use crate::visit::Visit;
 /// Case files on one page.
 const PAGE_SIZE: u32 = 30;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    kind: String,
-    stage: String,
-    department: String,
-    q: String,
-    sort: String,
-    order: String,
-    page: u32,
+list_filter! {
+    pub(super) exported struct Filter { kind, stage, department, q, sort, order }
 }
 
 impl Filter {
-    const FIELDS: [&'static str; 6] = ["kind", "stage", "department", "q", "sort", "order"];
-
-    fn of(fields: &Fields) -> Self {
-        let text = |name: &str| fields.text(name).to_owned();
-        Self {
-            kind: text("kind"),
-            stage: text("stage"),
-            department: text("department"),
-            q: text("q"),
-            sort: text("sort"),
-            order: text("order"),
-            page: 1,
-        }
-    }
-
-    fn pairs(&self) -> [(&'static str, &str); 6] {
-        [
-            ("kind", &self.kind),
-            ("stage", &self.stage),
-            ("department", &self.department),
-            ("q", &self.q),
-            ("sort", &self.sort),
-            ("order", &self.order),
-        ]
-    }
-
     fn query(&self) -> CaseFileQuery {
-        let filled = |text: &str| {
-            let text = text.trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        };
         CaseFileQuery {
             kind: filled(&self.kind),
             stage: CaseStage::from_code(&self.stage),
@@ -78,26 +38,8 @@ impl Filter {
                 "total" => CaseFileSort::Total,
                 _ => CaseFileSort::Opened,
             },
-            direction: if self.order == "desc" {
-                Direction::Descending
-            } else {
-                Direction::Ascending
-            },
+            direction: direction(&self.order),
             page: PageRequest::new(self.page, PAGE_SIZE),
-        }
-    }
-
-    /// `&kind=…` of what is filled, but for some names.
-    fn parameters(&self, but: &[&str]) -> String {
-        let filled = |(name, value): &(&str, &str)| !value.is_empty() && !but.contains(name);
-        let pair = |(name, value): (&str, &str)| format!("&{name}={}", form_encoded(value));
-        self.pairs().into_iter().filter(filled).map(pair).collect()
-    }
-
-    fn sorting(&self) -> Sorting {
-        Sorting {
-            key: self.sort.clone(),
-            descending: self.order == "desc",
         }
     }
 }
@@ -114,7 +56,7 @@ pub(super) async fn show(
         div class="title" {
             h1 { "评价档案" }
             span class="sub" { (visit.year()) " 年度" }
-            div class="actions" { (export_form(&visit, &filter)) }
+            div class="actions" { @if may(&visit.actor(), Action::ExportEvaluations) { (export_form(&visit, "/case-files/export", filter.pairs())) } }
         }
         div class="figures" {
             div class="figure" { b id="evaluations" { (list.totals.evaluations) } span { "个评价" } }
@@ -138,18 +80,6 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Res
         .run(move |app| app.export_case_files(&posted.visit.actor(), year, &query))
         .await?;
     Ok(workbook(&format!("case-files-{year}"), file))
-}
-
-fn export_form(visit: &Visit, filter: &Filter) -> Markup {
-    html! {
-        @if may(&visit.actor(), Action::ExportEvaluations) {
-            form method="post" action="/case-files/export" {
-                (visit.token().fields())
-                @for (name, value) in filter.pairs() { (look::hidden(name, value)) }
-                button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-            }
-        }
-    }
 }
 
 fn filters(list: &CaseFileList, filter: &Filter) -> Markup {
@@ -177,7 +107,10 @@ fn filters(list: &CaseFileList, filter: &Filter) -> Markup {
 }
 
 fn table(list: &CaseFileList, filter: &Filter) -> Markup {
-    let (sorting, query) = (filter.sorting(), filter.parameters(&["sort", "order"]));
+    let (sorting, query) = (
+        sorting(&filter.sort, &filter.order, "opened"),
+        filter.parameters(&["sort", "order"]),
+    );
     html! {
         table class="list sticky" {
             thead { tr {

@@ -24,7 +24,7 @@ const PAGE_SIZE: u32 = 30;
 const DRAWN: usize = 10;
 
 list_filter! {
-    pub(super) struct Filter { book, ground, department, month, state, q, sort, order }
+    pub(super) exported struct Filter { book, ground, department, month, state, q, sort, order }
 }
 
 impl Filter {

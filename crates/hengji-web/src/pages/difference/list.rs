@@ -20,7 +20,7 @@ use crate::visit::Visit;
 const PAGE_SIZE: u32 = 50;
 
 list_filter! {
-    pub(super) struct Filter { kind, state, pending, q }
+    pub(super) exported struct Filter { kind, state, pending, q }
 }
 
 impl Filter {

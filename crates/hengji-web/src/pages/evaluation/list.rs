@@ -24,7 +24,7 @@ use crate::visit::Visit;
 const PAGE_SIZE: u32 = 30;
 
 list_filter! {
-    pub(super) struct Filter { kind, state, grade, sign_off, department, q, sort, order }
+    pub(super) exported struct Filter { kind, state, grade, sign_off, department, q, sort, order }
 }
 
 impl Filter {

@@ -18,7 +18,7 @@ use crate::visit::Visit;
 const PAGE_SIZE: u32 = 50;
 
 list_filter! {
-    pub(super) struct Filter { q, category, state, conclusion, sort }
+    pub(super) exported struct Filter { q, category, state, conclusion, sort }
 }
 
 impl Filter {

@@ -5,10 +5,9 @@ use hengji_app::common::PageRequest;
 use hengji_app::library::CoverageQuery;
 use hengji_app::library::view::CoverageView;
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::{Answer, filled, framed};
-use crate::error::form_encoded;
+use super::super::list_filter::{filled, list_filter};
+use super::{Answer, framed};
 use crate::look::{self, Crumb, labelled, options, tag};
 use crate::state::WebState;
 use crate::visit::Visit;
@@ -16,12 +15,8 @@ use crate::visit::Visit;
 /// Projects on one page.
 const PAGE_SIZE: u32 = 50;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    is_covered: String,
-    q: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { is_covered, q }
 }
 
 /// `GET /indicators/coverage`.
@@ -44,11 +39,7 @@ pub(super) async fn list(
         .run(move |app| app.library_coverage(&actor, year, &query))
         .await?;
     let choices = [("", "全部项目"), ("yes", "已覆盖"), ("no", "未覆盖")];
-    let parameters = format!(
-        "&is_covered={}&q={}",
-        form_encoded(&filter.is_covered),
-        form_encoded(&filter.q)
-    );
+    let parameters = filter.parameters(&[]);
     let body = html! {
         div class="title" { h1 { "指标库覆盖的部门项目" } span class="sub" { (year) " 年度,符合条件 " (page.total) " 个项目" } }
         section class="card" {

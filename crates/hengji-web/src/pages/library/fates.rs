@@ -5,10 +5,9 @@ use hengji_app::common::PageRequest;
 use hengji_app::library::view::FateRow;
 use hengji_app::library::{FateOrder, FateQuery};
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::{Answer, filled, framed, path};
-use crate::error::form_encoded;
+use super::super::list_filter::{filled, list_filter};
+use super::{Answer, framed, path};
 use crate::look::{self, Crumb, labelled, options, tag};
 use crate::state::WebState;
 use crate::visit::Visit;
@@ -16,13 +15,8 @@ use crate::visit::Visit;
 /// Indicators on one page.
 const PAGE_SIZE: u32 = 50;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    order: String,
-    never: String,
-    q: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { order, never, q }
 }
 
 /// `GET /indicators/fates`.
@@ -48,12 +42,7 @@ pub(super) async fn list(
         ("targets", "目标值种数"),
     ];
     let never = [("", "全部"), ("1", "从未低于 100%")];
-    let parameters = format!(
-        "&order={}&never={}&q={}",
-        form_encoded(&filter.order),
-        form_encoded(&filter.never),
-        form_encoded(&filter.q)
-    );
+    let parameters = filter.parameters(&[]);
     let body = html! {
         div class="title" { h1 { "指标运用质量" } span class="sub" { (year) " 年度全区目标和自评,用过的指标 " (page.total) " 条" } }
         section class="card" {

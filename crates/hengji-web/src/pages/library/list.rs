@@ -8,51 +8,24 @@ use hengji_app::common::PageRequest;
 use hengji_app::library::LibraryQuery;
 use hengji_app::library::view::{LibraryFigures, LibraryPage, LibraryRow};
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::{Answer, category_choices, filled, framed, path, with_all};
-use crate::error::form_encoded;
-use crate::fields::Fields;
-use crate::pages::export_form;
-
+use super::super::list_filter::{filled, list_filter};
+use super::{Answer, category_choices, framed, path, with_all};
 use crate::look::{self, Crumb, Part, Share, hidden, labelled, legend, options, share_chart, tag};
 use crate::menu::may;
+use crate::pages::export_form;
 use crate::state::WebState;
 use crate::visit::Visit;
 
 /// Indicators on one page.
 const PAGE_SIZE: u32 = 30;
 
-/// How the list is narrowed; the same fields come back when it is exported.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    q: String,
-    category: String,
-    class: String,
-    flag: String,
-    others: String,
-    page: u32,
-    /// Set in the pop-up of a goal, where rows carry a button.
-    pick: String,
+list_filter! {
+    /// How the list is narrowed; `pick` is set in the pop-up of a goal, where rows carry a button.
+    pub(super) exported struct Filter { q, category, class, flag, others, pick }
 }
 
 impl Filter {
-    /// Names of the fields that narrow.
-    pub(super) const FIELDS: [&'static str; 5] = ["q", "category", "class", "flag", "others"];
-
-    pub(super) fn of(fields: &Fields) -> Self {
-        let text = |name: &str| fields.text(name).to_owned();
-        Self {
-            q: text("q"),
-            category: text("category"),
-            class: text("class"),
-            flag: text("flag"),
-            others: text("others"),
-            ..Self::default()
-        }
-    }
-
     pub(super) fn query(&self) -> LibraryQuery {
         LibraryQuery {
             text: filled(&self.q),
@@ -69,25 +42,10 @@ impl Filter {
         }
     }
 
-    fn pairs(&self) -> [(&'static str, &str); 5] {
-        [
-            ("q", &self.q),
-            ("category", &self.category),
-            ("class", &self.class),
-            ("flag", &self.flag),
-            ("others", &self.others),
-        ]
-    }
-
-    fn parameters(&self) -> String {
-        let narrow = self
-            .pairs()
-            .map(|(name, value)| format!("&{name}={}", form_encoded(value)));
-        format!("{}&pick={}", narrow.concat(), form_encoded(&self.pick))
-    }
-
     fn is_narrow(&self) -> bool {
-        self.pairs().iter().any(|(_, value)| !value.is_empty())
+        self.pairs()
+            .iter()
+            .any(|(name, value)| *name != "pick" && !value.is_empty())
     }
 }
 
@@ -193,7 +151,7 @@ fn by_kind(figures: &LibraryFigures) -> Markup {
 }
 
 fn content(page: &LibraryPage, filter: &Filter) -> Markup {
-    html! { (filters(page, filter)) (indicator_table(page, !filter.pick.is_empty())) (look::pager(&page.page, &filter.parameters())) }
+    html! { (filters(page, filter)) (indicator_table(page, !filter.pick.is_empty())) (look::pager(&page.page, &filter.parameters(&[]))) }
 }
 
 fn filters(page: &LibraryPage, filter: &Filter) -> Markup {

@@ -8,11 +8,10 @@ use hengji_app::library::view::{ProposalPage, ProposalRow};
 use hengji_app::library::{Decision, IndicatorInput, ProposalKind, ProposalQuery, ProposalState};
 use hengji_domain::id::{ImportId, ProposalId};
 use maud::{Markup, html};
-use serde::Deserialize;
 
+use super::super::list_filter::{filled, list_filter};
 use super::show::differences;
-use super::{Answer, filled, framed, path, see};
-use crate::error::form_encoded;
+use super::{Answer, framed, path, see};
 use crate::extract::Posted;
 use crate::look::{self, Crumb, hidden, labelled, options, tag};
 use crate::menu::may;
@@ -22,14 +21,8 @@ use crate::visit::Visit;
 /// Proposals on one page.
 const PAGE_SIZE: u32 = 50;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    state: String,
-    kind: String,
-    batch: String,
-    q: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { state, kind, batch, q }
 }
 
 /// `GET /library-proposals`.
@@ -53,13 +46,7 @@ pub(super) async fn list(
     let states = ProposalState::ALL.map(|state| (state.code(), state.name()));
     let kinds = ProposalKind::ALL.map(|kind| (kind.code(), kind.name()));
     let all = |name: &'static str| std::iter::once(("", name));
-    let parameters = format!(
-        "&state={}&kind={}&batch={}&q={}",
-        form_encoded(&filter.state),
-        form_encoded(&filter.kind),
-        form_encoded(&filter.batch),
-        form_encoded(&filter.q)
-    );
+    let parameters = filter.parameters(&[]);
     let is_pending = page.rows.iter().any(|row| row.state == ProposalState::Pending);
     let body = html! {
         div class="title" { h1 { "指标库变更申请" } span class="sub" { "符合条件 " (page.total) " 项" } }

@@ -7,10 +7,9 @@ use hengji_app::library::view::UseRow;
 use hengji_domain::library::Drift;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
-use serde::Deserialize;
 
-use super::{Answer, filled, framed, path};
-use crate::error::form_encoded;
+use super::super::list_filter::{filled, list_filter};
+use super::{Answer, framed, path};
 use crate::look::{self, Crumb, labelled, options, tag};
 use crate::pages::sheet::paths;
 use crate::state::WebState;
@@ -19,13 +18,8 @@ use crate::visit::Visit;
 /// Uses on one page.
 const PAGE_SIZE: u32 = 50;
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Filter {
-    drift: String,
-    indicator: String,
-    q: String,
-    page: u32,
+list_filter! {
+    pub(super) struct Filter { drift, indicator, q }
 }
 
 impl Filter {
@@ -57,12 +51,7 @@ pub(super) async fn list(
     let choices = all
         .into_iter()
         .chain(Drift::ALL.map(|drift| (drift.code(), drift.name())));
-    let parameters = format!(
-        "&drift={}&indicator={}&q={}",
-        form_encoded(&filter.drift),
-        form_encoded(&filter.indicator),
-        form_encoded(&filter.q)
-    );
+    let parameters = filter.parameters(&[]);
     let body = html! {
         div class="title" { h1 { "指标运用" } span class="sub" { (year) " 年度目标取自指标库的指标,符合条件 " (page.total) " 条" } }
         section class="card" {

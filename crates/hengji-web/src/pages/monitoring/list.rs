@@ -34,7 +34,7 @@ const STATES: [(&str, &str); 7] = [
 ];
 
 list_filter! {
-    pub(super) struct Filter { period, q, department, light, state, sort, order }
+    pub(super) exported struct Filter { period, q, department, light, state, sort, order }
 }
 
 impl Filter {

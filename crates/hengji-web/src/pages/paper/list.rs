@@ -21,7 +21,7 @@ use crate::visit::Visit;
 const PAGE_SIZE: u32 = 50;
 
 list_filter! {
-    pub(super) struct Filter { kind, state, late, q, sort, order }
+    pub(super) exported struct Filter { kind, state, late, q, sort, order }
 }
 
 impl Filter {

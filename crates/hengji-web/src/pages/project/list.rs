@@ -7,6 +7,7 @@ use hengji_domain::project::ProjectType;
 use hengji_domain::sheet::SheetKind;
 use maud::{Markup, html};
 
+use super::super::list_filter::sorting;
 use super::super::{Answer, export_form, framed, sheet::paths, workbook};
 use crate::error::WebError;
 use crate::extract::Posted;
@@ -87,7 +88,7 @@ async fn list(
         section class="card" {
             (filters(side, &filter, &list))
             (table(side, &filter, &list))
-            (look::pager(page, &filter.parameters()))
+            (look::pager(page, &filter.parameters(&[])))
         }
     };
     Ok(framed(&visit, side.title(), &[Crumb::here(side.title())], body))
@@ -95,7 +96,7 @@ async fn list(
 
 /// `POST /projects/export`: the list exactly as filtered and sorted.
 pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Result<Response, WebError> {
-    posted.only(&Filter::FIELDS)?;
+    posted.only(&["kind"].into_iter().chain(Filter::FIELDS).collect::<Vec<_>>())?;
     let filter = Filter::of(&posted.fields);
     let kind = SheetKind::from_code(posted.fields.text("kind"));
     let (year, query) = (posted.visit.year(), filter.query(kind));
@@ -106,9 +107,9 @@ pub(super) async fn export(State(state): State<WebState>, posted: Posted) -> Res
 }
 
 /// What the list shows, and of which side of the year.
-fn exported(side: Side, filter: &Filter) -> impl Iterator<Item = (&'static str, String)> {
+fn exported(side: Side, filter: &Filter) -> impl Iterator<Item = (&'static str, &str)> {
     let kind = side.kind().map(SheetKind::code).unwrap_or_default();
-    std::iter::once(("kind", kind.to_owned())).chain(filter.pairs())
+    std::iter::once(("kind", kind)).chain(filter.pairs())
 }
 
 fn filters(side: Side, filter: &Filter, list: &ProjectList) -> Markup {
@@ -139,8 +140,8 @@ fn filters(side: Side, filter: &Filter, list: &ProjectList) -> Markup {
 }
 
 fn table(side: Side, filter: &Filter, list: &ProjectList) -> Markup {
-    let sorting = filter.sorting();
-    let query = filter.without_sorting();
+    let sorting = sorting(&filter.sort, &filter.order, "code");
+    let query = filter.parameters(&["sort", "order"]);
     let head = |key: &str, name: &str, class: &str| look::sort_head(&sorting, key, name, &query, class);
     html! {
         table class="list sticky" {

@@ -12,7 +12,8 @@ use super::{class_tag, edition_facts, figures, share, sources, state_of};
 use crate::error::WebError;
 use crate::extract::Posted;
 use crate::look::{self, Crumb, labelled, options, tag};
-use crate::pages::{Answer, framed, see, workbook};
+use crate::pages::list_filter::sorting;
+use crate::pages::{Answer, export_form, framed, see, workbook};
 use crate::state::WebState;
 use crate::visit::Visit;
 
@@ -36,7 +37,7 @@ pub(super) async fn list(
             None => section class="card" { p class="empty" { (visit.year()) " 年度还没有目录" @if page.rights.may_propose { ";请点右上角“测算目录”。" } @else { ";由绩效科拟定、局领导批准后在此显示。" } } }
             Some(head) => {
                 (headline(&page, head))
-                section class="card" { (filters(&filter, &page)) (table(&filter, &page)) (look::pager(&page.page, &filter.parameters())) }
+                section class="card" { (filters(&filter, &page)) (table(&filter, &page)) (look::pager(&page.page, &filter.parameters(&[]))) }
             }
         }
     };
@@ -84,11 +85,7 @@ fn actions(page: &CataloguePage, visit: &Visit, filter: &Filter) -> Markup {
             }
         }
         @if page.shown.is_some() {
-            form method="post" action="/classes/export" {
-                (visit.token().fields())
-                @for (name, value) in filter.pairs() { (look::hidden(name, &value)) }
-                button data-key="e" data-key-name="导出" { "导出 Excel " kbd { "Alt+E" } }
-            }
+            (export_form(visit, "/classes/export", filter.pairs()))
         }
         @if page.rights.may_propose && is_frozen { (new_edition(visit)) }
     }
@@ -145,8 +142,8 @@ fn filters(filter: &Filter, page: &CataloguePage) -> Markup {
 }
 
 fn table(filter: &Filter, page: &CataloguePage) -> Markup {
-    let sorting = filter.sorting();
-    let query = filter.without_sorting();
+    let sorting = sorting(&filter.sort, &filter.order, "class");
+    let query = filter.parameters(&["sort", "order"]);
     let head = |key: &str, name: &str, class: &str| look::sort_head(&sorting, key, name, &query, class);
     html! {
         table class="list sticky" {

@@ -22,7 +22,7 @@ use crate::visit::Visit;
 const PAGE_SIZE: u32 = 30;
 
 list_filter! {
-    pub(super) struct Filter { years, origin, kind, cause, severity, department, state, q, sort, order }
+    pub(super) exported struct Filter { years, origin, kind, cause, severity, department, state, q, sort, order }
 }
 
 impl Filter {

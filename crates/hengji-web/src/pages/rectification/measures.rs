@@ -25,7 +25,7 @@ use crate::visit::Visit;
 const PAGE_SIZE: u32 = 30;
 
 list_filter! {
-    pub(super) struct Filter { years, kind, department, state, late, q, sort, order }
+    pub(super) exported struct Filter { years, kind, department, state, late, q, sort, order }
 }
 
 impl Filter {
