@@ -17,6 +17,10 @@ units = ["subdistrict"]
 sides = ["self", "verification"]
 grades = "fiscal_evaluation"
 
+[kind.report]
+order = 60
+sentences = ["对{count}个村开展财务运行评价。"]
+
 [[value]]
 from = 2020-01-01
 reference = { source = "hengji-design", clause = "本地拟定" }
@@ -110,6 +114,15 @@ fn a_bureau_adds_a_kind_of_evaluation_by_adding_a_file() {
             .evaluation_kind("village")
             .is_none()
     );
+}
+
+#[test]
+fn a_sentence_with_a_place_that_nothing_fills_is_refused() {
+    assert_eq!(
+        refused("{count}个村", "{villages}个村"),
+        "rule-choice-unknown kind[1].report.sentences[1]"
+    );
+    assert_eq!(refused("order = 60\n", ""), "rule-field-missing kind[1].report");
 }
 
 #[test]

@@ -14,6 +14,10 @@ subject = "unit"
 sides = ["self", "verification"]
 grades = "fiscal_evaluation"
 
+[kind.report]
+order = 60
+sentences = ["对{count_in_words}个村({names})开展财务运行评价,指标{levels}级{items}条。"]
+
 [[value]]
 from = 2020-01-01
 reference = { source = "hengji-design", clause = "本地拟定" }
@@ -112,4 +116,15 @@ fn a_framework_file_in_the_rules_folder_works_end_to_end() {
         ("70", "中")
     );
     assert_eq!(page.recomputed, Recomputed::Same);
+    // The year's report tells of it in the words of its own file, with numbers that open to records.
+    let report = app.evaluation_report(&bureau, page.year).unwrap();
+    let told = report.sentences.last().unwrap();
+    assert_eq!(told.text, "对一个村(上游村)开展财务运行评价,指标4级2条。");
+    for code in &told.figures {
+        assert!(report.figure(code).is_some(), "{code}");
+    }
+    assert_eq!(
+        told.figures,
+        ["village_evaluations", "village_levels", "village_indicators"]
+    );
 }

@@ -161,13 +161,13 @@ fn parts(page: &EvaluationPage) -> Markup {
                 name: part.name.clone(),
                 value: u64::try_from(score.centi()).unwrap_or_default(),
                 colour: "blue",
-                text: format!("{score} 分(占 {})", part.share),
+                text: format!("{score} / {}", part.share.trim_end_matches('%')),
             })
         })
         .collect();
     html! {
         section class="card" id="parts" {
-            h2 { "各部分得分" }
+            h2 { "各部分得分" span class="end quiet" { "得分 / 满分" } }
             @if bars.is_empty() { p class="quiet" { "各项评完后显示各部分得分和合计。" } }
             @else { (look::bar_chart("各部分得分", bars.iter().map(|bar| bar.value).max().unwrap_or(1), &bars)) }
             @if !page.total_steps.is_empty() {

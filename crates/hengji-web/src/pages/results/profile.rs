@@ -102,7 +102,7 @@ fn charts(profile: &UnitProfile) -> Markup {
     html! {
         section class="card" id="drawn" {
             h2 { "历年变化" }
-            div class="facts" {
+            div class="charts" {
                 div { h3 { "自评和评价的平均分(满分 100)" } (bar_chart("自评和评价的平均分", WHOLE, &scores)) }
                 div { h3 { "发现的问题和已核实的整改" } (bar_chart("发现的问题和已核实的整改", most, &findings)) }
                 div { h3 { "预算执行率" } (bar_chart("预算执行率", WHOLE, &rates)) }
