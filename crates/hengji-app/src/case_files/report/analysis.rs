@@ -144,8 +144,8 @@ impl Telling<'_> {
             .standing_scores(item, Side::Verification)
             .into_iter()
             .map(|score| {
-                let steps = score.trace.replace('\n', ";");
-                let steps = steps.trim_end_matches('。');
+                let steps = score.trace.lines().map(|step| step.trim_end_matches('。'));
+                let steps = steps.collect::<Vec<_>>().join(";");
                 match score.evidence.as_str() {
                     "" => format!("{steps}。"),
                     evidence => format!("{steps};{}。", evidence.trim_end_matches('。')),
