@@ -139,7 +139,7 @@ impl Telling<'_> {
 
     /// An item that lost points, with the arithmetic and evidence of each scorer.
     fn of_item(&self, item: &EvaluationItem) -> String {
-        let why: Vec<String> = self
+        let mut why: Vec<String> = self
             .case
             .standing_scores(item, Side::Verification)
             .into_iter()
@@ -152,7 +152,6 @@ impl Telling<'_> {
                 }
             })
             .collect();
-        let mut why = why;
         why.dedup();
         self.say(
             phrase::ITEM,
