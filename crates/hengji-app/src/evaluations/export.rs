@@ -100,7 +100,7 @@ impl App {
         self.leave_house(actor, page.year, table(page.title, notes, &SHEET, rows))
     }
 
-    pub(super) fn leave_house(
+    pub(crate) fn leave_house(
         &self,
         actor: &Actor,
         year: BudgetYear,
@@ -127,7 +127,7 @@ impl App {
     }
 }
 
-pub(super) fn table(
+pub(crate) fn table(
     title: String,
     notes: Vec<String>,
     columns: &[(&str, u16)],
