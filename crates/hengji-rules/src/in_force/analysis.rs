@@ -5,7 +5,7 @@ use hengji_domain::rule::Dated;
 use super::{MissingRule, RulesInForce};
 
 impl RulesInForce {
-    /// Keys of the second-level classes whose lines say how much was done, so that money can be put beside them.
+    /// Names of the second-level classes whose lines say how much was done, so that money can be put beside them.
     ///
     /// # Errors
     ///
@@ -14,7 +14,7 @@ impl RulesInForce {
         self.answer(self.selection.required("analysis.benchmark_classes"))
     }
 
-    /// Keys of the second-level classes that give the second output of a frontier.
+    /// Names of the second-level classes that give the second output of a frontier.
     ///
     /// # Errors
     ///
@@ -36,7 +36,10 @@ mod tests {
         let rules = book.at("330108".parse().unwrap(), BudgetYear::new(2020).unwrap());
         let classes = rules.benchmark_classes().unwrap().value;
         let outcomes = rules.frontier_outcomes().unwrap().value;
-        assert_eq!(classes, ["output.quantity"]);
-        assert!(outcomes.iter().all(|key| !classes.contains(key)), "{outcomes:?}");
+        assert_eq!(classes, ["数量指标"]);
+        assert!(
+            outcomes.iter().all(|name| !classes.contains(name)),
+            "{outcomes:?}"
+        );
     }
 }

@@ -63,8 +63,8 @@ fn subject(world: &World, number: u8, quantity: i64, wan: i64) -> SeedSubject {
             year: World::year(),
             code: format!("B{number}"),
             name: format!("机密道路{number}"),
-            unit: world.units.unit,
-            department: world.units.department,
+            unit: world.unit_of(Role::UnitClerk),
+            department: world.unit_of(Role::DepartmentReviewer),
             project_type: ProjectType::Specific,
             nature: ProjectNature::Continued,
             funding: FundingBySource {

@@ -86,21 +86,28 @@ pub(super) fn chart(
             name: mark.name.clone(),
         })
     });
-    let along = |value: &dyn Fn(&ScaleLine, f64) -> f64| -> Vec<(i32, i32)> {
+    let along = |value: &dyn Fn(&ScaleLine, f64) -> f64, is_held: bool| -> Vec<(i32, i32)> {
         let Some(line) = line else {
             return Vec::new();
         };
         let place = |step: i32| {
-            let size = x.low + x.length * f64::from(step) / f64::from(PLACES);
-            Some((x.place(size)?, y.place(value(line, size))?))
+            let share = f64::from(step) / f64::from(PLACES);
+            let up = value(line, x.low + x.length * share);
+            let up = if is_held {
+                up.clamp(y.low, y.low + y.length)
+            } else {
+                up
+            };
+            Some((thousandths(share)?, y.place(up)?))
         };
         (0..=PLACES).filter_map(place).collect()
     };
     Some(ChartView {
         points: points.collect(),
-        line: along(&|line, size| line.expected(size)),
-        low: along(&|line, size| line.range(size, confidence).0),
-        high: along(&|line, size| line.range(size, confidence).1),
+        line: along(&|line, size| line.expected(size), false),
+        // What leaves the drawing runs along its edge, so that the interval stays one shape.
+        low: along(&|line, size| line.range(size, confidence).0, true),
+        high: along(&|line, size| line.range(size, confidence).1, true),
         x_ticks: x.ticks(),
         y_ticks: y.ticks(),
         axes: (format!("数量({unit})"), "资金(万元)".to_owned()),
@@ -144,21 +151,25 @@ mod tests {
     fn the_line_runs_between_the_ends_of_its_interval() {
         let line = ScaleLine {
             pivot: 2.0,
-            level: 5.0,
+            level: 7.5,
             elasticity: 0.8,
-            level_variance: 0.02,
+            level_variance: 0.001,
             covariance: 0.0,
-            elasticity_variance: 0.01,
-            residual_variance: 0.04,
+            elasticity_variance: 0.001,
+            residual_variance: 0.01,
             freedom: 12.0,
         };
         let marks = [mark(2, 500_000_000), mark(30, 9_000_000_000)];
         let drawn = chart(&marks, Some(&line), 0.95, "公里").unwrap();
-        assert!(10 < drawn.line.len(), "{drawn:?}");
+        assert_eq!(
+            drawn.line.len(),
+            25,
+            "what leaves the drawing runs along its edge"
+        );
         for (x, y) in &drawn.line {
             let other = |all: &[(i32, i32)]| all.iter().find(|(at, _)| at == x).map(|(_, y)| *y);
-            assert!(other(&drawn.low).is_none_or(|low| low < *y), "{x}");
-            assert!(other(&drawn.high).is_none_or(|high| *y < high), "{x}");
+            assert!(other(&drawn.low).is_some_and(|low| low <= *y), "{x}");
+            assert!(other(&drawn.high).is_some_and(|high| *y <= high), "{x}");
         }
     }
 

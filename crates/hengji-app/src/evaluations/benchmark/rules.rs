@@ -2,7 +2,7 @@
 
 use hengji_analysis::benchmark::{Bands, EvidenceThresholds, Settings, Sizes};
 use hengji_analysis::frontier;
-use hengji_domain::rule::{Citation, GoalFrame};
+use hengji_domain::rule::{Citation, GoalFrame, SecondLevel};
 use hengji_domain::sheet::Line;
 use hengji_rules::RulesInForce;
 
@@ -13,9 +13,9 @@ const UNIT_FACTORS: [f64; 3] = [10.0, 1_000.0, 10_000.0];
 
 /// What a benchmark goes by.
 pub(super) struct BenchmarkRules {
-    /// Keys of the classes that can be benchmarked.
+    /// Names of the classes that can be benchmarked.
     pub(super) classes: Vec<String>,
-    /// Keys of the classes that give the second output of a frontier.
+    /// Names of the classes that give the second output of a frontier.
     pub(super) outcomes: Vec<String>,
     /// So many years before the evaluated one are looked at.
     pub(super) past_years: u16,
@@ -68,12 +68,12 @@ impl BenchmarkRules {
 
     /// Whether a line says how much was done, under the taxonomy of its year.
     pub(super) fn is_quantity(&self, frame: &GoalFrame, line: &Line) -> bool {
-        class_of(frame, line).is_some_and(|key| self.classes.iter().any(|one| one == key))
+        class_of(frame, line).is_some_and(|class| is_one_of(class, &self.classes))
     }
 
     /// Whether a line gives the second output of a frontier.
     pub(super) fn is_outcome(&self, frame: &GoalFrame, line: &Line) -> bool {
-        class_of(frame, line).is_some_and(|key| self.outcomes.iter().any(|one| one == key))
+        class_of(frame, line).is_some_and(|class| is_one_of(class, &self.outcomes))
     }
 }
 
@@ -99,7 +99,7 @@ impl QuantityClasses {
         };
         let class = self.frame.first_level(level1);
         let class = class.and_then(|first| first.second_level(level2));
-        class.is_some_and(|class| self.classes.contains(&class.key))
+        class.is_some_and(|class| is_one_of(class, &self.classes))
     }
 }
 
@@ -136,8 +136,14 @@ fn count(numbers: &hengji_rules::Parameters, name: &str) -> Result<usize, AppErr
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// The key of the class of a line under a taxonomy.
-fn class_of<'a>(frame: &'a GoalFrame, line: &Line) -> Option<&'a str> {
-    let class = frame.first_level(&line.level1)?.second_level(&line.level2)?;
-    Some(class.key.as_str())
+/// The class of a line under a taxonomy.
+fn class_of<'a>(frame: &'a GoalFrame, line: &Line) -> Option<&'a SecondLevel> {
+    frame.first_level(&line.level1)?.second_level(&line.level2)
+}
+
+/// Whether a class has one of these names, in whatever spelling its taxonomy knows it by.
+fn is_one_of(class: &SecondLevel, names: &[String]) -> bool {
+    names
+        .iter()
+        .any(|name| class.name == *name || class.aliases.contains(name))
 }

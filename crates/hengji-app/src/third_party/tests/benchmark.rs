@@ -2,11 +2,12 @@
 
 use super::*;
 use crate::evaluations::benchmark::ReferenceQuery;
-use crate::evaluations::benchmark::tests::{compared, line_of};
+use crate::evaluations::benchmark::tests::{line_of, recorded};
 
 #[test]
 fn an_institution_reads_the_benchmark_of_its_case_without_names() {
-    let (stage, ids) = compared(24, &[(500, 20, 204), (501, 20, 320)]);
+    let stage = recorded(24, &[(500, 20, 204), (501, 20, 320)]);
+    let ids = ["Q500", "Q501"].map(|code| case(&stage, "spot", code));
     let (own, other) = (eligible(&stage, 0), eligible(&stage, 1));
     assign(&stage, ids[1], own).unwrap();
     let (firm, stranger) = (outsider(own, 201), outsider(other, 202));

@@ -126,7 +126,12 @@ fn too_little_evidence_gives_no_number_that_looks_like_a_verdict() {
 
 #[test]
 fn like_indicators_lend_their_records_and_the_grade_says_so() {
-    let found = judged(&references(16, "支路养护里程"), 20, 200);
+    // One indicator alone does not tell how much indicators differ from each other.
+    let all: Vec<Reference> = ["支路养护里程", "主干道养护里程", "巷道养护里程"]
+        .into_iter()
+        .flat_map(|line| references(8, line))
+        .collect();
+    let found = judged(&all, 20, 200);
     assert_eq!(found.evidence.grade, "乙");
     assert!(
         found.evidence.words.contains("同一指标 0 条(须 5 条)"),
