@@ -73,7 +73,7 @@ pub(crate) fn scatter_chart(title: &str, chart: &ChartView) -> Markup {
             @for point in chart.points.iter().filter(|point| !matches!(point.kind, PointKind::OwnTarget | PointKind::OwnActual)) { (mark(point)) }
             @for point in chart.points.iter().filter(|point| matches!(point.kind, PointKind::OwnTarget | PointKind::OwnActual)) { (mark(point)) }
             text class="sub" x=(LEFT + WIDTH / 2) y=(TOP + HEIGHT + 34) text-anchor="middle" { (across) }
-            text class="sub" x=(LEFT) y=(TOP - 2) text-anchor="end" { (up) }
+            text class="sub" x=(LEFT + 8) y=(TOP + 16) { (up) }
         }
     }
 }

@@ -136,7 +136,7 @@ fn kin_are_of_the_same_kind_of_project_and_class() {
             (1, "养护里程", "A01", "output.quantity"),
             (2, "养护面积", "A01", "output.quantity"),
             (3, "养护合格率", "A01", "output.quality"),
-            (4, "养护里程", "B02", "output.quantity"),
+            (4, "外包养护里程", "B02", "output.quantity"),
         ];
         let all = all.map(|(number, name, category, class)| {
             crate::library::tests::indicator_of(number, name, category, class)
