@@ -4,6 +4,7 @@
 //! One machinery serves every kind. What a kind asks for — who scores, how many independently, whether a sign-off
 //! sheet is needed — comes from the rules and is frozen with the items when the evaluation is opened.
 
+pub mod benchmark;
 pub(crate) mod case;
 mod conclude;
 mod export;

@@ -341,6 +341,8 @@ actions! {
     ExportEvaluations = "export_evaluations", "导出评价", Write, Division, EVALUATION_READERS;
     /// One evaluation with its scores and their traces.
     ViewEvaluation = "view_evaluation", "查看评价", View, Place, EVALUATION_READERS;
+    /// What the money of one line usually buys: an institution without the names of others.
+    ViewLineBenchmark = "view_line_benchmark", "查看单位成本标杆", View, Place, BENCHMARK_READERS;
     /// Opening evaluations, one or many.
     OpenEvaluations = "open_evaluations", "下达评价", Write, Division, PERFORMANCE;
     /// Scores and figures of the evaluated unit.

@@ -433,6 +433,13 @@ pub(crate) const CATALOGUE: &[Known] = &[
         "目标与资金相称的分档",
         Shape::Parameters(analysis::BENCHMARK_BANDS),
     ),
+    known("analysis.benchmark_classes", "可作标杆的指标类别", Shape::Words),
+    known(
+        "analysis.benchmark_records",
+        "单位成本标杆的取数",
+        Shape::Parameters(analysis::BENCHMARK_RECORDS),
+    ),
+    known("analysis.frontier_outcomes", "效率前沿的第二项产出", Shape::Words),
     known(
         "analysis.selection",
         "随机抽取",

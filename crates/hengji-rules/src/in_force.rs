@@ -1,5 +1,6 @@
 //! 生效规则 (rules in force): what one division and one budget year have, as typed values.
 
+mod analysis;
 mod assemble;
 mod case_file;
 mod papers;

@@ -160,7 +160,7 @@ impl Parameters {
     }
 
     /// Each number with its Chinese name and its unit, in the order of the catalogue.
-    pub(crate) fn words(&self) -> impl Iterator<Item = String> + '_ {
+    pub fn words(&self) -> impl Iterator<Item = String> + '_ {
         self.numbers.iter().map(|(parameter, number)| {
             let unit = match parameter.kind {
                 Kind::Percent => "%",

@@ -287,4 +287,4 @@ pub fn all(db: &mut Db, divisions: &[Division]) -> Result<Vec<LibraryIndicator>,
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -149,5 +149,6 @@ migrations! {
     "20261123004405_create_institution_assignments",
     "20261123004499_third_party_foreign_keys",
     "20261123004500_create_result_snapshots",
+    "20261123004700_index_lines_by_name",
     "20261123009000_foreign_keys",
 }

@@ -1,5 +1,6 @@
 //! 表 (sheets) with their lines.
 
+mod alike;
 mod around;
 mod brief;
 mod head_row;
@@ -26,6 +27,7 @@ use crate::text::year_column;
 use head_row::SheetRow;
 use line_row::LineRow;
 
+pub use alike::{Alike, AlikeSheet, alike, kin, lines_of_sheets};
 pub use around::{NumericTarget, StatedMoney, numeric_targets, projects_with_goal_text, stated_money};
 pub use brief::SheetBrief;
 pub(crate) use brief::{BRIEF, BriefColumns, read_brief};

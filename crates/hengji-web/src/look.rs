@@ -9,6 +9,7 @@ mod form;
 mod light;
 mod list;
 mod paper;
+mod scatter;
 mod shell;
 mod stages;
 mod steps;
@@ -17,7 +18,8 @@ mod timeline;
 mod whisker;
 
 pub(crate) use amount::{
-    date, moment, money, money_short, optional_money, percent_of_bp, plain_money, points, score, weight,
+    date, moment, money, money_exact, money_short, optional_money, percent_of_bp, plain_money, points, score,
+    weight,
 };
 pub(crate) use chart::{Bar, LinkedBar, Part, Share, bar_chart, legend, link_chart, share_chart};
 pub(crate) use finding::finding_list;
@@ -28,6 +30,7 @@ pub(crate) use form::{
 pub(crate) use light::{forecast, light, light_of, percent_of_centi};
 pub(crate) use list::{Sorting, pager, sort_head, spans};
 pub(crate) use paper::paper_text;
+pub(crate) use scatter::scatter_chart;
 pub(crate) use shell::{Crumb, Frame, Menu, MenuItem, Token, bare_page, page, paper_page};
 pub(crate) use stages::{Piece, StageLine, light_strip, stage_chart};
 pub(crate) use steps::{Step, StepLook, steps_bar};

@@ -12,6 +12,7 @@ use hengji_store::case_files::{self, CaseEvidence};
 use hengji_store::evaluations::{EvaluationItem, EvaluationResult, EvaluationScore};
 use hengji_store::third_party::Assignment;
 
+use super::benchmark::QuantityClasses;
 use super::case::EvaluationCase;
 use super::frame::read_answer;
 use super::list::is_late;
@@ -40,6 +41,8 @@ struct Reader<'a> {
     is_kept_out: Option<String>,
     /// The evidence of the case file, for those who see it.
     evidence: Vec<CaseEvidence>,
+    /// Which lines lead to their benchmark, for those who see benchmarks.
+    benchmarked: Option<QuantityClasses>,
 }
 
 impl App {
@@ -164,9 +167,15 @@ impl App {
             .any(|action| decide(actor, action, &case.resource()).allow);
         let is_scorer = decide(actor, Action::VerifyEvaluation, &case.resource()).allow;
         let refusal = case.require_scorer(actor).err().filter(|_| is_scorer);
+        let sees_benchmarks = decide(actor, Action::ViewLineBenchmark, &case.resource()).allow;
+        let rules = self.rules(actor.division, one.year);
         Ok(Reader {
             case,
             evidence: Vec::new(),
+            benchmarked: one
+                .project
+                .filter(|_| sees_benchmarks)
+                .and_then(|_| QuantityClasses::of(&rules)),
             is_kept_out: refusal.map(|refusal| refusal.to_string()),
             sees_verification: is_fixed || (is_bureau && case.is_unsealed()),
             slot: writes.map(|side| case.slot(side, actor)).unwrap_or_default(),
@@ -192,7 +201,7 @@ impl App {
 }
 
 /// The side that the person writes for now.
-fn writes(actor: &Actor, case: &EvaluationCase) -> Option<Side> {
+pub(super) fn writes(actor: &Actor, case: &EvaluationCase) -> Option<Side> {
     let (side, action) = match case.listing.evaluation.state {
         EvaluationState::SelfScoring => (Side::SelfScore, Action::ScoreOwnEvaluation),
         EvaluationState::Verification => (Side::Verification, Action::VerifyEvaluation),
@@ -424,6 +433,10 @@ impl Reader<'_> {
             seen: standing.map(|one| one.serial).unwrap_or_default(),
             computed,
             files: files(&self.evidence, Some(item.key.as_str())),
+            has_benchmark: self
+                .benchmarked
+                .as_ref()
+                .is_some_and(|classes| classes.has(&item.path)),
         })
     }
 

@@ -251,6 +251,8 @@ pub struct ItemView {
     pub seen: i32,
     /// The evidence beside the item, for those who see the case file.
     pub files: Vec<crate::case_files::view::EvidenceView>,
+    /// Whether the reader can look at what the money of this line usually buys.
+    pub has_benchmark: bool,
     /// Of a computed item, before it is fixed: what it gives now, or what is missing.
     pub computed: Option<Result<ScoreView, String>>,
 }

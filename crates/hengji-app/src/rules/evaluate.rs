@@ -1,5 +1,6 @@
 //! Computes the cases beside the scoring rules, with the engine that scores real sheets.
 
+mod benchmark;
 mod evaluation;
 mod forecast;
 mod monitoring;
@@ -30,6 +31,9 @@ pub fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String
     }
     if case.rule == "analysis.execution_alerts" {
         return forecast::evaluate(case, rules);
+    }
+    if case.rule == "analysis.benchmark_bands" {
+        return benchmark::evaluate(case, rules);
     }
     if case.rule.starts_with("monitoring.") {
         return monitoring::evaluate(case, rules);

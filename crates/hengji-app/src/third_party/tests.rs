@@ -13,6 +13,7 @@ use crate::evaluations::OpenInput;
 use crate::stage::district::{at, bureau, of_year, opened, person, works};
 use crate::stage::{Stage, division};
 
+mod benchmark;
 mod outsider;
 
 fn key() -> RequestKey {

@@ -59,6 +59,13 @@ pub(super) const VERIFIERS: &[Role] = &[
     Role::PerformanceReviewer,
     Role::ThirdParty,
 ];
+/// Who scores for the bureau, and its leaders; not the evaluated units, to whom the projects of others are not shown.
+pub(super) const BENCHMARK_READERS: &[Role] = &[
+    Role::BudgetDivisionReviewer,
+    Role::PerformanceReviewer,
+    Role::BureauLeader,
+    Role::ThirdParty,
+];
 /// Everybody but third parties, who are to know of no other institution.
 pub(super) const INSIDERS: &[Role] = &[
     Role::UnitClerk,

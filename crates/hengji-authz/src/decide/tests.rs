@@ -442,13 +442,18 @@ fn given_to_seven() -> Resource {
 
 #[test]
 fn an_institution_reaches_what_was_given_to_it_and_nothing_else() {
-    use Action::{ConcludeEvaluation, HandInAssignment, VerifyEvaluation, ViewEvaluation, ViewInstitutions};
+    use Action::{
+        ConcludeEvaluation, HandInAssignment, VerifyEvaluation, ViewEvaluation, ViewInstitutions,
+        ViewLineBenchmark,
+    };
     for (action, at, expected) in [
         (ViewEvaluation, 7, "role-and-reach"),
         (VerifyEvaluation, 7, "role-and-reach"),
         (HandInAssignment, 7, "role-and-reach"),
         (ViewEvaluation, 8, "out-of-reach"),
         (VerifyEvaluation, 1, "out-of-reach"),
+        (ViewLineBenchmark, 7, "role-and-reach"),
+        (ViewLineBenchmark, 8, "out-of-reach"),
         (HandInAssignment, 8, "out-of-reach"),
         (ConcludeEvaluation, 7, "role-not-held"),
     ] {

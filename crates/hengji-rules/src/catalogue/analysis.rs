@@ -35,6 +35,11 @@ pub(super) const BENCHMARK_BANDS: &[Parameter] = &[
     ),
 ];
 
+pub(super) const BENCHMARK_RECORDS: &[Parameter] = &[
+    Parameter::count("past_years", "取用的往年年数", 0, YEARS),
+    Parameter::percent("main_share", "资金归于一条指标的权重份额起点", 0, WHOLE),
+];
+
 pub(super) const SELECTION: &[Parameter] = &[
     Parameter::percent("share", "抽取比例", 0, WHOLE),
     Parameter::count("department_least", "每个部门最少抽取数", 0, MANY),

@@ -49,6 +49,33 @@ fn payments_are_summed_for_each_subject() {
 }
 
 #[test]
+fn payments_of_some_subjects_are_summed_within_the_years() {
+    on_each_engine(|database| {
+        let all = [
+            payment("a", 1, 5),
+            payment("a", 2, -2),
+            payment("b", 1, 7),
+            payment("c", 1, 9),
+        ];
+        database.write(|db| insert_many(db, division(), &all)).unwrap();
+        let sums = |years, subjects: &[&str]| {
+            let subjects: Vec<String> = subjects.iter().map(|one| (*one).to_owned()).collect();
+            database
+                .read(|db| sum_of_subjects(db, division(), years, code::EXECUTED_FEN, &subjects))
+                .unwrap()
+        };
+        let expected = [("a".to_owned(), 3), ("c".to_owned(), 9)];
+        assert_eq!(
+            sums((year(), year()), &["a", "c", "nobody"]),
+            BTreeMap::from(expected)
+        );
+        let next = BudgetYear::new(2021).unwrap();
+        assert_eq!(sums((next, next), &["a"]), BTreeMap::new());
+        assert_eq!(sums((year(), year()), &[]), BTreeMap::new());
+    });
+}
+
+#[test]
 fn a_source_row_is_not_counted_twice() {
     on_each_engine(|database| {
         database

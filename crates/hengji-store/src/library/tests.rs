@@ -40,6 +40,16 @@ fn indicator(number: u64, name: &str, initials: &str) -> LibraryIndicator {
     }
 }
 
+/// An indicator of a kind of project and class.
+pub(crate) fn indicator_of(number: u64, name: &str, category: &str, class: &str) -> LibraryIndicator {
+    LibraryIndicator {
+        code: format!("{category}-{number:02}"),
+        category: category.into(),
+        class_key: class.into(),
+        ..indicator(number, name, "x")
+    }
+}
+
 fn prepared(database: &Database) {
     let all = [
         indicator(1, "道路养护里程", "dlyhlc"),

@@ -1,6 +1,7 @@
 //! 绩效评价: the list of the year, and one evaluation with both sides' scores beside each other.
 
 mod answer;
+mod benchmark;
 mod deeds;
 mod facts;
 mod list;
@@ -21,7 +22,7 @@ use crate::look::{Problem, tag};
 use crate::routes::{Routes, Verb};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    sign_off::routes(routes)
+    benchmark::routes(sign_off::routes(routes))
         .person(Verb::Get, "/evaluations", Action::ListEvaluations, list::show)
         .person(Verb::Post, "/evaluations", Action::OpenEvaluations, list::open)
         .person(

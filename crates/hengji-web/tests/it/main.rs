@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod api;
+mod benchmark;
 #[cfg(test)]
 mod case_files;
 #[cfg(test)]

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod adjustment;
 #[cfg(test)]
+mod benchmark;
+#[cfg(test)]
 mod case_file;
 #[cfg(test)]
 mod chromium;

@@ -81,6 +81,16 @@ fn standing(item: &ItemView, typed: Option<&LineInput>) -> LineInput {
     line
 }
 
+/// What stands in the controls of an item with these words added to its evidence, as if they had been typed.
+pub(super) fn cited(item: &ItemView, words: &str) -> LineInput {
+    let mut line = standing(item, None);
+    if !line.evidence.contains(words) {
+        let gap = if line.evidence.is_empty() { "" } else { "\n" };
+        line.evidence = format!("{}{gap}{words}", line.evidence);
+    }
+    line
+}
+
 /// The controls of an item.
 pub(super) fn controls(item: &ItemView, typed: Option<&LineInput>) -> Markup {
     let name = |what: &str| format!("{ROOT}.{}.{what}", item.key);

@@ -85,7 +85,7 @@ fn part_rows(page: &EvaluationPage, typed: &ScoreInput, part: &PartView, depth: 
                         td rowspan=(height) { (item.path.get(level).map_or("", String::as_str)) }
                     }
                 }
-                td { (item_cell(item)) }
+                td { (item_cell(page, item)) }
                 td class="num" { (item.weight) }
                 @if page.has_self_score { td { (side(item.self_score.as_ref(), item.own)) } }
                 td { (verification(page, item)) }
@@ -99,10 +99,11 @@ fn contribution(name: &str, score: Option<Score>) -> Markup {
     html! { @if let Some(score) = score { div class="small" { (name) " " (score) } } }
 }
 
-fn item_cell(item: &ItemView) -> Markup {
+fn item_cell(page: &EvaluationPage, item: &ItemView) -> Markup {
     html! {
         strong { (item.name) } " " (tag("", item.method.name()))
         @if item.is_unverified { " " span class="mark" title="表述和分值未与正式文本核对" { "✎" } }
+        @if item.has_benchmark { " " a class="small" href={ (path(page.id)) "/lines/" (item.key) "/benchmark" } { "标杆" } }
         @if !item.explanation.is_empty() { div class="small quiet" { (item.explanation) } }
         @if !item.evidence.is_empty() { div class="small quiet" { "材料:" (item.evidence) } }
         @if !item.basis.is_empty() { div class="small quiet" { "来源:" (item.basis) } }

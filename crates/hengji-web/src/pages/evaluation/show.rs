@@ -1,7 +1,8 @@
 //! One evaluation: where it stands and what comes next, the score sheet, the figures, the conclusion.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use hengji_app::evaluations::benchmark::ReferenceQuery;
 use hengji_app::evaluations::view::{EvaluationPage, Recomputed, ResultView};
 use hengji_app::evaluations::{EvaluationState, ScoreInput};
 use hengji_domain::Score;
@@ -10,16 +11,52 @@ use maud::{Markup, html};
 
 use super::super::third_party::assignment_tag;
 use super::super::{Answer, framed};
-use super::{facts, id_of, path, sheet, sign_off_tag, state_tag};
+use super::{answer, facts, id_of, path, sheet, sign_off_tag, state_tag};
 use crate::error::WebError;
 use crate::look::{self, Bar, Crumb, Problem, error_summary, hidden, moment, tag};
 use crate::state::WebState;
 use crate::visit::Visit;
 
+/// What the address of an evaluation may ask for.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// Key of the line into whose evidence its benchmark is written, for the person to keep or to change.
+    cite: String,
+}
+
 /// `GET /evaluations/{id}`.
-pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): Path<String>) -> Answer {
+pub(super) async fn show(
+    State(state): State<WebState>,
+    visit: Visit,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let page = load(&state, &visit, id_of(&id)?).await?;
-    Ok(shown(&visit, &page, &ScoreInput::default(), &[]))
+    let typed = cited(&state, &visit, &page, &asked.cite).await?;
+    Ok(shown(&visit, &page, &typed, &[]))
+}
+
+/// The benchmark of a line as evidence of its score: nothing is stored until the person saves it.
+async fn cited(
+    state: &WebState,
+    visit: &Visit,
+    page: &EvaluationPage,
+    key: &str,
+) -> Result<ScoreInput, WebError> {
+    let mut items = page.parts.iter().flat_map(|part| &part.items);
+    let item = items.find(|item| item.key == key && item.has_benchmark && page.writes.is_some());
+    let Some(item) = item else {
+        return Ok(ScoreInput::default());
+    };
+    let (actor, id, key) = (visit.actor(), page.id, key.to_owned());
+    let found = state
+        .run(move |app| app.line_benchmark(&actor, id, &key, &ReferenceQuery::default()))
+        .await?;
+    let lines = found.sentence.iter().map(|words| answer::cited(item, words));
+    Ok(ScoreInput {
+        items: lines.collect(),
+    })
 }
 
 /// The page's values.
