@@ -5,11 +5,14 @@
 mod analysis;
 mod case_file;
 mod monitoring;
+mod nearest;
 mod project_class;
 mod rectification;
 mod third_party;
 
 use crate::parameters::Parameter;
+
+pub(crate) use nearest::nearest;
 
 /// What the values of a rule look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -433,7 +436,7 @@ pub(crate) const CATALOGUE: &[Known] = &[
         "目标与资金相称的分档",
         Shape::Parameters(analysis::BENCHMARK_BANDS),
     ),
-    known("analysis.benchmark_classes", "可作标杆的指标类别", Shape::Words),
+    known("analysis.benchmark_classes", "可作标杆的类别", Shape::Words),
     known(
         "analysis.benchmark_records",
         "单位成本标杆的取数",
@@ -553,35 +556,6 @@ pub(crate) fn find(rule: &str) -> Option<&'static Known> {
     CATALOGUE.iter().find(|known| known.rule == rule)
 }
 
-/// Words that point at the rule probably meant: `,是不是“goal.taxonomy”`, or nothing.
-pub(crate) fn nearest(rule: &str) -> String {
-    CATALOGUE
-        .iter()
-        .map(|known| (distance(known.rule, rule), known.rule))
-        .min()
-        .filter(|(distance, _)| *distance < 4)
-        .map(|(_, near)| format!(",是不是“{near}”"))
-        .unwrap_or_default()
-}
-
-/// Edit distance between two short ASCII names.
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (index, left) in one.bytes().enumerate() {
-        let mut diagonal = index;
-        let mut before = index + 1;
-        let mut next = vec![before];
-        for (right, above) in other.bytes().zip(row.iter().skip(1)) {
-            let cost = usize::from(left != right);
-            before = (diagonal + cost).min(above + 1).min(before + 1);
-            diagonal = *above;
-            next.push(before);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -592,12 +566,5 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), CATALOGUE.len());
-    }
-
-    #[test]
-    fn a_typing_error_finds_the_rule_meant() {
-        assert_eq!(nearest("goal.taxnomy"), ",是不是“goal.taxonomy”");
-        assert_eq!(nearest("scoring.revers"), ",是不是“scoring.reverse”");
-        assert_eq!(nearest("something.else"), "");
     }
 }

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod api;
+#[cfg(test)]
 mod benchmark;
 #[cfg(test)]
 mod case_files;
