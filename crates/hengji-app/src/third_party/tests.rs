@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use hengji_domain::id::{EvaluationId, UnitId, UserId};
+use hengji_domain::id::{AssignmentId, EvaluationId, UnitId, UserId};
 use hengji_domain::person::{Actor, Grant, Role};
 use hengji_domain::third_party::{AssignmentState, AssignmentWay, Evidence, InstitutionDrawState};
 
@@ -14,6 +14,7 @@ use crate::stage::district::{at, bureau, of_year, opened, person, works};
 use crate::stage::{Stage, division};
 
 mod outsider;
+mod reports;
 
 fn key() -> RequestKey {
     static NEXT: AtomicU32 = AtomicU32::new(1);
