@@ -7,7 +7,7 @@ use hengji_authz::Action;
 use hengji_domain::id::AssignmentId;
 use hengji_domain::person::Actor;
 use hengji_domain::rule::Citation;
-use hengji_domain::third_party::{ReportRules, Topic, TopicCounts};
+use hengji_domain::third_party::{AssignmentState, ReportRules, Topic, TopicCounts};
 use hengji_domain::{BudgetYear, Score};
 use hengji_store::third_party;
 
@@ -73,6 +73,13 @@ pub struct ReportRow {
     pub rating: Option<(Score, String)>,
 }
 
+impl ReportRow {
+    /// Whether the bureau rates it now: its case is handed in, and the latest version is not rated.
+    pub fn waits(&self) -> bool {
+        self.row.state == AssignmentState::HandedIn && self.handed.is_some() && self.rating.is_none()
+    }
+}
+
 /// The reports of a year.
 #[derive(Debug, Clone)]
 pub struct ReportBoard {
@@ -80,8 +87,9 @@ pub struct ReportBoard {
     pub year: BudgetYear,
     /// The reports that the filter leaves.
     pub rows: Vec<ReportRow>,
-    /// How many cases there are, how many of them have a report, and how many of these are rated.
-    pub counts: [usize; 3],
+    /// How many cases there are, how many of them have a report, how many of these wait for the bureau, and how many
+    /// are rated.
+    pub counts: [usize; 4],
     /// What the rules say of reports.
     pub rules: ReportRules,
 }
@@ -214,6 +222,7 @@ impl App {
         let counts = [
             rows.len(),
             rows.iter().filter(|row| row.handed.is_some()).count(),
+            rows.iter().filter(|row| row.waits()).count(),
             rows.iter().filter(|row| row.rating.is_some()).count(),
         ];
         let words = query.text.trim().to_lowercase();
@@ -222,7 +231,8 @@ impl App {
             let told = format!("{} {} {}", row.title, row.unit_name, row.institution_name);
             let is_wanted = match query.is_rated {
                 None => true,
-                Some(is_rated) => one.handed.is_some() && one.rating.is_some() == is_rated,
+                Some(true) => one.rating.is_some(),
+                Some(false) => one.waits(),
             };
             is_wanted && told.to_lowercase().contains(&words)
         });

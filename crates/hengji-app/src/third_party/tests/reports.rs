@@ -344,7 +344,7 @@ fn the_list_of_reports_tells_what_waits_and_is_exported_as_filtered() {
             .unwrap()
     };
     let waiting = board(Some(false));
-    assert_eq!((waiting.counts, waiting.rows.len()), ([2, 1, 0], 1));
+    assert_eq!((waiting.counts, waiting.rows.len()), ([2, 1, 1, 0], 1));
     rate(&stage, id, &good(1)).unwrap();
     assert_eq!((board(Some(false)).rows.len(), board(None).rows.len()), (0, 2));
     let rated = board(Some(true));

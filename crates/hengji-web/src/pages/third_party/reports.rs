@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::super::{Answer, export_form, framed, workbook};
+use super::assignment_tag;
 use crate::error::WebError;
 use crate::extract::Posted;
 use crate::fields::Fields;
@@ -59,7 +60,7 @@ pub(super) async fn show(
     let board = state
         .run(move |app| app.institution_reports(&actor, year, &query))
         .await?;
-    let [cases, handed, rated] = board.counts;
+    let [cases, handed, waiting, rated] = board.counts;
     let body = html! {
         div class="title" {
             h1 { "报告评价" }
@@ -69,7 +70,7 @@ pub(super) async fn show(
         div class="figures" {
             div class="figure" { b { (cases) } span { "委托的评价(个)" } }
             div class="figure" { b { (handed) } span { "已报送报告" } }
-            a class="figure" href="/institution-reports?rated=no" { b { (handed.saturating_sub(rated)) } span { "待评分" } }
+            a class="figure" href="/institution-reports?rated=no" { b { (waiting) } span { "待评分" } }
             a class="figure" href="/institution-reports?rated=yes" { b { (rated) } span { "已评分" } }
         }
         (rule(&board))
@@ -136,7 +137,7 @@ fn row(one: &ReportRow) -> Markup {
                 @if one.asks_for_outcome { " " (tag("amber", "偏少")) }
             }
             td { @if 0 < one.like { (tag("amber", &format!("与 {} 份雷同", one.like))) } }
-            td class="num" { @match &one.rating { Some((total, grade)) => { (total) " " (tag("blue", grade)) } None => { @if one.handed.is_some() { (tag("amber", "待评分")) } } } }
+            td class="num" { @match &one.rating { Some((total, grade)) => { (total) " " (tag("blue", grade)) } None => { @if one.waits() { (tag("amber", "待评分")) } @else if one.handed.is_some() { (assignment_tag(known.state)) } } } }
         }
     }
 }
