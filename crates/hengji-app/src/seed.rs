@@ -47,7 +47,7 @@ pub use rectification::{SeedFinding, SeedLetterOfFindings, SeedLookBack};
 pub use reviews::SeedReviewSession;
 pub use spot::SeedSpotRound;
 pub use subjects::{Deed, SeedMove, SeedSheet, SeedSubject, SeededYear, Signers};
-pub use third_party::SeedInstitutionDraw;
+pub use third_party::{SeedInstitutionDraw, SeedPastCase};
 
 /// A division with its bodies.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,23 +7,38 @@
 pub(crate) mod access;
 mod assign;
 mod board;
+mod concentration;
 mod draw;
 mod draw_files;
 mod export;
 mod judge;
 mod page;
 mod public_list;
+mod rating;
 mod register;
+mod report;
+mod report_desk;
+mod severity;
 pub mod view;
 
 pub use assign::{AssignInput, HandInInput, WithdrawInput};
 pub use board::AssignmentQuery;
+pub use concentration::{ConcentrationPage, ShareOf, YearOfCases, index_text};
 pub use draw::{DrawAnnouncement, DrawValue};
 pub use draw_files::DrawFile;
 pub use page::InstitutionQuery;
+pub use rating::{RatedItem, RatingInput, RatingLine, RatingView, RubricItem};
 pub use register::{ConflictInput, InstitutionInput, PersonInput, ReasonInput};
+pub use report::{LikeReport, OwnReportPage, ReportBrief, ReportInput, ReportReading};
+pub use report_desk::{PartTopic, ReportBoard, ReportPage, ReportQuery, ReportRow};
+pub use severity::{
+    AgreementOnTotals, CorrectedTotal, ScorerFigures, SeverityPage, SeverityTable, signed_points,
+};
 
-pub use hengji_domain::third_party::{AssignmentState, AssignmentWay, Evidence, InstitutionDrawState};
+pub use hengji_domain::third_party::{
+    Amount, AssignmentState, AssignmentWay, ConcentrationRules, ConcentrationVerdict, Evidence,
+    InstitutionDrawState, ReportRules, SeverityRules, SeverityVerdict, Topic, TopicCounts,
+};
 
 use hengji_domain::NaiveDate;
 use hengji_domain::id::UserId;

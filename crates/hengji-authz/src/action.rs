@@ -403,6 +403,10 @@ actions! {
     DrawInstitutions = "draw_institutions", "确认起始值并抽取机构", Write, Division, LEADERS;
     /// An institution reads an evaluation that was given to it.
     ReadAssignedCase = "read_assigned_case", "第三方查阅评价", Write, Division, EXPERTS;
+    /// An institution hands the text of its report over.
+    SaveInstitutionReport = "save_institution_report", "报送评价报告", Write, Place, EXPERTS;
+    /// Points of such a report by the rubric.
+    RateInstitutionReport = "rate_institution_report", "评分评价报告", Write, Division, PERFORMANCE;
     /// An institution hands its evaluation in.
     HandInAssignment = "hand_in_assignment", "第三方提交评价", Write, Place, EXPERTS;
     /// The report of the year's evaluations with every number's records.

@@ -6,15 +6,21 @@
 
 mod admission;
 mod assignment;
+mod concentration;
 mod credit_code;
 mod draw;
 mod refusal;
+mod report;
+mod severity;
 
 pub use admission::{AdmissionRules, Condition, Evidence, InstitutionFacts, PersonFacts, conditions};
 pub use assignment::{AssignmentRules, AssignmentState, AssignmentWay, blocks, running_years};
+pub use concentration::{ConcentrationRules, ConcentrationVerdict};
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use draw::InstitutionDrawState;
 pub use refusal::ThirdPartyRefusal;
+pub use report::{Amount, ReportRules, ReportSection, Topic, TopicCounts};
+pub use severity::{SeverityRules, SeverityVerdict};
 
 #[cfg(test)]
 mod tests;

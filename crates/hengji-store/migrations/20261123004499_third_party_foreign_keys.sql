@@ -8,3 +8,5 @@ ALTER TABLE institution_conflicts ADD CONSTRAINT institution_conflicts_with_proj
 ALTER TABLE institution_assignments ADD CONSTRAINT institution_assignments_evaluation_fk FOREIGN KEY (division, evaluation_id) REFERENCES evaluations (division, evaluation_id);
 ALTER TABLE institution_assignments ADD CONSTRAINT institution_assignments_institution_fk FOREIGN KEY (division, unit_id) REFERENCES institutions (division, unit_id);
 ALTER TABLE institution_assignments ADD CONSTRAINT institution_assignments_draw_fk FOREIGN KEY (division, draw_id) REFERENCES institution_draws (division, draw_id);
+ALTER TABLE institution_reports ADD CONSTRAINT institution_reports_assignment_fk FOREIGN KEY (division, assignment_id) REFERENCES institution_assignments (division, assignment_id);
+ALTER TABLE report_ratings ADD CONSTRAINT report_ratings_report_fk FOREIGN KEY (division, assignment_id, report_version) REFERENCES institution_reports (division, assignment_id, version);

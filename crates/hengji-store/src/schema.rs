@@ -61,7 +61,7 @@ pub(crate) use sign_off::{sign_off_answers, sign_off_looks, sign_off_points, sig
 pub(crate) use spot::{spot_drawn, spot_eligible, spot_records, spot_rounds};
 pub(crate) use third_party::{
     institution_assignments, institution_conflicts, institution_draws, institution_lists, institution_people,
-    institutions,
+    institution_reports, institutions, report_ratings,
 };
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -147,6 +147,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     institution_lists,
     institution_draws,
     institution_assignments,
+    institution_reports,
+    report_ratings,
     spot_rounds,
     result_snapshots,
     spot_eligible,

@@ -7,6 +7,7 @@ mod conflicts;
 mod draws;
 mod lists;
 mod register;
+mod reports;
 
 use hengji_domain::Timestamp;
 use hengji_domain::id::UserId;
@@ -22,6 +23,7 @@ pub use register::{
     Institution, InstitutionPerson, find_institution, insert_institution, insert_person, institutions, leave,
     people, update_institution,
 };
+pub use reports::{InstitutionReport, ReportRating, insert_rating, insert_report, ratings_of, reports_of};
 
 /// A hand put to something of an institution.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -71,6 +71,7 @@ const STAGES: &[(&str, &[Entry])] = &[
             ("评价档案", "/case-files", Action::ListCaseFiles),
             ("第三方机构", "/institutions", Action::ViewInstitutions),
             ("第三方委托", "/assignments", Action::ViewInstitutions),
+            ("报告评价", "/institution-reports", Action::ViewInstitutions),
         ],
     ),
     (

@@ -28,6 +28,7 @@ mod project_import;
 mod recompute;
 mod rectification;
 mod regulation;
+mod report_parts;
 mod results;
 mod review_room;
 mod rule_proposal;

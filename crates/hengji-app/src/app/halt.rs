@@ -137,6 +137,9 @@ fn duplicate(constraint: &str) -> AppError {
         "institution_lists_number_unique" | "institution_draws_number_unique" => {
             return AppError::refused("institution-number-taken", "刚才已有人办理,请刷新页面后查看。");
         }
+        "report_ratings_pkey" | "institution_reports_pkey" => {
+            return AppError::refused("report-taken", "刚才已有人办理,请刷新页面后查看。");
+        }
         "institution_assignments_pair_unique" => {
             return AppError::refused("institution-assigned", "该机构已受托过这一评价,请换一家机构。");
         }

@@ -67,6 +67,7 @@ impl App {
         let may = may_do(actor, &case, &reader);
         let directory = self.directory(actor.division)?;
         let given = |one: &Assignment| GivenTo {
+            assignment: one.id,
             institution: one.institution,
             name: directory.name(one.institution),
             state: one.state,

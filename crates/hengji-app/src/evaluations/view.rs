@@ -1,7 +1,7 @@
 //! What the pages show of evaluations: ready values, and what the person may do.
 
 use hengji_domain::evaluation::{Answer, EvaluationState, Method, Side};
-use hengji_domain::id::{EvaluationId, ProjectId, UnitId};
+use hengji_domain::id::{AssignmentId, EvaluationId, ProjectId, UnitId};
 use hengji_domain::sign_off::SignOffState;
 use hengji_domain::third_party::AssignmentState;
 use hengji_domain::{BudgetYear, NaiveDate, Score, Timestamp, Weight};
@@ -174,6 +174,8 @@ pub struct EvaluationPage {
 /// An institution that has, or had, an evaluation.
 #[derive(Debug, Clone)]
 pub struct GivenTo {
+    /// The assignment.
+    pub assignment: AssignmentId,
     /// The institution.
     pub institution: UnitId,
     /// Its name.

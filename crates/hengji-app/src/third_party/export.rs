@@ -103,7 +103,7 @@ impl App {
         self.institutions_leave(actor, table(title, notes, &ASSIGNMENTS, rows))
     }
 
-    fn institutions_leave(&self, actor: &Actor, table: Table) -> Result<Vec<u8>, AppError> {
+    pub(super) fn institutions_leave(&self, actor: &Actor, table: Table) -> Result<Vec<u8>, AppError> {
         let written = self.ports().table_writer.write_table(&table);
         let bytes = written.map_err(AppError::fault)?;
         self.act(
@@ -121,7 +121,12 @@ impl App {
     }
 }
 
-fn table(title: String, notes: Vec<String>, columns: &[(&str, u16)], rows: Vec<Vec<Cell>>) -> Table {
+pub(super) fn table(
+    title: String,
+    notes: Vec<String>,
+    columns: &[(&str, u16)],
+    rows: Vec<Vec<Cell>>,
+) -> Table {
     let column = |(name, width): &(&str, u16)| Column {
         name: (*name).to_owned(),
         width: *width,
@@ -134,7 +139,7 @@ fn table(title: String, notes: Vec<String>, columns: &[(&str, u16)], rows: Vec<V
     }
 }
 
-fn count(number: usize) -> Cell {
+pub(super) fn count(number: usize) -> Cell {
     i64::try_from(number).map_or(Cell::Blank, Cell::Integer)
 }
 

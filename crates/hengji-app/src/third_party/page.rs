@@ -1,7 +1,9 @@
 //! 机构登记簿 (register) and one institution, each in at most six statements.
 
+use std::collections::BTreeMap;
+
 use hengji_authz::{Action, Resource, decide};
-use hengji_domain::id::UnitId;
+use hengji_domain::id::{ProjectId, UnitId};
 use hengji_domain::person::Actor;
 use hengji_domain::third_party::{Evidence, blocks};
 use hengji_domain::{BudgetYear, Money};
@@ -143,12 +145,7 @@ impl App {
                 .person
                 .and_then(person_name)
                 .unwrap_or_else(|| "本机构".to_owned()),
-            with: match (one.unit, one.project) {
-                (Some(unit), _) => directory.name(unit),
-                (None, project) => project
-                    .and_then(|id| projects.get(&id).cloned())
-                    .unwrap_or_default(),
-            },
+            with: keeps_away_from(one, &directory, &projects),
             kind: one.kind.clone(),
             note: one.note.clone(),
             ended_on: one.ended_on,
@@ -188,6 +185,7 @@ impl App {
             assignments: own.rev().map(|one| assignment_row(one, &directory)).collect(),
             kinds,
             conflict_kinds,
+            raters: self.rater_choices(actor)?,
             may_enter: may(actor, Action::EnterInstitution),
         })
     }
@@ -198,13 +196,29 @@ impl App {
         actor: &Actor,
         register: &Register,
         unit: UnitId,
-    ) -> Result<std::collections::BTreeMap<hengji_domain::id::ProjectId, String>, AppError> {
+    ) -> Result<BTreeMap<ProjectId, String>, AppError> {
         let own = register.conflicts.iter().filter(|one| one.institution == unit);
         let ids: Vec<_> = own.filter_map(|one| one.project).collect();
         if ids.is_empty() {
-            return Ok(std::collections::BTreeMap::new());
+            return Ok(BTreeMap::new());
         }
         self.read(|db| Ok(hengji_store::projects::names(db, actor.division, &ids)?))
+    }
+}
+
+/// What an institution keeps away from, in words.
+fn keeps_away_from(
+    one: &InstitutionConflict,
+    directory: &Directory,
+    projects: &BTreeMap<ProjectId, String>,
+) -> String {
+    match (one.unit, one.project, &one.rater) {
+        (Some(unit), _, _) => directory.name(unit),
+        (None, _, Some((_, name))) => format!("评分人 {name}"),
+        (None, project, None) => {
+            let name = project.and_then(|id| projects.get(&id).cloned());
+            name.unwrap_or_default()
+        }
     }
 }
 

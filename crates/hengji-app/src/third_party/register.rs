@@ -2,13 +2,13 @@
 
 use chrono::Datelike;
 use hengji_authz::{Action, Resource};
-use hengji_domain::id::{InstitutionConflictId, InstitutionPersonId, ProjectId, UnitId};
+use hengji_domain::id::{InstitutionConflictId, InstitutionPersonId, ProjectId, UnitId, UserId};
 use hengji_domain::person::Actor;
 use hengji_domain::third_party::CreditCode;
 use hengji_domain::unit::{Unit, UnitKind};
 use hengji_domain::{BudgetYear, NaiveDate};
 use hengji_store::third_party::{self, Institution, InstitutionConflict, InstitutionPerson};
-use hengji_store::{projects, units};
+use hengji_store::{projects, units, users};
 use serde::{Deserialize, Serialize};
 
 use super::{checked, day, hand, text};
@@ -76,6 +76,9 @@ pub struct ConflictInput {
     /// Code of the project to keep away from.
     #[serde(default)]
     pub project_code: String,
+    /// The account of the bureau that keeps away from rating the institution.
+    #[serde(default)]
+    pub rater: String,
     /// A word of the rule.
     pub kind: String,
     /// When the relation ended; blank while it lasts.
@@ -292,10 +295,12 @@ impl App {
             ));
         }
         let codes = (input.unit_code.trim(), input.project_code.trim());
-        if codes.0.is_empty() == codes.1.is_empty() {
-            let told = "请填写应当回避的单位代码或者项目代码,二者选一。";
+        let given = [codes.0, codes.1, input.rater.as_str()];
+        if given.iter().filter(|one| !one.is_empty()).count() != 1 {
+            let told = "请填写应当回避的单位代码、项目代码或者评分人,三者选一。";
             errors.push(FieldError::new("unit_code", "conflict-with-one", told));
         }
+        let rater = self.chosen_rater(actor, &input.rater, &mut errors)?;
         checked(errors)?;
         self.act(
             actor,
@@ -303,13 +308,20 @@ impl App {
             &Request::new(key, &(unit.to_string(), input))?,
             |tx| find(tx, unit),
             |tx, known| {
-                let (with_unit, with_project) = with(tx, year, codes)?;
+                let (with_unit, with_project) = match &rater {
+                    Some((_, name)) => {
+                        tx.detail("name", name);
+                        (None, None)
+                    }
+                    None => with(tx, year, codes)?,
+                };
                 let one = InstitutionConflict {
                     id: tx.fresh()?,
                     institution: unit,
                     person: person_of(tx, unit, &input.person)?,
                     unit: with_unit,
                     project: with_project,
+                    rater: rater.clone(),
                     kind: input.kind.clone(),
                     ended_on,
                     note: note.clone(),
@@ -360,6 +372,44 @@ impl App {
                 })
             },
         )
+    }
+
+    /// The account of the bureau that keeps away; an error is noted where there is none of that identity.
+    fn chosen_rater(
+        &self,
+        actor: &Actor,
+        given: &str,
+        errors: &mut Vec<FieldError>,
+    ) -> Result<Option<(UserId, String)>, AppError> {
+        if given.is_empty() {
+            return Ok(None);
+        }
+        let choices = self.rater_choices(actor)?;
+        let chosen = choices.into_iter().find(|(user, _)| user.to_string() == given);
+        if chosen.is_none() {
+            let told = "请从列表中选择财政局的评分人。";
+            errors.push(FieldError::new("rater", "conflict-unknown", told));
+        }
+        Ok(chosen)
+    }
+
+    /// Accounts that rate reports, by name; none for whoever declares no conflicts.
+    pub(super) fn rater_choices(&self, actor: &Actor) -> Result<Vec<(UserId, String)>, AppError> {
+        if !self.holds(actor, Action::DeclareConflict) {
+            return Ok(Vec::new());
+        }
+        let division = actor.division;
+        let (grants, all) = self.read(|db| {
+            let grants = users::grants_in_division(db, division)?;
+            Ok((grants, users::list(db, division)?))
+        })?;
+        let raters = Action::RateInstitutionReport.roles();
+        let rates = |id: UserId| {
+            let mut own = grants.iter().filter(|one| one.user == id);
+            own.any(|one| raters.contains(&one.grant.role))
+        };
+        let found = all.into_iter().filter(|user| rates(user.id));
+        Ok(found.map(|user| (user.id, user.name)).collect())
     }
 
     fn read_institution(&self, actor: &Actor, input: &InstitutionInput) -> Result<Registering, AppError> {

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use hengji_domain::id::{EvaluationId, UnitId, UserId};
+use hengji_domain::id::{AssignmentId, EvaluationId, UnitId, UserId};
 use hengji_domain::person::{Actor, Grant, Role};
 use hengji_domain::third_party::{AssignmentState, AssignmentWay, Evidence, InstitutionDrawState};
 
@@ -15,6 +15,7 @@ use crate::stage::{Stage, division};
 
 mod benchmark;
 mod outsider;
+mod reports;
 
 fn key() -> RequestKey {
     static NEXT: AtomicU32 = AtomicU32::new(1);

@@ -3,7 +3,7 @@
 use hengji_domain::evaluation::EvaluationState;
 use hengji_domain::id::{
     AssignmentId, EvaluationId, InstitutionConflictId, InstitutionDrawId, InstitutionListId,
-    InstitutionPersonId, UnitId,
+    InstitutionPersonId, UnitId, UserId,
 };
 use hengji_domain::third_party::{AssignmentState, AssignmentWay, Condition, InstitutionDrawState};
 use hengji_domain::{BudgetYear, Money, NaiveDate, Timestamp};
@@ -114,6 +114,8 @@ pub struct InstitutionPage {
     pub kinds: Vec<String>,
     /// Kinds of conflicts to choose from.
     pub conflict_kinds: Vec<String>,
+    /// Accounts of the bureau that rate reports: id and name; none for whoever declares no conflicts.
+    pub raters: Vec<(UserId, String)>,
     /// Whether the actor changes it.
     pub may_enter: bool,
 }

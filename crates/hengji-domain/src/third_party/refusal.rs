@@ -81,6 +81,39 @@ pub enum ThirdPartyRefusal {
     /// What was handed in stays.
     #[error("贵机构已提交该评价,评分不能再改;确需更改的,请与财政局绩效科联系。 [assignment-handed-in]")]
     HandedIn,
+    /// The version was rated already.
+    #[error(
+        "报告第 {version} 稿已由{who}于 {at} 评分,同一稿只评一次;机构报送新的一稿后再评。 [report-rated]"
+    )]
+    Rated {
+        /// Which version.
+        version: i32,
+        /// Who rated it.
+        who: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The same text again is no new version.
+    #[error(
+        "这份报告与已报送的第 {version} 稿完全相同,没有重复保存;请粘贴修改后的全文再报送。 [report-unchanged]"
+    )]
+    ReportUnchanged {
+        /// Which version.
+        version: i32,
+    },
+    /// There is nothing to rate.
+    #[error("该机构还没有报送评价报告,不能评分;请机构在评价页的“评价报告”中报送。 [report-missing]")]
+    ReportMissing,
+    /// Who would rate has to keep away.
+    #[error("您与“{institution}”有须回避的关系:{kind}({note}),请由其他人评分。 [rater-conflict]")]
+    RaterConflict {
+        /// The institution.
+        institution: String,
+        /// The kind of relation.
+        kind: String,
+        /// What it is.
+        note: String,
+    },
     /// The reason says too little.
     #[error("理由至少 {least} 个字,现有 {found} 个字,请写明具体情况。 [assignment-reason-short]")]
     ReasonShort {

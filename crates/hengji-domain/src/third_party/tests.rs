@@ -247,3 +247,133 @@ fn stored_codes_are_found_again() {
     }
     assert!(!AssignmentState::Withdrawn.is_live());
 }
+
+#[test]
+fn an_index_is_judged_from_enough_cases_on() {
+    let rules = ConcentrationRules {
+        cases_least: 5,
+        watch_bp: 2_500,
+        high_bp: 4_000,
+        basis: citation(),
+    };
+    use ConcentrationVerdict::{Concentrated, Spread, TooFew, Uneven};
+    for (cases, index, expected) in [
+        (4, Some(10_000), TooFew),
+        (5, None, TooFew),
+        (5, Some(2_499), Spread),
+        (5, Some(2_500), Uneven),
+        (5, Some(3_999), Uneven),
+        (5, Some(4_000), Concentrated),
+    ] {
+        assert_eq!(rules.judge(cases, index), expected, "{cases} {index:?}");
+    }
+}
+
+#[test]
+fn a_severity_is_judged_by_an_interval_that_leaves_nought_out() {
+    let rules = SeverityRules {
+        shared_least: 5,
+        basis: citation(),
+    };
+    use SeverityVerdict::{Lenient, Level, Strict, TooFew};
+    for (shared, interval, expected) in [
+        (4, Some((100, 300)), TooFew),
+        (5, None, TooFew),
+        (5, Some((1, 300)), Strict),
+        (5, Some((0, 300)), Level),
+        (5, Some((-300, 0)), Level),
+        (5, Some((-300, -1)), Lenient),
+    ] {
+        assert_eq!(rules.judge(shared, interval), expected, "{shared} {interval:?}");
+    }
+}
+
+fn report_rules() -> ReportRules {
+    ReportRules {
+        compliance_words: ["决策", "过程", "管理", "审批"].map(str::to_owned).to_vec(),
+        outcome_words: ["产出", "效益", "完成", "满意"].map(str::to_owned).to_vec(),
+        chars_least: 10,
+        outcome_least_bp: 4_000,
+        likeness_bp: 4_000,
+        passage_least: 6,
+        basis: citation(),
+        words_basis: citation(),
+    }
+}
+
+#[test]
+fn a_report_is_cut_at_its_headings_and_lower_ones_keep_the_topic_above() {
+    let text = "前言一句\n一、项目决策情况\n立项依据充分\n二、过程管理\n(一)资金\n支付合规\n1.合同\n齐全\n三、产出效益\n任务 数量\n四、其他\n无";
+    let sections = report_rules().sections(text);
+    let told: Vec<(&str, Topic, usize)> = sections
+        .iter()
+        .map(|one| (one.heading.as_str(), one.topic, one.counts.of(one.topic).chars))
+        .collect();
+    use Topic::{Compliance, Other, Outcome};
+    assert_eq!(
+        told,
+        [
+            ("", Other, 4),
+            ("一、项目决策情况", Compliance, 6),
+            ("二、过程管理", Compliance, 0),
+            ("(一)资金", Compliance, 4),
+            ("1.合同", Compliance, 2),
+            ("三、产出效益", Outcome, 4),
+            ("四、其他", Other, 1),
+        ]
+    );
+}
+
+#[test]
+fn a_sentence_counts_as_what_it_tells_and_only_then_as_its_heading() {
+    use Topic::{Compliance, Other, Outcome};
+    for (sentence, heading, expected) in [
+        ("审批手续齐全", Outcome, Compliance),
+        ("任务全部完成", Compliance, Outcome),
+        ("按管理办法完成任务", Outcome, Outcome),
+        ("按管理办法完成任务", Compliance, Compliance),
+        ("受益居民满意,任务完成,审批齐全", Compliance, Outcome),
+        ("见附表", Other, Other),
+    ] {
+        assert_eq!(
+            report_rules().sentence_topic(sentence, heading),
+            expected,
+            "{sentence}"
+        );
+    }
+}
+
+#[test]
+fn shares_are_counted_in_sentences_and_characters() {
+    let text = "一、效益情况\n审批手续齐全。管理到位;受益居民满意。\n二、附件\n见附表。";
+    let counts = ReportRules::counts(&report_rules().sections(text));
+    let amount = |sentences, chars| Amount { sentences, chars };
+    assert_eq!(
+        (counts.compliance, counts.outcome, counts.other),
+        (amount(2, 10), amount(1, 6), amount(1, 3))
+    );
+    assert_eq!(counts.outcome_bp(), Some(3_750));
+    assert_eq!(TopicCounts::default().outcome_bp(), None);
+}
+
+#[test]
+fn a_heading_is_about_what_it_names_first() {
+    for (heading, expected) in [
+        ("项目产出管理", Topic::Outcome),
+        ("管理和效益", Topic::Compliance),
+        ("项目概况", Topic::Other),
+    ] {
+        assert_eq!(report_rules().topic(heading), expected, "{heading}");
+    }
+}
+
+#[test]
+fn shared_passages_are_told_once_and_short_ones_and_headings_not() {
+    let one =
+        "一、资金使用和管理情况\n支付凭证齐全、合同对应。完成。支付凭证齐全,合同对应;其他不同的一句话。";
+    let other = "一、资金使用和管理情况\n支付 凭证齐全,合同对应。完成。另一句完全不同。";
+    assert_eq!(
+        report_rules().shared_passages(one, other),
+        ["支付凭证齐全、合同对应"]
+    );
+}

@@ -31,6 +31,9 @@ pub(super) fn evaluate(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome,
         ("monitoring", "periods") => period(case, rules),
         ("spot_evaluation", "formula") => spot_evaluation(case, rules),
         ("rectification", "escalation") => escalation(case, rules),
+        ("third_party", "compliance_words" | "outcome_words") => sentence(case, rules),
+        ("third_party", "concentration") => concentration(case, rules),
+        ("third_party", "severity") => severity(case, rules),
         ("ex_ante", "conclusions") => conclusion(case, rules),
         ("ex_ante", "objects" | "categories") => object(case, rules),
         _ => Ok(CaseOutcome::NotMine),
@@ -219,6 +222,49 @@ fn working_days(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String
     };
     let due_on = due_on.map_err(|missing| missing.to_string())?;
     Ok(CaseOutcome::Computed(vec![("due_on", Tree::Date(due_on))]))
+}
+
+/// What a sentence of a report below a heading is about.
+fn sentence(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let report = rules
+        .institution_report()
+        .map_err(|missing| missing.to_string())?;
+    let heading = report.topic(case.input_text("heading")?);
+    let topic = report.sentence_topic(case.input_text("sentence")?, heading);
+    Ok(CaseOutcome::Computed(vec![(
+        "topic",
+        Tree::Text(topic.name().to_owned()),
+    )]))
+}
+
+/// What an index of so many cases says.
+fn concentration(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let judged = rules
+        .institution_concentration()
+        .map_err(|missing| missing.to_string())?;
+    let cases = usize::try_from(case.input_number("cases")?).map_err(|_| "cases 超出范围")?;
+    let index = case.input_number("index")? * Decimal::from(10_000);
+    let index = u32::try_from(index).map_err(|_| "index 超出范围")?;
+    let verdict = judged.judge(cases, Some(index));
+    Ok(CaseOutcome::Computed(vec![(
+        "verdict",
+        Tree::Text(verdict.name().to_owned()),
+    )]))
+}
+
+/// What an estimate of a severity says by its interval in points.
+fn severity(case: &Case, rules: &RulesInForce) -> Result<CaseOutcome, String> {
+    let judged = rules.scorer_severity().map_err(|missing| missing.to_string())?;
+    let shared = usize::try_from(case.input_number("shared")?).map_err(|_| "shared 超出范围")?;
+    let end = |field: &str| -> Result<i32, String> {
+        let points = Score::from_points(case.input_number(field)?);
+        Ok(points.ok_or_else(|| format!("{field} 超出范围"))?.centi())
+    };
+    let verdict = judged.judge(shared, Some((end("low")?, end("high")?)));
+    Ok(CaseOutcome::Computed(vec![(
+        "verdict",
+        Tree::Text(verdict.name().to_owned()),
+    )]))
 }
 
 /// The conclusion that is proposed for a score.

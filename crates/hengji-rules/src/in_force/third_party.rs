@@ -1,7 +1,10 @@
 //! 第三方机构 (third-party institutions): what admission and assignment ask.
 
+use hengji_domain::ex_ante::Framework;
 use hengji_domain::rule::Dated;
-use hengji_domain::third_party::{AdmissionRules, AssignmentRules};
+use hengji_domain::third_party::{
+    AdmissionRules, AssignmentRules, ConcentrationRules, ReportRules, SeverityRules,
+};
 
 use super::{MissingRule, RulesInForce};
 
@@ -47,6 +50,69 @@ impl RulesInForce {
         })
     }
 
+    /// 委托集中度.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn institution_concentration(&self) -> Result<ConcentrationRules, MissingRule> {
+        let numbers = self.parameters("third_party.concentration")?;
+        let percent = |name| numbers.value.percent_bp(name).unwrap_or(u32::MAX);
+        Ok(ConcentrationRules {
+            cases_least: numbers.value.count("cases_least").unwrap_or(u32::MAX),
+            watch_bp: percent("watch"),
+            high_bp: percent("high"),
+            basis: numbers.citation,
+        })
+    }
+
+    /// 评价报告的文本检查.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn institution_report(&self) -> Result<ReportRules, MissingRule> {
+        let numbers = self.parameters("third_party.report")?;
+        let count = |name| numbers.value.count(name).unwrap_or(u32::MAX);
+        let percent = |name| numbers.value.percent_bp(name).unwrap_or(u32::MAX);
+        let words = |rule: &str| -> Result<Dated<Vec<String>>, MissingRule> {
+            self.answer(self.selection.required::<Vec<String>>(rule))
+        };
+        let outcome = words("third_party.outcome_words")?;
+        Ok(ReportRules {
+            compliance_words: words("third_party.compliance_words")?.value,
+            outcome_words: outcome.value,
+            chars_least: count("chars_least"),
+            outcome_least_bp: percent("outcome_least"),
+            likeness_bp: percent("likeness"),
+            passage_least: count("passage_least"),
+            basis: numbers.citation,
+            words_basis: outcome.citation,
+        })
+    }
+
+    /// 评分宽严.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn scorer_severity(&self) -> Result<SeverityRules, MissingRule> {
+        let numbers = self.parameters("third_party.severity")?;
+        Ok(SeverityRules {
+            shared_least: numbers.value.count("shared_least").unwrap_or(u32::MAX),
+            basis: numbers.citation,
+        })
+    }
+
+    /// 报告评分表.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingRule`].
+    pub fn report_rubric(&self) -> Result<Dated<Framework>, MissingRule> {
+        self.answer(self.selection.required("third_party.rubric"))
+    }
+
     /// 机构种类 and 回避情形, as people choose them.
     ///
     /// # Errors
@@ -64,6 +130,7 @@ impl RulesInForce {
 mod tests {
     use hengji_domain::BudgetYear;
     use hengji_domain::rule::Verification;
+    use hengji_domain::third_party::Topic;
 
     use crate::RuleBook;
 
@@ -91,6 +158,27 @@ mod tests {
         assert_eq!(before.lead_years, 5);
         let missing = at(2014).institution_admission().unwrap_err().to_string();
         assert!(missing.contains("third_party.clean_years"), "{missing}");
+    }
+
+    #[test]
+    fn reports_are_judged_by_words_and_a_rubric_of_a_hundred_points() {
+        let book = RuleBook::embedded().unwrap();
+        let rules = book.at("330108".parse().unwrap(), BudgetYear::new(2020).unwrap());
+        let report = rules.institution_report().unwrap();
+        assert_eq!(
+            (report.chars_least, report.likeness_bp, report.outcome_least_bp),
+            (300, 4_000, 4_000)
+        );
+        assert_eq!(report.words_basis.verification, Verification::Unverified);
+        let topics = ["立项依据充分,审批手续齐全", "完成率达到目标,受益居民满意"]
+            .map(|sentence| report.sentence_topic(sentence, Topic::Other));
+        assert_eq!(topics, [Topic::Compliance, Topic::Outcome]);
+        assert_eq!(rules.scorer_severity().unwrap().shared_least, 5);
+        let bands = rules.grade_bands("institution_report").unwrap().value;
+        assert_eq!(bands.last().unwrap().from.centi(), 0);
+        assert_eq!(rules.report_rubric().unwrap().value.points().centi(), 10_000);
+        let concentration = rules.institution_concentration().unwrap();
+        assert_eq!((concentration.watch_bp, concentration.high_bp), (2_500, 4_000));
     }
 
     #[test]

@@ -47,6 +47,8 @@ diesel::table! {
         withdrawn_by_name -> Nullable<Text>,
         withdrawn_at -> Nullable<BigInt>,
         withdrawn_reason -> Nullable<Text>,
+        with_user_id -> Nullable<Text>,
+        with_user_name -> Nullable<Text>,
     }
 }
 
@@ -112,5 +114,33 @@ diesel::table! {
         withdrawn_at -> Nullable<BigInt>,
         state -> Text,
         version -> Integer,
+    }
+}
+
+diesel::table! {
+    institution_reports (division, assignment_id, version) {
+        division -> Text,
+        assignment_id -> Text,
+        version -> Integer,
+        pages -> Integer,
+        content -> Text,
+        sha256 -> Text,
+        explanation -> Nullable<Text>,
+        handed_by_name -> Text,
+        handed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    report_ratings (division, assignment_id, report_version) {
+        division -> Text,
+        assignment_id -> Text,
+        report_version -> Integer,
+        content -> Text,
+        total_centi -> Integer,
+        words -> Nullable<Text>,
+        rated_by -> Text,
+        rated_by_name -> Text,
+        rated_at -> BigInt,
     }
 }

@@ -1,7 +1,7 @@
 //! 回避事项 (conflicts): declared once, withdrawn with a reason, never removed.
 
 use diesel::prelude::*;
-use hengji_domain::id::{InstitutionConflictId, InstitutionPersonId, ProjectId, UnitId};
+use hengji_domain::id::{InstitutionConflictId, InstitutionPersonId, ProjectId, UnitId, UserId};
 use hengji_domain::{Division, NaiveDate, Timestamp};
 
 use super::{InstitutionHand, hand};
@@ -23,6 +23,8 @@ pub struct InstitutionConflict {
     pub unit: Option<UnitId>,
     /// The project to keep away from.
     pub project: Option<ProjectId>,
+    /// The account of the bureau that keeps away from rating the institution, with its name then.
+    pub rater: Option<(UserId, String)>,
     /// Kind, a word of the rule.
     pub kind: String,
     /// When the relation ended; none while it lasts.
@@ -52,6 +54,8 @@ struct ConflictRow {
     withdrawn_by_name: Option<String>,
     withdrawn_at: Option<i64>,
     withdrawn_reason: Option<String>,
+    with_user_id: Option<String>,
+    with_user_name: Option<String>,
 }
 
 impl TryFrom<ConflictRow> for InstitutionConflict {
@@ -63,12 +67,14 @@ impl TryFrom<ConflictRow> for InstitutionConflict {
             key: &read.conflict_id,
         };
         let reason = loaded(read.withdrawn_reason);
+        let rater: Option<UserId> = row.parse_opt("with_user_id", read.with_user_id.as_deref())?;
         Ok(Self {
             id: row.parse("conflict_id", &read.conflict_id)?,
             institution: row.parse("unit_id", &read.unit_id)?,
             person: row.parse_opt("person_id", read.person_id.as_deref())?,
             unit: row.parse_opt("with_unit_id", read.with_unit_id.as_deref())?,
             project: row.parse_opt("with_project_id", read.with_project_id.as_deref())?,
+            rater: rater.zip(read.with_user_name),
             ended_on: row.date("ended_on", read.ended_on.as_deref())?,
             declared: InstitutionHand {
                 name: read.declared_by_name,
@@ -104,6 +110,8 @@ pub fn insert_conflict(db: &mut Db, division: Division, one: &InstitutionConflic
             withdrawn_by_name: withdrawn.map(|(hand, _)| hand.name.clone()),
             withdrawn_at: withdrawn.map(|(hand, _)| hand.at.micros()),
             withdrawn_reason: withdrawn.map(|(_, reason)| reason.clone()),
+            with_user_id: one.rater.as_ref().map(|(user, _)| user.to_string()),
+            with_user_name: one.rater.as_ref().map(|(_, name)| name.clone()),
         })
         .execute(db)?;
     Ok(())

@@ -224,6 +224,7 @@ fn a_conflict_is_taken_back_once_with_its_reason() {
                     person: None,
                     unit: Some(unit_id(10)),
                     project: None,
+                    rater: None,
                     kind: "审计过该单位".into(),
                     ended_on: "2020-06-30".parse().ok(),
                     note: "2019 年度审计".into(),
@@ -392,6 +393,90 @@ fn a_list_shows_an_institution_what_it_was_given_and_a_unit_its_own() {
                         .sum();
                     assert_eq!(counted, u64::try_from(ids.len()).unwrap());
                 }
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+    });
+}
+
+#[test]
+fn versions_of_a_report_stand_beside_each_other_and_each_is_rated_once() {
+    on_each_engine(|database| {
+        database
+            .write(|db| {
+                prepared(db)?;
+                insert_assignments(db, division(), &[assignment(1, 1, 71), assignment(2, 2, 71)])?;
+                let (id, other) = (assignment(1, 1, 71).id, assignment(2, 2, 71).id);
+                let version = |version: i32| InstitutionReport {
+                    assignment: id,
+                    version,
+                    pages: 40,
+                    content: "一、项目概况".into(),
+                    sha256: "0".repeat(64),
+                    explanation: if version == 1 { "" } else { "补充了实测数据" }.into(),
+                    handed: hand(3),
+                };
+                insert_report(db, division(), &version(1))?;
+                insert_report(db, division(), &version(2))?;
+                assert_eq!(
+                    reports_of(db, division(), &[id, other])?,
+                    [version(1), version(2)]
+                );
+                assert!(reports_of(db, division(), &[other])?.is_empty());
+                let rating = |report_version: i32| ReportRating {
+                    assignment: id,
+                    report_version,
+                    content: "[]".into(),
+                    total: hengji_domain::Score::from_centi(8_050),
+                    words: String::new(),
+                    rated: signer(1),
+                };
+                insert_rating(db, division(), &rating(1))?;
+                insert_rating(db, division(), &rating(2))?;
+                assert_eq!(ratings_of(db, division(), &[id])?, [rating(1), rating(2)]);
+                Ok::<_, StoreError>(())
+            })
+            .unwrap();
+        let again = |db: &mut Db| {
+            let rating = ReportRating {
+                assignment: assignment(1, 1, 71).id,
+                report_version: 1,
+                content: "[]".into(),
+                total: hengji_domain::Score::ZERO,
+                words: String::new(),
+                rated: signer(1),
+            };
+            insert_rating(db, division(), &rating)
+        };
+        let refused = database.write(again).unwrap_err();
+        assert!(
+            matches!(&refused, StoreError::Duplicate { constraint } if constraint == "report_ratings_pkey"),
+            "{refused:?}"
+        );
+    });
+}
+
+#[test]
+fn a_rater_who_keeps_away_is_a_conflict_of_its_own_kind() {
+    on_each_engine(|database| {
+        database
+            .write(|db| {
+                prepared(db)?;
+                let one = InstitutionConflict {
+                    id: InstitutionConflictId::new(at(0), bytes(2)),
+                    institution: unit_id(71),
+                    person: None,
+                    unit: None,
+                    project: None,
+                    rater: Some((signer(1).user, "绩效科经办".into())),
+                    kind: "存在股权或人员关联".into(),
+                    ended_on: None,
+                    note: "近亲属在该机构任职".into(),
+                    declared: hand(0),
+                    withdrawn: None,
+                };
+                insert_conflict(db, division(), &one)?;
+                assert_eq!(conflicts(db, division())?, [one]);
                 Ok::<_, StoreError>(())
             })
             .unwrap();

@@ -5,6 +5,7 @@ mod benchmark;
 mod deeds;
 mod facts;
 mod list;
+mod own_report;
 mod reads;
 mod sheet;
 mod show;
@@ -79,6 +80,18 @@ pub(super) fn routes(routes: Routes) -> Routes {
             "/evaluations/{id}/hand-in-assignment",
             Action::HandInAssignment,
             deeds::hand_in_assignment,
+        )
+        .person(
+            Verb::Get,
+            "/evaluations/{id}/report",
+            Action::SaveInstitutionReport,
+            own_report::show,
+        )
+        .person(
+            Verb::Post,
+            "/evaluations/{id}/report",
+            Action::SaveInstitutionReport,
+            own_report::save,
         )
         .person(
             Verb::Get,

@@ -1,11 +1,15 @@
 //! 第三方机构: the register, one institution, the public lists, the assignments of the year, the draws.
 
 mod assignments;
+mod concentration;
 mod draw;
 mod forms;
 mod institution;
 mod lists;
 mod register;
+mod report;
+mod reports;
+mod severity;
 
 use hengji_app::AppError;
 use hengji_app::authz::Action;
@@ -18,7 +22,7 @@ use crate::look::{Problem, tag};
 use crate::routes::{Routes, Verb};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    of_assignments(of_register(routes))
+    of_reports(of_assignments(of_register(routes)))
 }
 
 /// The register, one institution, the public lists.
@@ -166,6 +170,65 @@ fn of_assignments(routes: Routes) -> Routes {
             "/institution-draws/{id}/files/{file}",
             Action::ViewInstitutions,
             draw::download,
+        )
+}
+
+/// Reports and their ratings, and what a year says of the scorers and of the spread of the work.
+fn of_reports(routes: Routes) -> Routes {
+    routes
+        .person(
+            Verb::Get,
+            "/institution-reports",
+            Action::ViewInstitutions,
+            reports::show,
+        )
+        .person(
+            Verb::Post,
+            "/institution-reports/export",
+            Action::ExportInstitutions,
+            reports::export,
+        )
+        .person(
+            Verb::Get,
+            "/assignments/{id}/report",
+            Action::ViewInstitutions,
+            report::show,
+        )
+        .person(
+            Verb::Post,
+            "/assignments/{id}/report/export",
+            Action::ExportInstitutions,
+            report::export,
+        )
+        .person(
+            Verb::Post,
+            "/assignments/{id}/rating",
+            Action::RateInstitutionReport,
+            report::rate,
+        )
+        .person(
+            Verb::Get,
+            "/scorer-severity",
+            Action::ViewInstitutions,
+            severity::show,
+        )
+        .person(
+            Verb::Post,
+            "/scorer-severity/export",
+            Action::ExportInstitutions,
+            severity::export,
+        )
+        .person(
+            Verb::Get,
+            "/institution-concentration",
+            Action::ViewInstitutions,
+            concentration::show,
+        )
+        .person(
+            Verb::Post,
+            "/institution-concentration/export",
+            Action::ExportInstitutions,
+            concentration::export,
         )
 }
 

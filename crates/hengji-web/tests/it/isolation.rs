@@ -7,20 +7,21 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use hengji_app::authz::Action;
 use hengji_app::evaluations::OpenInput;
-use hengji_app::third_party::{AssignInput, InstitutionInput, PersonInput, WithdrawInput};
+use hengji_app::third_party::{AssignInput, InstitutionInput, PersonInput, ReportInput, WithdrawInput};
 use hengji_domain::id::{EvaluationId, UnitId};
-use hengji_domain::person::Role;
+use hengji_domain::person::{Actor, Grant, Role};
 use serde_json::json;
 
 use crate::imports::arrive;
 use crate::world::{Answer, Browser, PASSWORD, World, key, login_name};
 
 /// What nobody of the institution may ever read.
-const FOREIGN: [&str; 6] = [
+const FOREIGN: [&str; 7] = [
     "外单位机密评价",
     "旁人受托评价",
     "乙评价机构",
     "乙机构主评人",
+    "乙机构报告里的话",
     "第一小学",
     "道路养护经费P2",
 ];
@@ -96,6 +97,23 @@ fn assign(world: &World, evaluation: EvaluationId, institution: UnitId) -> Strin
     world.app.assign_institution(&leader, &key, &input).unwrap().id
 }
 
+fn hand_over(world: &World, actor: &Actor, evaluation: EvaluationId, words: &str) {
+    let report = ReportInput {
+        version: 0,
+        pages: "30".into(),
+        text: format!(
+            "一、项目决策情况\n{}",
+            format!("{words},申报程序规范。").repeat(30)
+        ),
+        explanation: String::new(),
+    };
+    let key = key(&format!("report-{evaluation}"));
+    world
+        .app
+        .save_institution_report(actor, &key, evaluation, &report)
+        .unwrap();
+}
+
 fn prepared() -> Case {
     let world = World::new();
     world.goal_after("P1", 7);
@@ -109,6 +127,15 @@ fn prepared() -> Case {
     let given_away = open(&world, "301001,旁人受托评价");
     assign(&world, own, firm);
     assign(&world, given_away, other);
+    let stranger = Actor {
+        grants: vec![Grant {
+            role: Role::ThirdParty,
+            unit: other,
+        }],
+        ..world.actor(Role::ThirdParty)
+    };
+    hand_over(&world, &world.actor(Role::ThirdParty), own, "本机构报告里的话");
+    hand_over(&world, &stranger, given_away, "乙机构报告里的话");
     let performance = world.actor(Role::PerformanceReviewer);
     world
         .app
@@ -249,6 +276,7 @@ async fn every_route_is_shut_to_an_institution_for_what_is_not_its_own() {
         "evaluations",
         "institutions",
         "institution-lists",
+        "assignments",
         "users",
     ] {
         assert!(
@@ -403,6 +431,26 @@ async fn its_own_case_is_read_under_a_mark_and_every_look_is_written_down() {
     }
     let file = firm.post(&path, &format!("{path}/export"), &[]).await;
     assert_eq!(file.status, 200);
+    // Its own report is read under the same mark; whether another institution wrote one is not told.
+    let report = firm.get(&format!("{path}/report")).await;
+    for part in [
+        "本机构报告里的话",
+        "class=\"watermark\"",
+        "评分表",
+        "没有可比的其他报告",
+    ] {
+        assert!(report.body.contains(part), "{part}: {}", report.body);
+    }
+    assert_silent("report", &report);
+    for id in [case.foreign, case.given_away] {
+        let shut = firm.get(&format!("/evaluations/{id}/report")).await;
+        assert_shut("report of another", &shut);
+        let fields = [("version", "0"), ("pages", "3"), ("text", "一、概况")];
+        let shut = firm
+            .post("/account", &format!("/evaluations/{id}/report"), &fields)
+            .await;
+        assert_shut("report for another", &shut);
+    }
     let mut performance = case.world.sign_in(Role::PerformanceReviewer).await;
     let reads = performance.get(&format!("{path}/reads")).await.body;
     let name = case.world.actor(Role::ThirdParty).name;
@@ -445,9 +493,11 @@ async fn what_is_taken_away_is_gone_and_stays_gone() {
         "export",
         "hand-in-assignment",
         "hand-in-verification",
+        "report",
     ] {
         let answer = firm.post("/account", &format!("{path}/{action}"), &[]).await;
         assert_eq!(answer.status, 404, "{action}: {}", answer.body);
     }
+    assert_eq!(firm.get(&format!("{path}/report")).await.status, 404);
     assert!(!firm.get("/evaluations").await.body.contains("采购人整体评价"));
 }

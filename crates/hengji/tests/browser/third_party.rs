@@ -5,6 +5,13 @@ use crate::evaluation::FILL;
 use crate::visitor::Visitor;
 use crate::walk::walk;
 
+/// A report long enough to be taken, half of which tells of results.
+const REPORT: &str = "
+    const box = document.querySelector('#text');
+    box.value = '一、决策和过程管理\\n' + '申报程序规范,支付凭证齐全,合同和发票相互对应。'.repeat(8)
+        + '\\n二、产出和效益\\n' + '完成率达到目标,抽查合格率百分之九十七,受益居民投诉减少。'.repeat(8);
+";
+
 impl Visitor {
     async fn become_of_2020(&self, login: &str) {
         self.become_account(login).await;
@@ -87,13 +94,90 @@ impl Visitor {
         self.press("#scores button.primary").await;
         self.see("#next", "核对后提交").await;
         self.picture("125-evaluation-of-the-institution").await;
+        self.hand_report_over(&own).await;
+        self.open(&own).await;
         self.script("window.confirm = () => true").await;
         self.press("#hand-in-assignment button").await;
         self.see("#own-assignment", "已提交").await;
-        self.open(foreign).await;
-        self.see("main", "not-found").await;
+        for address in [foreign.to_owned(), format!("{foreign}/report")] {
+            self.open(&address).await;
+            self.see("main", "not-found").await;
+        }
         self.complaints().await;
         own
+    }
+
+    /// The institution hands its report over: too short and without pages it is refused, then it waits for the bureau.
+    async fn hand_report_over(&self, own: &str) {
+        self.open(own).await;
+        self.press("#own-assignment a[href$='/report']").await;
+        self.fill("#explanation", "正本同步报送").await;
+        self.script("document.querySelector('#text').value = '太短'")
+            .await;
+        self.press("#hand-over button.primary").await;
+        self.see("main", "[report-length]").await;
+        self.see("main", "[report-pages]").await;
+        self.fill("#pages", "36").await;
+        self.script(REPORT).await;
+        self.press("#hand-over button.primary").await;
+        self.see("#next", "待财政局评分").await;
+        self.see("#versions", "正本同步报送").await;
+        self.see("#topics", "产出效益").await;
+        self.see(".watermark", "甲评价机构").await;
+        self.picture("127-report-of-the-institution").await;
+    }
+
+    /// The bureau rates the report with a page for each score; points above the weight and a missing page are refused.
+    async fn rate_the_report(&self, own: &str) {
+        self.become_of_2020("performance").await;
+        self.open("/institution-reports").await;
+        self.see("#list", "雷同").await;
+        self.picture("128-reports-of-institutions").await;
+        self.open(own).await;
+        self.press("#institutions a[href$='/report']").await;
+        self.see("#next", "待评分").await;
+        self.script(
+            "document.querySelectorAll('#rate input[name=points]').forEach(box => box.value = '2');
+             document.querySelectorAll('#rate input[name=page]').forEach(box => box.value = '12');
+             document.querySelectorAll('#rate input[name=evidence]').forEach(box => box.value = '正文第二段有数据');
+             document.querySelector('#points-0').value = '99'; document.querySelector('#page-1').value = '37';",
+        )
+        .await;
+        self.press("#rate button.primary").await;
+        self.see("main", "[rating-points]").await;
+        self.see("main", "[rating-page]").await;
+        self.script("document.querySelector('#points-0').value = '2'; document.querySelector('#page-1').value = '36';")
+            .await;
+        self.press("#rate button.primary").await;
+        self.see("#ratings", "24 分").await;
+        self.see("#next", "[report-rated]").await;
+        self.picture("129-rating-of-a-report").await;
+        self.complaints().await;
+    }
+
+    /// The institution reads its rating with the pages.
+    async fn read_the_rating(&self, own: &str) {
+        self.become_of_2020("thirdparty").await;
+        self.open(&format!("{own}/report")).await;
+        self.see("#ratings", "第 36 页").await;
+        self.see("#next", "作为新的一稿报送").await;
+        self.picture("130-rating-read-by-the-institution").await;
+        self.complaints().await;
+    }
+
+    /// What the years say of the spread of the work and of the scorers.
+    async fn look_at_concentration_and_severity(&self) {
+        self.become_of_2020("performance").await;
+        self.open("/institution-concentration").await;
+        self.see("#year-2019", "样本不足,不作判断").await;
+        self.see("#year-2020", "最大一家").await;
+        self.picture("131-concentration").await;
+        self.open("/scorer-severity").await;
+        self.see("#people", "绩效管理科经办").await;
+        self.see("#bodies", "样本不足,不作判断").await;
+        self.see("#totals", "校正后").await;
+        self.picture("132-severity-of-scorers").await;
+        self.complaints().await;
     }
 }
 
@@ -107,6 +191,9 @@ fn in_a_browser_an_institution_evaluates_its_own_case_and_finds_no_other() {
         let foreign = visitor.script(foreign).await.as_str().unwrap().to_owned();
         visitor.give_and_take().await;
         let own = visitor.evaluate_as_institution(&foreign).await;
+        visitor.rate_the_report(&own).await;
+        visitor.read_the_rating(&own).await;
+        visitor.look_at_concentration_and_severity().await;
         visitor.become_of_2020("performance").await;
         visitor.open(&own).await;
         visitor.see("#institutions", "已提交").await;

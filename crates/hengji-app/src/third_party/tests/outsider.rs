@@ -6,7 +6,7 @@ use super::*;
 use crate::evaluations::{EvaluationQuery, LineInput, ScoreInput};
 
 /// Answers for every item that a person must score.
-fn best(stage: &Stage, actor: &Actor, id: EvaluationId) -> ScoreInput {
+pub(super) fn best(stage: &Stage, actor: &Actor, id: EvaluationId) -> ScoreInput {
     let page = stage.app.evaluation(actor, id).unwrap();
     let items = page.parts.iter().flat_map(|part| &part.items);
     let lines = items.filter(|item| !item.method.is_computed()).map(|item| {

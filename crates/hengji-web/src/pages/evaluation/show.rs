@@ -175,12 +175,12 @@ fn head(page: &EvaluationPage) -> Markup {
 fn institutions(page: &EvaluationPage) -> Markup {
     html! {
         @if let Some(own) = &page.own_assignment {
-            p class="note" id="own-assignment" { "本评价由贵机构(" (own.name) ")受托," (assignment_tag(own.state)) "。查阅、评分和导出均留痕。" }
+            p class="note" id="own-assignment" { "本评价由贵机构(" (own.name) ")受托," (assignment_tag(own.state)) "。查阅、评分和导出均留痕。" " " a href={ (path(page.id)) "/report" } { "评价报告" } }
         }
         @if !page.institutions.is_empty() {
             section class="card" id="institutions" {
                 h2 { "第三方机构" span class="end" { a href={ (path(page.id)) "/reads" } { "查阅记录" } } }
-                @for one in &page.institutions { p { a href={ "/institutions/" (one.institution) } { (one.name) } " " (assignment_tag(one.state)) } }
+                @for one in &page.institutions { p { a href={ "/institutions/" (one.institution) } { (one.name) } " " (assignment_tag(one.state)) " " a href={ "/assignments/" (one.assignment) "/report" } { "评价报告" } } }
             }
         }
     }

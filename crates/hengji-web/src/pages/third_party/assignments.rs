@@ -173,7 +173,7 @@ fn shown(
         div class="title" {
             h1 { "第三方委托" }
             span class="sub" { (board.year) " 年度评价" }
-            div class="actions" { @if may(&visit.actor(), Action::ExportInstitutions) { (export_form(visit, "/assignments/export", filter.pairs())) } }
+            div class="actions" { a class="button" href="/institution-reports" { "报告评价" } a class="button" href="/scorer-severity" { "评分宽严" } a class="button" href="/institution-concentration" { "委托集中度" } @if may(&visit.actor(), Action::ExportInstitutions) { (export_form(visit, "/assignments/export", filter.pairs())) } }
         }
         (error_summary(problems))
         div class="figures" {
@@ -231,7 +231,7 @@ pub(super) fn rows_of(rows: &[AssignmentRow], withdraws: Option<&Visit>) -> Mark
                 td class="num" { (look::money(row.amount)) }
                 td { a href={ "/institutions/" (row.institution) } { (row.institution_name) } }
                 td { @match row.draw { Some(draw) => { a href={ "/institution-draws/" (draw) } { (row.way.name()) } } None => { (row.way.name()) div class="small" { (row.reason) } } } }
-                td { (assignment_tag(row.state)) @if let Some(hand) = &row.handed_in { div class="small quiet" { (hand.name) " " (look::moment(hand.at)) } } }
+                td { (assignment_tag(row.state)) div class="small" { a href={ "/assignments/" (row.id) "/report" } { "报告" } } @if let Some(hand) = &row.handed_in { div class="small quiet" { (hand.name) " " (look::moment(hand.at)) } } }
                 td class="small" {
                     (row.assigned.name) " " (look::moment(row.assigned.at))
                     @if let Some((hand, reason)) = &row.withdrawn { div { (hand.name) " " (look::moment(hand.at)) " 撤回:" (reason) } }

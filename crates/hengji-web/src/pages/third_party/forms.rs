@@ -32,10 +32,11 @@ const INSTITUTION: [&str; 10] = [
     "suspended_reason",
 ];
 const PERSON: [&str; 4] = ["person_name", "practice_from", "evaluation_from", "is_lead"];
-const CONFLICT: [&str; 6] = [
+const CONFLICT: [&str; 7] = [
     "person",
     "unit_code",
     "project_code",
+    "rater",
     "conflict_kind",
     "ended_on",
     "note",
@@ -197,6 +198,7 @@ pub(super) async fn declare(State(state): State<WebState>, Path(id): Path<String
         person: text("person"),
         unit_code: text("unit_code"),
         project_code: text("project_code"),
+        rater: text("rater"),
         kind: text("conflict_kind"),
         ended_on: text("ended_on"),
         note: text("note"),

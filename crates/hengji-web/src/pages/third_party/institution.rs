@@ -152,9 +152,16 @@ fn conflicts(visit: &Visit, page: &InstitutionPage, typed: &TypedForm, problems:
         .map(|person| (person.id.to_string(), person.name.as_str()))
         .collect();
     let whose = std::iter::once(("", "本机构")).chain(ids.iter().map(|(id, name)| (id.as_str(), *name)));
+    let accounts: Vec<(String, &str)> = page
+        .raters
+        .iter()
+        .map(|(user, name)| (user.to_string(), name.as_str()))
+        .collect();
+    let raters =
+        std::iter::once(("", "不涉及评分人")).chain(accounts.iter().map(|(id, name)| (id.as_str(), *name)));
     html! {
         section class="card" id="conflicts" {
-            h2 { "回避事项" span class="end quiet" { "有效的回避事项使该机构不能受托相应单位、项目的评价" } }
+            h2 { "回避事项" span class="end quiet" { "有效的回避事项使该机构不能受托相应单位、项目的评价,使评分人不能评该机构的报告" } }
             @if page.conflicts.is_empty() { p class="empty" { "没有申报回避事项。" } }
             @else {
                 table class="list" {
@@ -168,8 +175,9 @@ fn conflicts(visit: &Visit, page: &InstitutionPage, typed: &TypedForm, problems:
                     form method="post" action={ "/institutions/" (page.institution.unit) "/conflicts" } {
                         (visit.token().fields())
                         (select_field("person", "谁的关系", whose, typed.text("person"), problems))
-                        (text_field("unit_code", "回避单位代码", "该单位及其下属都回避;回避项目的留空", typed.text("unit_code"), problems))
+                        (text_field("unit_code", "回避单位代码", "该单位及其下属都回避;回避项目、评分人的留空", typed.text("unit_code"), problems))
                         (text_field("project_code", "回避项目代码", "只回避一个项目时填", typed.text("project_code"), problems))
+                        (select_field("rater", "回避评分人", raters, typed.text("rater"), problems))
                         (select_field("conflict_kind", "情形", kinds, typed.text("conflict_kind"), problems))
                         (text_field("ended_on", "关系终止日期", "仍在延续的留空", typed.text("ended_on"), problems))
                         (text_field("note", "说明", "如“2019 年度财务审计”", typed.text("note"), problems))

@@ -86,6 +86,33 @@ pub(super) fn make(app: &App, plan: &Plan, year: BudgetYear, signers: &Signers) 
     Ok(())
 }
 
+/// Evaluations of this kind a year earlier: the same units with the same answers, and nothing found that would still
+/// wait for its unit.
+///
+/// # Errors
+///
+/// As [`make`].
+pub(super) fn of_year_before(
+    units: &[Unit],
+    kind: &str,
+    year: BudgetYear,
+) -> Result<(BudgetYear, Vec<SeedEvaluation>), Failure> {
+    let before = BudgetYear::new(year.get().saturating_sub(1)).map_err(Failure::fault)?;
+    let earlier = |words: &str| words.replace(&format!("{year} 年"), &format!("{before} 年"));
+    let mut all = read(units, before)?;
+    all.retain(|one| one.kind == kind);
+    for one in &mut all {
+        one.findings.clear();
+        for figure in &mut one.figures {
+            figure.source = earlier(&figure.source);
+        }
+        for answer in &mut one.answers {
+            answer.evidence = earlier(&answer.evidence);
+        }
+    }
+    Ok((before, all))
+}
+
 fn read(units: &[Unit], year: BudgetYear) -> Result<Vec<SeedEvaluation>, Failure> {
     let file: File = toml::from_str(FILE).map_err(Failure::fault)?;
     let codes: BTreeMap<&str, UnitId> = units.iter().map(|unit| (unit.code.as_str(), unit.id)).collect();

@@ -1,17 +1,21 @@
-//! Institutions of the demonstration: five, one of which may not be chosen; a conflict, a public list, a drawn batch, a
-//! direct assignment and a draw that waits for its event.
+//! Institutions of the demonstration: five, one of which may not be chosen; the cases of the year before, most of them
+//! with one institution; a conflict, a public list, a drawn batch, direct assignments, two reports that are alike, one
+//! of them rated in two versions, and a draw that waits for its event.
+
+mod reports;
 
 use std::cell::Cell;
 
 use hengji_app::common::{PageRequest, RequestKey};
 use hengji_app::evaluations::{EvaluationQuery, EvaluationState};
-use hengji_app::seed::SeedInstitutionDraw;
+use hengji_app::seed::{SeedInstitutionDraw, SeedPastCase, Signers};
 use hengji_app::third_party::{AssignInput, ConflictInput, DrawAnnouncement, InstitutionInput, PersonInput};
 use hengji_app::{App, AppError};
 use hengji_domain::id::{EvaluationId, UnitId, UserId};
 use hengji_domain::person::{Actor, Grant, Role};
 use hengji_domain::{BudgetYear, Division, Timestamp};
 
+use super::evaluations;
 use crate::demo::calendar;
 use crate::demo::district::Bodies;
 use crate::exit::Failure;
@@ -76,7 +80,11 @@ const INSTITUTIONS: [Told; 5] = [
     ),
 ];
 
-/// Cases of the demonstration at most: the first is given directly, the last waits for a draw, the others are drawn.
+/// The places of the institutions that evaluated the subdistricts of the year before.
+const PAST: [usize; 3] = [0, 0, 1];
+
+/// Cases of the demonstration at most besides the rated one: the first is given directly, the last waits for a draw,
+/// the others are drawn.
 const CASES: usize = 8;
 
 /// Registers, declares, freezes, assigns and draws.
@@ -99,7 +107,7 @@ pub(super) fn make(
         year,
         next_key: Cell::new(0),
     };
-    Ok(desk.tell()?)
+    desk.tell()
 }
 
 struct Desk<'a> {
@@ -112,7 +120,7 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    fn tell(&self) -> Result<(), AppError> {
+    fn tell(&self) -> Result<(), Failure> {
         let (performance, leader) = (
             self.actor(Role::PerformanceReviewer)?,
             self.actor(Role::BureauLeader)?,
@@ -124,9 +132,14 @@ impl Desk<'_> {
         let (Some(first), Some(second)) = (firms.first(), firms.get(1)) else {
             return Ok(());
         };
+        self.past(&firms, &leader)?;
         self.conflict(&performance, *second)?;
         self.app.freeze_institution_list(&performance, &self.key()?)?;
-        let cases = self.cases(&performance)?;
+        // The case of the rated report is of a kind that one body scores, so that it counts for no severity.
+        let done = self.cases(&performance, Some("spot"))?.first().copied();
+        let mut cases = self.cases(&performance, None)?;
+        cases.retain(|case| Some(*case) != done);
+        cases.truncate(CASES);
         if let Some(case) = cases.first() {
             let input = AssignInput {
                 evaluation: case.to_string(),
@@ -134,6 +147,9 @@ impl Desk<'_> {
                 reason: "该机构上年度建立了同类项目的成本数据库,本次须沿用同一口径".to_owned(),
             };
             self.app.assign_institution(&leader, &self.key()?, &input)?;
+        }
+        if let (Some(draft), Some(done)) = (cases.first(), done) {
+            self.reported((*draft, done), *first, (&performance, &leader))?;
         }
         let Some((waiting, before)) = cases.split_last() else {
             return Ok(());
@@ -190,6 +206,27 @@ impl Desk<'_> {
         Ok(unit)
     }
 
+    /// The subdistricts of the year before: two of three were evaluated by the first institution.
+    fn past(&self, firms: &[UnitId], leader: &Actor) -> Result<(), Failure> {
+        let (year, seeds) = evaluations::of_year_before(&self.bodies.units, "subdistrict", self.year)?;
+        let signers: Signers = self.users.iter().copied().collect();
+        let ids = self.app.seed_evaluations(self.division, year, &seeds, &signers)?;
+        let told = ids.into_iter().zip(&seeds).zip(PAST);
+        let cases = told.filter_map(|((evaluation, seed), place)| {
+            let [opened_at, _, verified_at, _] = seed.at;
+            Some(SeedPastCase {
+                evaluation,
+                institution: *firms.get(place)?,
+                hand: "机构评价岗".to_owned(),
+                reason: "上年度按街道直接委托,尚未实行抽取".to_owned(),
+                at: [opened_at, verified_at],
+            })
+        });
+        let cases: Vec<SeedPastCase> = cases.collect();
+        self.app.seed_past_cases(self.division, &cases, leader)?;
+        Ok(())
+    }
+
     /// The second institution audited the unit of the accounts until last year.
     fn conflict(&self, performance: &Actor, institution: UnitId) -> Result<(), AppError> {
         let focus = self.bodies.accounts.first().map(|account| account.unit);
@@ -207,12 +244,13 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Evaluations that wait for the bureau's scores and have no sign-off sheet yet.
-    fn cases(&self, performance: &Actor) -> Result<Vec<EvaluationId>, AppError> {
+    /// Evaluations that wait for the bureau's scores and have no sign-off sheet yet, of a kind or of any.
+    fn cases(&self, performance: &Actor, kind: Option<&str>) -> Result<Vec<EvaluationId>, AppError> {
         let mut cases = Vec::new();
         for number in 1.. {
             let query = EvaluationQuery {
                 state: Some(EvaluationState::Verification),
+                kind: kind.map(str::to_owned),
                 page: PageRequest::new(number, 100),
                 ..EvaluationQuery::default()
             };
@@ -220,11 +258,10 @@ impl Desk<'_> {
             let pages = page.pages();
             let open = page.rows.into_iter().filter(|row| row.sign_off.is_none());
             cases.extend(open.map(|row| row.id));
-            if CASES <= cases.len() || pages <= u64::from(number) {
+            if CASES < cases.len() || pages <= u64::from(number) {
                 break;
             }
         }
-        cases.truncate(CASES);
         Ok(cases)
     }
 
@@ -245,6 +282,23 @@ impl Desk<'_> {
         self.app
             .seed_institution_draw(self.division, &seed, (performance, leader))?;
         Ok(())
+    }
+
+    /// Somebody of an institution who has an account.
+    fn of_institution(&self, institution: UnitId) -> Option<Actor> {
+        let mut accounts = self.bodies.accounts.iter().zip(self.users);
+        let (account, (role, user)) =
+            accounts.find(|(account, _)| account.role == Role::ThirdParty && account.unit == institution)?;
+        Some(Actor {
+            user: *user,
+            name: account.name.clone(),
+            division: self.division,
+            grants: vec![Grant {
+                role: *role,
+                unit: institution,
+            }],
+            address: String::new(),
+        })
     }
 
     fn actor(&self, role: Role) -> Result<Actor, AppError> {
