@@ -2,6 +2,7 @@
 
 mod assemble;
 mod case_file;
+mod circular;
 mod papers;
 mod project_class;
 mod rectification;
@@ -29,6 +30,7 @@ use crate::parameters::Parameters;
 use crate::show::RuleRow;
 use crate::tree::Tree;
 use crate::value::YearDay;
+pub use circular::CircularNumbers;
 use selection::{Gap, GapCause, Selection};
 
 /// A question that the rules do not answer. Nothing is put in its place: a score under the wrong year's rule
