@@ -284,3 +284,56 @@ impl ContentRanking {
 pub fn score(centi: Option<i32>) -> Option<Score> {
     centi.map(Score::from_centi)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn department(name: &str, place: Option<u32>, mean_centi: i32) -> ContentDepartment {
+        ContentDepartment {
+            id: name.into(),
+            name: name.into(),
+            drawn: 2,
+            concluded: 2,
+            amount_fen: 100,
+            own_centi: None,
+            verified_centi: None,
+            mean_centi: Some(mean_centi),
+            place,
+            mention: String::new(),
+        }
+    }
+
+    #[test]
+    fn where_the_last_are_not_named_those_below_the_mean_are_counted_only() {
+        let mut ranking = ContentRanking {
+            weighing: "按项目数".into(),
+            ties: "并列占位".into(),
+            least: 2,
+            names_first: true,
+            names_last: false,
+            mean_centi: Some(8_000),
+            rows: vec![
+                department("甲局", Some(1), 9_000),
+                department("乙局", Some(2), 8_000),
+                department("丙局", Some(3), 7_000),
+                department("丁局", None, 6_000),
+            ],
+        };
+        let open = |ranking: &ContentRanking| {
+            let rows = ranking.rows.iter().filter(|one| ranking.is_open(one));
+            rows.map(|one| one.name.clone()).collect::<String>()
+        };
+        assert_eq!(open(&ranking), "甲局乙局丁局");
+        assert_eq!(ranking.below(), 1);
+        ranking.names_last = true;
+        assert_eq!(open(&ranking), "甲局乙局丙局丁局");
+    }
+
+    #[test]
+    fn figures_of_another_format_are_a_fault() {
+        let text = "{\"format\":2}";
+        assert!(matches!(Content::read(text), Err(AppError::Fault(_))));
+        assert!(matches!(Content::read("[]"), Err(AppError::Fault(_))));
+    }
+}

@@ -284,7 +284,8 @@ fn inflation(inference: SpotInference) -> ContentInflation {
         }
         // Words on paper have no code.
         SpotInference::Silent(why) => {
-            ContentInflation::Silent(why.split(" [").next().unwrap_or_default().to_owned())
+            let words = why.split(" [").next().unwrap_or_default();
+            ContentInflation::Silent(words.trim_end_matches('。').to_owned())
         }
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn card(page: &CircularPage, shown: &CircularShown, filter: &Filter) 
                 p class="small quiet" { "按规则不点名居后的部门:本页列不低于平均分的部门和您的部门,低于平均分的共 " (ranking.below()) " 个。" }
             }
             (filters(page, filter))
-            (table(shown, ranking, filter))
+            (table(shown, ranking, filter, page.sees_all))
         }
     }
 }
@@ -97,7 +97,7 @@ fn filters(page: &CircularPage, filter: &Filter) -> Markup {
     }
 }
 
-fn table(shown: &CircularShown, ranking: &ContentRanking, filter: &Filter) -> Markup {
+fn table(shown: &CircularShown, ranking: &ContentRanking, filter: &Filter, links: bool) -> Markup {
     let (sorting, query) = (filter.sorting(), filter.parameters(&["sort", "order"]));
     html! {
         table class="list sticky" {
@@ -112,20 +112,21 @@ fn table(shown: &CircularShown, ranking: &ContentRanking, filter: &Filter) -> Ma
                 th scope="col" { "点名" }
             } }
             tbody {
-                @for row in &shown.departments { (one(row, ranking)) }
+                @for row in &shown.departments { (one(row, ranking, links)) }
                 @if shown.departments.is_empty() { tr { td class="empty" colspan="10" { "没有符合条件的部门。" } } }
             }
         }
     }
 }
 
-fn one(row: &ContentDepartment, ranking: &ContentRanking) -> Markup {
+/// A department; who does not see all of them cannot open the others.
+fn one(row: &ContentDepartment, ranking: &ContentRanking, links: bool) -> Markup {
     let inflation = row.own_centi.zip(row.verified_centi);
     let is_below = row.place.is_some() && row.mean_centi < ranking.mean_centi;
     html! {
         tr {
             td class="num" { @match row.place { Some(place) => (place) None => span class="quiet" { "—" } } }
-            th scope="row" { a href={ "/results/units/" (row.id) } { (row.name) } }
+            th scope="row" { @if links { a href={ "/results/units/" (row.id) } { (row.name) } } @else { (row.name) } }
             td class="num" { (row.drawn) } td class="num" { (row.concluded) }
             td class="num" { (look::money(Money::from_fen(row.amount_fen))) }
             td class="num" { (look::score(score(row.own_centi))) } td class="num" { (look::score(score(row.verified_centi))) }

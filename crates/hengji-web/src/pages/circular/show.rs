@@ -146,13 +146,18 @@ fn next(shown: &CircularShown) -> Markup {
                 CircularState::Returned => { "第 " (shown.brief.edition) " 版已退回:" (shown.brief.decision) "。" }
                 CircularState::Issued => {
                     "已通报并送达 " (all) " 个部门,已签收 " (signed) " 个" @if let Some(day) = shown.receipt_due_on { ",请在 " (look::date(day)) " 前签收" }
-                    "。整改请在 " (shown.content.rectify_by) " 前(" (shown.content.rectify_within) "内)完成。"
+                    "。整改请在 " (day(&shown.content.rectify_by)) " 前(" (shown.content.rectify_within) "内)完成。"
                 }
                 CircularState::Replaced => { "本版已失效:" (shown.brief.decision) "。正文保留备查。" }
             }
             @if !shown.why_not.is_empty() { br; (shown.why_not) }
         }
     }
+}
+
+/// A stored day as pages show days.
+fn day(text: &str) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), look::date)
 }
 
 fn edition(
@@ -171,7 +176,7 @@ fn edition(
                 section class="card" id="paper" { (look::paper_text(&shown.paper)) }
             }
             aside {
-                (facts(shown))
+                (facts(page, shown))
                 (receipts(visit, page, shown))
                 (editions(page))
             }
@@ -209,17 +214,17 @@ fn decision(visit: &Visit, page: &CircularPage, shown: &CircularShown, typed: &T
     }
 }
 
-fn facts(shown: &CircularShown) -> Markup {
+fn facts(page: &CircularPage, shown: &CircularShown) -> Markup {
     let brief = &shown.brief;
     html! {
         section class="card" id="facts" {
             h2 { "办理" span class="end" { @if !shown.is_intact { (tag("red", "校验不一致")) } @else if shown.registered.is_some() { (tag("green", "校验一致")) } } }
             dl class="facts" {
-                div { dt { "文号" } dd { @match (&shown.paper.number, shown.registered) { (Some(number), Some(id)) => a href={ "/papers/" (id) } { (number) } _ => "签发时编号" } } }
+                div { dt { "文号" } dd { @match (&shown.paper.number, shown.registered.filter(|_| page.sees_all)) { (Some(number), Some(id)) => a href={ "/papers/" (id) } { (number) } (Some(number), None) => (number) (None, _) => "签发时编号" } } }
                 div { dt { "版次" } dd { "第 " (brief.edition) " 版" @if !brief.reason.is_empty() { ",替换理由:" (brief.reason) } } }
                 div { dt { "拟稿" } dd { (brief.drafted.name) " " (look::moment(brief.drafted.at)) } }
                 @if let Some(hand) = &brief.decided { div { dt { @if brief.state == CircularState::Returned { "退回" } @else { "签发" } } dd { (hand.name) " " (look::moment(hand.at)) } } }
-                div { dt { "数据截至" } dd { (shown.content.as_of) } }
+                div { dt { "数据截至" } dd { (day(&shown.content.as_of)) } }
             }
             @if shown.has_changed == Some(true) { p class="note warn" { "签发以后抽评记录又有变化,本通报不变;需要更正的,请另拟一版替换。" } }
             p class="small quiet" { "数据摘要(SHA-256):" span class="mono digest" { (shown.content_sha256) } }
