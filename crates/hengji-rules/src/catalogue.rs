@@ -4,9 +4,11 @@
 
 mod analysis;
 mod case_file;
+mod ex_ante;
 mod monitoring;
 mod project_class;
 mod rectification;
+mod spot;
 mod third_party;
 
 use crate::parameters::Parameter;
@@ -112,27 +114,6 @@ pub(crate) struct Known {
     /// What its values look like.
     pub(crate) shape: Shape,
 }
-
-/// Numbers of the experts of an ex-ante evaluation. The bounds keep out what has no meaning.
-const EX_ANTE_EXPERTS: &[Parameter] = &[
-    Parameter::count("least", "专家最少人数", 1, 100),
-    Parameter::decimal("spread", "总分相差较大的提示起点(分)", 0, 100),
-];
-
-/// Numbers of the draw of spot evaluation. The bounds keep out what has no meaning.
-const SPOT_DRAW: &[Parameter] = &[
-    Parameter::count("department_least", "每个部门最少抽取数", 0, 1_000),
-    Parameter::count("reason_least", "撤下项目和重新抽取的理由最少字数", 1, 500),
-];
-
-/// Numbers of the circular of spot evaluation. The bounds keep out what has no meaning.
-const CIRCULAR: &[Parameter] = &[
-    Parameter::percent("concluded_min", "已形成结论的比例下限", 1, 100),
-    Parameter::count("ranked_least", "参加排名的最少抽评项目数", 1, 1_000),
-    Parameter::count("named_first", "点名居前的名次数", 0, 1_000),
-    Parameter::count("named_last", "点名居后的名次数", 0, 1_000),
-    Parameter::count("examples_most", "每类点名项目的最多个数", 0, 1_000),
-];
 
 const fn known(rule: &'static str, title: &'static str, shape: Shape) -> Known {
     Known { rule, title, shape }
@@ -298,7 +279,7 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known(
         "ex_ante.experts",
         "事前绩效评估专家",
-        Shape::Parameters(EX_ANTE_EXPERTS),
+        Shape::Parameters(ex_ante::EXPERTS),
     ),
     known(
         "ex_ante.conclusions",
@@ -325,38 +306,18 @@ pub(crate) const CATALOGUE: &[Known] = &[
     ),
     known("spot_evaluation.formula", "抽评得分构成", Shape::Open),
     known("spot_evaluation.share_min", "抽评项目比例下限", Shape::Percent),
-    known("spot_evaluation.draw", "抽评抽取", Shape::Parameters(SPOT_DRAW)),
+    known("spot_evaluation.draw", "抽评抽取", Shape::Parameters(spot::DRAW)),
     known(
         "spot_evaluation.circular",
         "抽评通报的数目",
-        Shape::Parameters(CIRCULAR),
+        Shape::Parameters(spot::CIRCULAR),
     ),
-    known(
-        "spot_evaluation.circular_weight",
-        "抽评通报部门平均分口径",
-        Shape::Words,
-    ),
-    known(
-        "spot_evaluation.circular_named",
-        "抽评通报点名的部门",
-        Shape::Words,
-    ),
+    known("spot_evaluation.circular_weight", "通报平均分口径", Shape::Words),
+    known("spot_evaluation.circular_named", "通报点名的部门", Shape::Words),
     known("spot_evaluation.circular_parts", "抽评通报的内容", Shape::Words),
-    known(
-        "spot_evaluation.circular_commended",
-        "抽评通报表扬的等级",
-        Shape::Words,
-    ),
-    known(
-        "spot_evaluation.circular_criticised",
-        "抽评通报批评的等级",
-        Shape::Words,
-    ),
-    known(
-        "spot_evaluation.circular_rectify_days",
-        "抽评通报整改期限",
-        Shape::Count,
-    ),
+    known("spot_evaluation.circular_commended", "通报表扬", Shape::Words),
+    known("spot_evaluation.circular_criticised", "通报批评", Shape::Words),
+    known("spot_evaluation.circular_rectify_days", "整改天数", Shape::Count),
     known("framework.depth_max", "指标体系层级上限", Shape::Count),
     known(
         "department.common_framework",
