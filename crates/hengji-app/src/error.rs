@@ -2,6 +2,7 @@
 
 use hengji_analysis::draw::DrawError;
 use hengji_domain::case_file::CaseRefusal;
+use hengji_domain::circular::CircularRefusal;
 use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::finding::Finding;
 use hengji_domain::sign_off::SignOffRefusal;
@@ -170,6 +171,7 @@ refusals!(
     DocumentRefusal,
     RectificationRefusal,
     SpotRefusal,
+    CircularRefusal,
     SignOffRefusal,
     DrawError,
     EvaluationRefusal,

@@ -12,6 +12,7 @@ pub mod view;
 
 pub use export::ResultTable;
 pub use file::{FileRefusal, Verified, verify};
+pub(crate) use list::RankingRules;
 pub use snapshot::{SnapshotInput, SnapshotRuling};
 
 pub use hengji_domain::result_snapshot::SnapshotState;

@@ -3,6 +3,7 @@
 mod announce;
 mod begin;
 mod case;
+pub mod circular;
 mod export;
 mod files;
 mod frame;

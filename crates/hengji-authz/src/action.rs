@@ -335,6 +335,14 @@ actions! {
     RedrawSpotProjects = "redraw_spot_projects", "重新抽取抽评项目", Write, Division, LEADER;
     /// The list or the sample as a workbook.
     ExportSpotRounds = "export_spot_rounds", "导出抽评名单", Write, Division, READERS;
+    /// A circular of what a round came to.
+    DraftCircular = "draft_circular", "拟写抽评通报", Write, Division, PERFORMANCE;
+    /// Issuing what another drafted, or returning it.
+    DecideCircular = "decide_circular", "签发抽评通报", Write, Division, LEADER;
+    /// A department signs for it.
+    ReceiptCircular = "receipt_circular", "签收抽评通报", Write, Place, LEAD;
+    /// Its ranking or its list of projects as a workbook.
+    ExportCircular = "export_circular", "导出抽评通报", Write, Division, READERS;
     /// The list of evaluations, filtered by scope.
     ListEvaluations = "list_evaluations", "查看评价列表", View, Division, EVALUATION_READERS;
     /// The list or one score sheet as a workbook.

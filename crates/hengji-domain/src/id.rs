@@ -128,6 +128,8 @@ ids! {
     EvaluationFactId;
     /// A snapshot (发布快照) of a year's results.
     ResultSnapshotId;
+    /// A circular (公开通报) of a round of spot evaluation.
+    CircularId;
     /// A field record (现场记录) of a case file.
     CaseRecordId;
     /// A file of evidence (佐证) of a case file.

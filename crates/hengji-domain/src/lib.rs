@@ -6,6 +6,7 @@
 
 pub mod case_file;
 pub mod centralised_review;
+pub mod circular;
 pub mod cut;
 pub mod difference;
 pub mod division;

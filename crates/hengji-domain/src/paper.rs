@@ -37,17 +37,20 @@ pub enum PaperKind {
     Notice,
     /// 绩效评价工作报告: what was evaluated in a year and what came of it.
     EvaluationWork,
+    /// 绩效抽评情况通报: the conclusion of a round of spot evaluation, to all departments with drawn projects.
+    Circular,
 }
 
 impl PaperKind {
     /// Every kind, in the order of the yearly cycle.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ExAnteReport,
         Self::ReviewMinutes,
         Self::GoalIssue,
         Self::MonitoringFeedback,
         Self::EvaluationReport,
         Self::SignOffSheet,
+        Self::Circular,
         Self::EvaluationFeedback,
         Self::Notice,
         Self::EvaluationWork,
@@ -65,6 +68,7 @@ impl PaperKind {
             Self::EvaluationReport => "evaluation_report",
             Self::Notice => "notice",
             Self::EvaluationWork => "evaluation_work",
+            Self::Circular => "circular",
         }
     }
 
@@ -85,18 +89,27 @@ impl PaperKind {
             Self::EvaluationReport => "绩效评价报告",
             Self::Notice => "绩效管理工作告知单",
             Self::EvaluationWork => "绩效评价工作报告",
+            Self::Circular => "绩效抽评情况通报",
         }
     }
 
     /// How it is set.
     pub const fn layout(self) -> Layout {
         match self {
-            Self::GoalIssue | Self::MonitoringFeedback | Self::EvaluationFeedback | Self::Notice => {
-                Layout::RedHead
-            }
+            Self::GoalIssue
+            | Self::MonitoringFeedback
+            | Self::EvaluationFeedback
+            | Self::Notice
+            | Self::Circular => Layout::RedHead,
             Self::ExAnteReport | Self::EvaluationReport | Self::EvaluationWork => Layout::Report,
             Self::ReviewMinutes | Self::SignOffSheet => Layout::Minutes,
         }
+    }
+
+    /// Whether it goes to many at once under one number: each signs for it where it was made, and it falls only when
+    /// another edition takes its place.
+    pub const fn is_circulated(self) -> bool {
+        matches!(self, Self::Circular)
     }
 
     /// Whether both sides sign it, so that nobody has to sign for it once more.

@@ -4,11 +4,13 @@
 
 mod analysis;
 mod case_file;
+mod ex_ante;
 mod monitoring;
 mod nearest;
 mod project_class;
 mod rectification;
 mod shape;
+mod spot;
 mod third_party;
 
 use crate::parameters::Parameter;
@@ -26,18 +28,6 @@ pub(crate) struct Known {
     /// What its values look like.
     pub(crate) shape: Shape,
 }
-
-/// Numbers of the experts of an ex-ante evaluation. The bounds keep out what has no meaning.
-const EX_ANTE_EXPERTS: &[Parameter] = &[
-    Parameter::count("least", "专家最少人数", 1, 100),
-    Parameter::decimal("spread", "总分相差较大的提示起点(分)", 0, 100),
-];
-
-/// Numbers of the draw of spot evaluation. The bounds keep out what has no meaning.
-const SPOT_DRAW: &[Parameter] = &[
-    Parameter::count("department_least", "每个部门最少抽取数", 0, 1_000),
-    Parameter::count("reason_least", "撤下项目和重新抽取的理由最少字数", 1, 500),
-];
 
 const fn known(rule: &'static str, title: &'static str, shape: Shape) -> Known {
     Known { rule, title, shape }
@@ -204,7 +194,7 @@ pub(crate) const CATALOGUE: &[Known] = &[
     known(
         "ex_ante.experts",
         "事前绩效评估专家",
-        Shape::Parameters(EX_ANTE_EXPERTS),
+        Shape::Parameters(ex_ante::EXPERTS),
     ),
     known(
         "ex_ante.conclusions",
@@ -231,7 +221,18 @@ pub(crate) const CATALOGUE: &[Known] = &[
     ),
     known("spot_evaluation.formula", "抽评得分构成", Shape::Open),
     known("spot_evaluation.share_min", "抽评项目比例下限", Shape::Percent),
-    known("spot_evaluation.draw", "抽评抽取", Shape::Parameters(SPOT_DRAW)),
+    known("spot_evaluation.draw", "抽评抽取", Shape::Parameters(spot::DRAW)),
+    known(
+        "spot_evaluation.circular",
+        "抽评通报的数目",
+        Shape::Parameters(spot::CIRCULAR),
+    ),
+    known("spot_evaluation.circular_weight", "通报平均分口径", Shape::Words),
+    known("spot_evaluation.circular_named", "通报点名的部门", Shape::Words),
+    known("spot_evaluation.circular_parts", "抽评通报的内容", Shape::Words),
+    known("spot_evaluation.circular_commended", "通报表扬", Shape::Words),
+    known("spot_evaluation.circular_criticised", "通报批评", Shape::Words),
+    known("spot_evaluation.circular_rectify_days", "整改天数", Shape::Count),
     known("framework.depth_max", "指标体系层级上限", Shape::Count),
     known(
         "department.common_framework",

@@ -3,6 +3,7 @@
 mod analysis;
 mod assemble;
 mod case_file;
+mod circular;
 mod papers;
 mod project_class;
 mod rectification;
@@ -30,6 +31,7 @@ use crate::parameters::Parameters;
 use crate::show::RuleRow;
 use crate::tree::Tree;
 use crate::value::YearDay;
+pub use circular::CircularNumbers;
 use selection::{Gap, GapCause, Selection};
 
 /// A question that the rules do not answer. Nothing is put in its place: a score under the wrong year's rule

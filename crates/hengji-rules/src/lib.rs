@@ -35,7 +35,7 @@ pub use diff::RuleChange;
 pub use edit::{Control, EditField, ValueForm};
 pub use files::RuleFile;
 pub use framework::FrameworkInForce;
-pub use in_force::{MissingRule, RulesInForce};
+pub use in_force::{CircularNumbers, MissingRule, RulesInForce};
 pub use overlay::{Basis, OverlayValue, lay};
 pub use parameters::{Parameters, UnknownParameter};
 pub use refusal::{Fault, Refusal, RuleRefusals};

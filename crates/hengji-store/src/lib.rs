@@ -9,6 +9,7 @@ pub mod attachments;
 pub mod audit;
 mod backup;
 pub mod case_files;
+pub mod circulars;
 pub mod closed_years;
 mod constraints;
 pub mod counters;

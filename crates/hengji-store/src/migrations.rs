@@ -152,6 +152,9 @@ migrations! {
     "20261123004408_add_rater_to_institution_conflicts",
     "20261123004499_third_party_foreign_keys",
     "20261123004500_create_result_snapshots",
+    "20261123004600_create_circulars",
+    "20261123004601_create_circular_receipts",
+    "20261123004649_circular_foreign_keys",
     "20261123004700_index_lines_by_name",
     "20261123009000_foreign_keys",
 }

@@ -3,6 +3,7 @@
 //! A test compares every column with the migrations, so the two cannot come to differ.
 
 mod case_file;
+mod circular;
 mod cut;
 mod evaluation;
 mod ex_ante;
@@ -25,6 +26,7 @@ mod third_party;
 pub(crate) use case_file::{
     case_evidence, case_files, case_members, case_points, case_records, case_reports, case_steps,
 };
+pub(crate) use circular::{circular_receipts, circulars};
 pub(crate) use cut::{budget_cuts, cut_vouchers};
 pub(crate) use evaluation::{
     evaluation_facts, evaluation_hands, evaluation_items, evaluation_results, evaluation_scores, evaluations,
@@ -151,6 +153,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     report_ratings,
     spot_rounds,
     result_snapshots,
+    circulars,
+    circular_receipts,
     spot_eligible,
     spot_drawn,
     spot_records,

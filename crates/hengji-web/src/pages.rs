@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod budget_year;
 mod case_file;
+mod circular;
 mod cut;
 mod dashboard;
 mod difference;
@@ -75,7 +76,7 @@ pub(crate) fn routes(routes: Routes) -> Routes {
     let routes = rule_proposal::routes(regulation::routes(budget_year::routes(routes)));
     let routes = goal_letter::routes(paper::routes(ex_ante::routes(cut::routes(routes))));
     let routes = evaluation::routes(dashboard::routes(routes));
-    let routes = spot::routes(rectification::routes(case_file::routes(routes)));
+    let routes = circular::routes(spot::routes(rectification::routes(case_file::routes(routes))));
     let routes = results::routes(third_party::routes(evaluation_report::routes(routes)));
     user::routes(unit::routes(audit::routes(routes)))
 }

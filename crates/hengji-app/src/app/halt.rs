@@ -2,6 +2,7 @@
 
 use hengji_analysis::draw::DrawError;
 use hengji_domain::case_file::CaseRefusal;
+use hengji_domain::circular::CircularRefusal;
 use hengji_domain::evaluation::EvaluationRefusal;
 use hengji_domain::id::IdError;
 use hengji_domain::paper::PaperRefusal;
@@ -76,6 +77,7 @@ answers!(
     MissingRule,
     IdError,
     SpotRefusal,
+    CircularRefusal,
     SignOffRefusal,
     DrawError,
     EvaluationRefusal,
@@ -198,6 +200,9 @@ fn duplicate(constraint: &str) -> AppError {
                 "spot-round-exists",
                 "刚才已有人为本年度冻结了名单,请刷新页面后查看。",
             );
+        }
+        "circulars_edition_unique" => {
+            return AppError::refused("circular-waiting", "刚才已有人拟写了通报,请刷新页面后查看。");
         }
         "sign_offs_edition_unique" => {
             return AppError::refused("sign-off-exists", "刚才已有人发出签证单,请刷新页面后查看。");

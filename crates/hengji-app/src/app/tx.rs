@@ -130,6 +130,7 @@ fresh_ids!(
     EvaluationScoreId,
     EvaluationFactId,
     ResultSnapshotId,
+    CircularId,
     CaseRecordId,
     CaseEvidenceId,
     CasePointId,

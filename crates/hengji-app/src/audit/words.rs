@@ -8,9 +8,10 @@ use hengji_domain::person::Role;
 use hengji_domain::sheet::SheetKind;
 
 /// What each detail is called, in the order in which they are read.
-const NAMES: [(&str, &str); 107] = [
+const NAMES: [(&str, &str); 108] = [
     ("seal", "封印"),
     ("snapshot_state", "快照状态"),
+    ("circular_state", "通报状态"),
     ("denied_by", "无权的原因"),
     ("refused_with", "拒绝代码"),
     ("stage", "阶段"),

@@ -297,10 +297,18 @@ pub(crate) fn findings_of(
     year: BudgetYear,
     all: &[EvaluationListing],
 ) -> Step<Vec<(EvaluationId, FindingListing)>> {
-    let ids: BTreeMap<String, EvaluationId> = all
-        .iter()
-        .map(|one| (one.evaluation.id.to_string(), one.evaluation.id))
-        .collect();
+    let ids = all.iter().map(|one| one.evaluation.id).collect();
+    found_by(db, division, year, &ids)
+}
+
+/// What these evaluations of a year found, as far as it was not taken back.
+pub(crate) fn found_by(
+    db: &mut Db,
+    division: Division,
+    year: BudgetYear,
+    evaluations: &BTreeSet<EvaluationId>,
+) -> Step<Vec<(EvaluationId, FindingListing)>> {
+    let ids: BTreeMap<String, EvaluationId> = evaluations.iter().map(|id| (id.to_string(), *id)).collect();
     let filter = FindingFilter {
         origin: Some(ORIGIN.to_owned()),
         ..FindingFilter::of_year(Some(year), Scope::AllOfDivision)

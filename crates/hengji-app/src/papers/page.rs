@@ -37,7 +37,11 @@ impl App {
         let today = self.now().shanghai_date();
         let possible = [
             (Action::ServePaper, record.standing.serve().is_ok()),
-            (Action::ReceiptPaper, record.standing.receipt().is_ok()),
+            // What went to many is signed for by each of them, on a page of its own.
+            (
+                Action::ReceiptPaper,
+                record.standing.receipt().is_ok() && !record.kind.is_circulated(),
+            ),
             // The plan of rectification is the answer to the result of an evaluation, on a page of its own.
             (
                 Action::AnswerPaper,
@@ -46,7 +50,9 @@ impl App {
             // What both sides signed falls with its conclusion, never by itself.
             (
                 Action::WithdrawPaper,
-                record.standing.withdraw("x").is_ok() && record.kind != PaperKind::SignOffSheet,
+                record.standing.withdraw("x").is_ok()
+                    && record.kind != PaperKind::SignOffSheet
+                    && !record.kind.is_circulated(),
             ),
         ];
         Ok(PaperPage {

@@ -5,7 +5,7 @@ use hengji_domain::Division;
 use hengji_domain::id::PaperId;
 use hengji_domain::paper::{Imprint, Paper, PaperState};
 use hengji_domain::person::Actor;
-use hengji_store::papers;
+use hengji_store::papers::{self, PaperRecord};
 
 use super::content;
 use super::page::found;
@@ -44,18 +44,29 @@ impl App {
             let text = papers::content(db, actor.division, id)?.ok_or(AppError::NotFound)?;
             Ok((record, text))
         })?;
+        self.print_registered(actor.division, record, &text, copy)
+    }
+
+    /// A paper of the register from its kept text, for whoever was found to be allowed to read it.
+    pub(crate) fn print_registered(
+        &self,
+        division: Division,
+        record: PaperRecord,
+        text: &str,
+        copy: Copy,
+    ) -> Result<PrintedPaper, AppError> {
         let is_withdrawn = record.standing.state == PaperState::Withdrawn;
         let imprint = Imprint {
             digest: Some(record.sha256),
             mark: if is_withdrawn {
                 Some(PaperState::Withdrawn.name().to_owned())
             } else {
-                self.demonstration_mark(actor.division)?
+                self.demonstration_mark(division)?
             },
         };
         Ok(PrintedPaper {
             name: record.number,
-            bytes: self.set_in_print(&content::read(&text)?, &imprint, copy)?,
+            bytes: self.set_in_print(&content::read(text)?, &imprint, copy)?,
         })
     }
 

@@ -81,8 +81,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] `paper-already-receipted`, `paper-withdrawn`; [`AppError::Stale`]; [`AppError::NotFound`]
-    /// for a stranger, and before the service.
+    /// [`AppError::Refused`] `paper-already-receipted`, `paper-withdrawn`, `paper-circulated`; [`AppError::Stale`];
+    /// [`AppError::NotFound`] for a stranger, and before the service.
     pub fn receipt_paper(
         &self,
         actor: &Actor,
@@ -91,6 +91,10 @@ impl App {
         step: &PaperStep,
     ) -> Result<Written, AppError> {
         self.step_paper(actor, key, Action::ReceiptPaper, id, step, |tx, known| {
+            if known.kind.is_circulated() {
+                let told = "通报由各被通报部门在通报页分别签收,不在公文登记中签收。";
+                return Err(AppError::refused("paper-circulated", told).into());
+            }
             let state = known.standing.receipt()?;
             Ok(receipted(known, state, tx.now.shanghai_date()))
         })
@@ -124,7 +128,8 @@ impl App {
     ///
     /// # Errors
     ///
-    /// [`AppError::Refused`] `paper-answered-stays`, `paper-withdrawn`, `paper-needs-words`, `paper-signed-off`;
+    /// [`AppError::Refused`] `paper-answered-stays`, `paper-withdrawn`, `paper-needs-words`, `paper-signed-off`,
+    /// `paper-circulated`;
     /// [`AppError::Stale`]; [`AppError::NotFound`].
     pub fn withdraw_paper(
         &self,
@@ -137,6 +142,10 @@ impl App {
             if known.kind == PaperKind::SignOffSheet {
                 let told = "签证单双方已签定,不能单独撤回;有新的事实的,写明理由重新开启评价,签证单随之失效。";
                 return Err(AppError::refused("paper-signed-off", told).into());
+            }
+            if known.kind.is_circulated() {
+                let told = "通报已经公开,不能单独撤回;需要更正的,在通报页另拟新的一版,签发时原件随之失效。";
+                return Err(AppError::refused("paper-circulated", told).into());
             }
             let state = known.standing.withdraw(&step.words)?;
             Ok(PaperRecord {

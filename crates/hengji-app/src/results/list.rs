@@ -22,14 +22,14 @@ use crate::rectification::sees_unserved;
 use crate::rules::words;
 
 /// What is ranked, and how equal totals are placed.
-pub(super) struct RankingRules {
-    pub(super) kinds: Vec<String>,
-    pub(super) ties: Ties,
+pub(crate) struct RankingRules {
+    pub(crate) kinds: Vec<String>,
+    pub(crate) ties: Ties,
 }
 
 impl RankingRules {
     /// The rules in force.
-    pub(super) fn of(rules: &RulesInForce) -> Result<Self, AppError> {
+    pub(crate) fn of(rules: &RulesInForce) -> Result<Self, AppError> {
         let ties = words(rules, "results.ties")?;
         let unreadable = || AppError::fault("规则“results.ties”只能是“并列占位”或“并列不占位”");
         let known = ties.first().and_then(|word| Ties::from_word(word));

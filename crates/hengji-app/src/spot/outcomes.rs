@@ -82,6 +82,17 @@ impl Outcomes {
         })
     }
 
+    /// The same, but what the sample says of the whole rests on conclusions only: the others are not signed yet.
+    #[must_use]
+    pub(super) fn settled(mut self) -> Self {
+        let by_project = &self.by_project;
+        self.inflation.retain(|project, _| {
+            let state = by_project.get(project).map(|one| one.state);
+            state == Some(EvaluationState::Concluded)
+        });
+        self
+    }
+
     /// How many are concluded.
     pub(super) fn concluded(&self) -> usize {
         let all = self.by_project.values();
@@ -181,7 +192,7 @@ impl App {
     }
 
     /// What the verified sample says of all projects of the list; why it says nothing, where it does not.
-    fn inferred(
+    pub(super) fn inferred(
         &self,
         actor: &Actor,
         round: &SpotRound,

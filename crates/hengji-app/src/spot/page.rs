@@ -284,7 +284,7 @@ fn choice(one: &SpotDepartment) -> Choice {
 }
 
 /// A share in basis points, rounded down: a share below the least share must not look like it.
-fn share(drawn: u64, eligible: u64) -> i64 {
+pub(super) fn share(drawn: u64, eligible: u64) -> i64 {
     let bp = drawn.saturating_mul(10_000).checked_div(eligible);
     i64::try_from(bp.unwrap_or_default()).unwrap_or_default()
 }

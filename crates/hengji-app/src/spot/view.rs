@@ -19,6 +19,8 @@ pub struct SpotTask {
     pub round: SpotRoundId,
     /// What is to be done.
     pub words: String,
+    /// Whether it is done on the page of the circular.
+    pub is_circular: bool,
 }
 
 /// A round in the list of the year's draws.

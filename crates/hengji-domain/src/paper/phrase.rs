@@ -3,6 +3,8 @@
 
 use super::PaperKind;
 
+pub mod circular;
+
 /// A heading or sentence of a kind of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Phrase {
@@ -432,6 +434,7 @@ impl PaperKind {
             Self::EvaluationReport => evaluation_report::ALL,
             Self::EvaluationWork => evaluation_work::ALL,
             Self::SignOffSheet => sign_off_sheet::ALL,
+            Self::Circular => circular::ALL,
             Self::EvaluationFeedback | Self::Notice => &[],
         }
     }

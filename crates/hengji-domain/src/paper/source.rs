@@ -1,7 +1,7 @@
 //! What a paper grew from, so that the work and the paper lead to each other.
 
 use crate::BudgetYear;
-use crate::id::{EvaluationFindingId, EvaluationId, ProjectId, ReviewSlotId, SheetId, UnitId};
+use crate::id::{EvaluationFindingId, EvaluationId, ProjectId, ReviewSlotId, SheetId, SpotRoundId, UnitId};
 
 /// 来源 (source) of a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum PaperSource {
     EvaluationYear(BudgetYear),
     /// The sign-off sheet of this evaluation.
     SignOff(EvaluationId),
+    /// A round of spot evaluation.
+    SpotRound(SpotRoundId),
 }
 
 impl PaperSource {
@@ -36,6 +38,7 @@ impl PaperSource {
             Self::Evaluation(_) => "evaluation",
             Self::EvaluationYear(_) => "evaluation_year",
             Self::SignOff(_) => "sign_off",
+            Self::SpotRound(_) => "spot_round",
         }
     }
 
@@ -50,6 +53,7 @@ impl PaperSource {
             Self::Evaluation(id) => id.to_string(),
             Self::EvaluationYear(year) => year.to_string(),
             Self::SignOff(id) => id.to_string(),
+            Self::SpotRound(id) => id.to_string(),
         }
     }
 
@@ -64,6 +68,7 @@ impl PaperSource {
             "evaluation" => id.parse().ok().map(Self::Evaluation),
             "evaluation_year" => id.parse().ok().map(Self::EvaluationYear),
             "sign_off" => id.parse().ok().map(Self::SignOff),
+            "spot_round" => id.parse().ok().map(Self::SpotRound),
             _ => None,
         }
     }
@@ -86,6 +91,7 @@ mod tests {
             PaperSource::Evaluation(EvaluationId::new(at, [6; 10])),
             PaperSource::EvaluationYear(BudgetYear::new(2020).unwrap()),
             PaperSource::SignOff(EvaluationId::new(at, [6; 10])),
+            PaperSource::SpotRound(SpotRoundId::new(at, [7; 10])),
         ] {
             assert_eq!(PaperSource::read(source.code(), &source.id()), Some(source));
         }

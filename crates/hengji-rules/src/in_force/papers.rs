@@ -65,7 +65,8 @@ impl RulesInForce {
             let dated: Dated<u32> = self.answer(self.selection.required(rule))?;
             Ok(dated.value)
         };
-        let is_sent = matches!(kind.layout(), Layout::RedHead);
+        // What many sign for under one number is signed for where it was made.
+        let is_sent = matches!(kind.layout(), Layout::RedHead) && !kind.is_circulated();
         let answered_by = match kind {
             PaperKind::MonitoringFeedback => Some("paper.monitoring_answer_days"),
             // The plan of rectification is the answer to the result of an evaluation.
@@ -175,6 +176,7 @@ mod tests {
         assert_eq!(term(PaperKind::EvaluationFeedback), (Some(3), printed("30日")));
         assert_eq!(term(PaperKind::GoalIssue), (Some(3), None));
         assert_eq!(term(PaperKind::ReviewMinutes), (None, None));
+        assert_eq!(term(PaperKind::Circular), (None, None));
         assert!(at(2014).paper_term(PaperKind::GoalIssue).is_err());
     }
 

@@ -29,7 +29,7 @@ const FORBIDDEN: [(&str, &str); 20] = [
 ];
 
 /// Columns that make an order unique, given what the query filters by.
-const UNIQUE_COLUMNS: [&str; 38] = [
+const UNIQUE_COLUMNS: [&str; 40] = [
     "evaluation_id",
     "user_id",
     "record_id",
@@ -62,6 +62,8 @@ const UNIQUE_COLUMNS: [&str; 38] = [
     "look_back_id",
     "spot_rounds::number",
     "spot_eligible::code",
+    "circulars::edition",
+    "circular_id",
     "institutions::unit_id",
     "person_id",
     "conflict_id",

@@ -48,7 +48,7 @@ async fn show(State(state): State<WebState>, visit: Visit) -> Answer {
         (rectification(&home.rectification))
         (case_files(&home.case_files))
         @if let Some(task) = &home.spot_task {
-            div class="note" { (task.words) ":" a href={ "/spot/" (task.round) } { "去办理" } }
+            div class="note" { (task.words) ":" a href={ "/spot/" (task.round) @if task.is_circular { "/circular" } } { "去办理" } }
         }
         (sign_offs(&home.sign_offs))
         @if let Some((state, count)) = home.evaluations_to_score {

@@ -40,6 +40,12 @@ pub(crate) struct Arguments {
         help_heading = "选项"
     )]
     listen: SocketAddr,
+    /// 规则目录;不给则用程序内置的规则
+    #[arg(long, value_name = "目录", help_heading = "选项")]
+    rules: Option<PathBuf>,
+    /// 被评价年度的项目个数,默认 1400;另给个数时只建立到自评审定,不建立抽评和各类评价
+    #[arg(long, value_name = "个数", value_parser = clap::value_parser!(u64).range(1..=10_000), help_heading = "选项")]
+    projects: Option<u64>,
     /// 只建立数据,不打开服务
     #[arg(long, help_heading = "选项")]
     prepare_only: bool,
@@ -51,13 +57,14 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
     let _lock = Lock::take(&Place::Sqlite(path.clone()))?;
     let clock = match DemonstrationClock::read(&arguments.data)? {
         Some(clock) => clock,
-        None => make(&arguments.data, &path)?,
+        None => make(arguments, &path)?,
     };
     if arguments.prepare_only {
         return Ok(Exit::Fine);
     }
     serve::log_to_stderr(serve::Log::Text, "warn");
-    let app = data::open(Place::Sqlite(path), None, data::ports(Arc::new(clock))?)?;
+    let ports = data::ports(Arc::new(clock))?;
+    let app = data::open(Place::Sqlite(path), arguments.rules.clone(), ports)?;
     let accounts = accounts(&app)?;
     let words = welcome(&accounts, clock);
     let options = WebOptions {
@@ -71,7 +78,8 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome {
 
 /// Makes the data under another name and gives them their own when they are whole: an interrupted first start
 /// leaves nothing that looks like a demonstration.
-fn make(directory: &Path, path: &Path) -> Result<DemonstrationClock, Failure> {
+fn make(arguments: &Arguments, path: &Path) -> Result<DemonstrationClock, Failure> {
+    let directory = arguments.data.as_path();
     if path.exists() {
         return Err(Failure::unusable(format!(
             "“{}”不是演示数据库;请换一个 --data 目录。 [not-a-demonstration]",
@@ -81,8 +89,8 @@ fn make(directory: &Path, path: &Path) -> Result<DemonstrationClock, Failure> {
     let unfinished = directory.join("hengji.db.unfinished");
     remove_database(&unfinished)?;
     let place = Place::Sqlite(unfinished.clone());
-    let app = data::open(place, None, seed::ports()?)?;
-    let size = seed::Size::DISTRICT;
+    let app = data::open(place, arguments.rules.clone(), seed::ports()?)?;
+    let size = seed::Size::of(arguments.projects);
     let bar = output::progress(size.evaluated + size.prepared, "建立示范区");
     let users = seed::district(&app, size, &bar)?;
     bar.finish_and_clear();

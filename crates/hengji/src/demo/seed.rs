@@ -90,6 +90,14 @@ impl Size {
         evaluated: 1_400,
         prepared: 1_000,
     };
+
+    /// The demonstration with so many projects of the year that is evaluated; none asks for the whole.
+    pub(crate) fn of(projects: Option<u64>) -> Self {
+        projects.map_or(Self::DISTRICT, |evaluated| Self {
+            evaluated,
+            prepared: evaluated.min(Self::DISTRICT.prepared),
+        })
+    }
 }
 
 /// Projects drawn for spot evaluation: as many as the published report of the district names.

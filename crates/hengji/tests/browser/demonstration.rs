@@ -16,14 +16,15 @@ pub(crate) struct Demonstration {
 }
 
 impl Demonstration {
-    /// Makes the demonstration and waits until it answers.
-    pub(crate) fn open() -> Self {
+    /// Makes the demonstration with these further options and waits until it answers.
+    pub(crate) fn open(options: &[&str]) -> Self {
         let directory = tempfile::tempdir().unwrap();
         let address = free_address();
         let said = File::create(directory.path().join("said")).unwrap();
         let server = Command::new(env!("CARGO_BIN_EXE_hengji"))
             .args(["demo", "--listen", &address.to_string(), "--data"])
             .arg(directory.path().join("data"))
+            .args(options)
             .stdout(Stdio::from(said.try_clone().unwrap()))
             .stderr(Stdio::from(said))
             .spawn()

@@ -9,6 +9,8 @@ mod case_file;
 #[cfg(test)]
 mod chromium;
 #[cfg(test)]
+mod circular;
+#[cfg(test)]
 mod cuts;
 #[cfg(test)]
 mod demonstration;

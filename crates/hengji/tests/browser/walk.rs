@@ -18,7 +18,16 @@ where
     F: FnOnce(Rc<Visitor>) -> W,
     W: Future<Output = ()> + 'static,
 {
-    let demonstration = Demonstration::open();
+    walk_in(&[], name, steps);
+}
+
+/// The same in a demonstration that is made with further options.
+pub(crate) fn walk_in<F, W>(options: &[&str], name: &str, steps: F)
+where
+    F: FnOnce(Rc<Visitor>) -> W,
+    W: Future<Output = ()> + 'static,
+{
+    let demonstration = Demonstration::open(options);
     let chromium = Chromium::start();
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()

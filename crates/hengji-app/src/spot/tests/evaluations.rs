@@ -5,6 +5,8 @@ use hengji_domain::evaluation::EvaluationState;
 use super::*;
 use crate::spot::view::SpotInference;
 
+mod circular;
+
 fn begin(stage: &Stage, number: u32, who: &Actor, id: SpotRoundId, version: i32) -> Result<usize, String> {
     let begun = stage.app.begin_spot_evaluations(who, &key(number), id, version);
     told(begun).map(|begun| begun.evaluations)

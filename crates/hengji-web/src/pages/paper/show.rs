@@ -54,6 +54,8 @@ pub(super) async fn show(State(state): State<WebState>, visit: Visit, Path(id): 
 fn next(row: &PaperRow) -> Markup {
     html! {
         @match row.state {
+            PaperState::Served if row.kind.is_circulated() => { "已送达" (row.unit_name) ",由各部门分别签收:" (source(row.source)) }
+            PaperState::Receipted if row.kind.is_circulated() => { (row.unit_name) "均已签收:" (source(row.source)) }
             PaperState::Issued => { "公文已成文编号,请绩效科送达" (row.unit_name) ";送达后对方才能看到。" }
             PaperState::Served => { "请" (row.unit_name) "签收:" (due(row)) }
             PaperState::Receipted if row.kind == PaperKind::EvaluationFeedback => { "请" (row.unit_name) "报送整改方案:" (due(row)) " " (plan(row)) }
@@ -96,6 +98,7 @@ fn source(source: PaperSource) -> Markup {
             PaperSource::Evaluation(evaluation) => a href={ "/evaluations/" (evaluation) } { "绩效评价" }
             PaperSource::EvaluationYear(_) => a href="/evaluation-report" { "绩效评价工作报告" }
             PaperSource::Findings(finding) => a href={ "/evaluation-findings/" (finding) } { "问题台账" }
+            PaperSource::SpotRound(round) => a href={ "/spot/" (round) "/circular" } { "抽评通报" }
             PaperSource::SignOff(evaluation) => a href={ "/evaluations/" (evaluation) "/sign-off" } { "绩效评价签证单" }
         }
     }

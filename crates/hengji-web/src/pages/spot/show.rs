@@ -128,7 +128,10 @@ fn shown(visit: &Visit, page: &SpotPage, filter: &Filter, typed: &Typed, problem
             h1 { (page.title) }
             span class="sub" { "第 " (page.number) " 次抽取" }
             (state_tag(page.state))
-            div class="actions" { (list::export_form(visit, page, filter)) }
+            div class="actions" {
+                @if 0 < page.begun { a class="button" href={ "/spot/" (page.id) "/circular" } { "通报" } }
+                (list::export_form(visit, page, filter))
+            }
         }
         (error_summary(problems))
         (steps::bar(page))
