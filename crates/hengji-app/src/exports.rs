@@ -3,11 +3,13 @@
 //! Data that leave leave an event behind, and what somebody of an institution takes away bears the name of who took
 //! it. One function does both, so that no list can be written that forgets either.
 
+use std::fmt::Display;
+
 use hengji_authz::{Action, Resource};
 use hengji_domain::BudgetYear;
 use hengji_domain::person::Actor;
 
-use crate::app::{App, NoRequest};
+use crate::app::{App, NoRequest, Tx};
 use crate::common::{PageOf, PageRequest};
 use crate::error::AppError;
 use crate::ports::{Cell, Column, Table};
@@ -49,7 +51,36 @@ impl App {
         actor: &Actor,
         action: Action,
         year: Option<BudgetYear>,
+        table: Table,
+    ) -> Result<Vec<u8>, AppError> {
+        self.taken_out(actor, action, table, |tx| {
+            if let Some(year) = year {
+                tx.detail("year", year);
+            }
+        })
+    }
+
+    /// The same of one object, whose history then tells who took it out.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::leave_house`].
+    pub(crate) fn leave_house_about(
+        &self,
+        actor: &Actor,
+        action: Action,
+        (kind, id): (&'static str, impl Display),
+        table: Table,
+    ) -> Result<Vec<u8>, AppError> {
+        self.taken_out(actor, action, table, |tx| tx.about(kind, &id))
+    }
+
+    fn taken_out(
+        &self,
+        actor: &Actor,
+        action: Action,
         mut table: Table,
+        told: impl Fn(&mut Tx<'_>),
     ) -> Result<Vec<u8>, AppError> {
         table.notes.push(format!("导出时间:{}", self.now()));
         if let Some(mark) = self.watermark(actor)? {
@@ -65,9 +96,7 @@ impl App {
             |tx, ()| {
                 tx.detail("name", &table.title);
                 tx.detail("rows", table.rows.len());
-                if let Some(year) = year {
-                    tx.detail("year", year);
-                }
+                told(tx);
                 Ok(())
             },
         )?;

@@ -13,8 +13,6 @@ mod shape;
 mod spot;
 mod third_party;
 
-use crate::parameters::Parameter;
-
 pub(crate) use nearest::nearest;
 pub(crate) use shape::Shape;
 

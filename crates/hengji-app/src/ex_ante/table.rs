@@ -77,7 +77,7 @@ impl App {
             .collect();
         let title = format!("{}事前绩效评估专家评分", page.row.name);
         let table = Table::new(title, &columns, rows);
-        self.leave_house(actor, Action::ExportExAnteEvaluations, None, table)
+        self.leave_house_about(actor, Action::ExportExAnteEvaluations, ("sheet", id), table)
     }
 }
 

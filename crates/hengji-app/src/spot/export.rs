@@ -1,19 +1,16 @@
 //! 导出 (export): the list of a round exactly as filtered, what was drawn marked.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::Score;
 use hengji_domain::id::SpotRoundId;
 use hengji_domain::person::Actor;
 
 use super::list::SpotQuery;
 use super::view::{SpotOutcome, SpotRow};
-use crate::app::{App, NoRequest};
-use crate::common::PageRequest;
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
-
-/// Most rows of one workbook: who has more has another file.
-const ROWS_MAX: usize = 50_000;
+use crate::exports::whole_list;
+use crate::ports::{Cell, Table};
 
 const COLUMNS: [(&str, u16); 17] = [
     ("项目代码", 24),
@@ -48,57 +45,24 @@ impl App {
         query: &SpotQuery,
     ) -> Result<Vec<u8>, AppError> {
         self.may_look(actor, Action::ExportSpotRounds)?;
-        let mut rows = Vec::new();
-        let mut page = PageRequest::new(1, 100);
-        let (title, notes) = loop {
+        let mut told = None;
+        let rows = whole_list(|page| {
             let part = SpotQuery {
                 page,
                 ..query.clone()
             };
             let round = self.spot_round(actor, id, &part)?;
-            rows.extend(round.list.rows.iter().map(cells));
-            if ROWS_MAX < rows.len() {
-                let told = format!("筛选结果超过 {ROWS_MAX} 行,请缩小筛选范围后再导出。");
-                return Err(AppError::refused("export-too-large", told));
-            }
-            if round.list.pages() <= u64::from(page.page) {
-                let notes = vec![
-                    format!("名单指纹(SHA-256):{}", round.frame_sha256),
-                    format!(
-                        "第 {} 次抽取,{};导出时间:{}",
-                        round.number,
-                        round.state.name(),
-                        self.now()
-                    ),
-                ];
-                break (round.title, notes);
-            }
-            page = PageRequest::new(page.page.saturating_add(1), page.page_size);
-        };
-        let column = |(name, width): &(&str, u16)| Column {
-            name: (*name).to_owned(),
-            width: *width,
-        };
-        let table = Table {
-            title,
-            notes,
-            columns: COLUMNS.iter().map(column).collect(),
-            rows,
-        };
-        let written = self.ports().table_writer.write_table(&table);
-        let bytes = written.map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportSpotRounds,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.about("spot_round", id);
-                tx.detail("rows", table.rows.len());
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+            let notes = [
+                format!("名单指纹(SHA-256):{}", round.frame_sha256),
+                format!("第 {} 次抽取,{}", round.number, round.state.name()),
+            ];
+            told = Some((round.title, notes));
+            Ok(round.list)
+        })?;
+        let (title, notes) = told.ok_or(AppError::NotFound)?;
+        let rows = rows.iter().map(cells).collect();
+        let table = Table::new(title, &COLUMNS, rows).noted(notes);
+        self.leave_house_about(actor, Action::ExportSpotRounds, ("spot_round", id), table)
     }
 }
 

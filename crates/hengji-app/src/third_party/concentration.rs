@@ -11,11 +11,11 @@ use hengji_domain::third_party::{ConcentrationRules, ConcentrationVerdict};
 use hengji_domain::{BudgetYear, Money};
 use hengji_store::third_party::{self, AssignmentListing};
 
-use super::export::{count, table};
+use super::export::count;
 use super::report_desk::percent;
 use crate::app::{App, Directory};
 use crate::error::AppError;
-use crate::ports::Cell;
+use crate::ports::{Cell, Table};
 
 /// What an institution has of a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,12 +121,10 @@ impl App {
             ];
             year.shares.iter().map(move |share| cells(year, share, &index))
         });
-        let notes = vec![
-            "集中度为各机构份额平方之和,1 为全给一家".to_owned(),
-            format!("导出时间:{}", self.now()),
-        ];
+        let notes = ["集中度为各机构份额平方之和,1 为全给一家".to_owned()];
         let title = "第三方委托集中度".to_owned();
-        self.institutions_leave(actor, table(title, notes, &COLUMNS, rows.collect()))
+        let table = Table::new(title, &COLUMNS, rows.collect()).noted(notes);
+        self.leave_house(actor, Action::ExportInstitutions, Some(year), table)
     }
 }
 

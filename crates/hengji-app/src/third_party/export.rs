@@ -1,6 +1,6 @@
 //! 导出 (export): the register, a public list and the assignments as workbooks.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::BudgetYear;
 use hengji_domain::id::InstitutionListId;
 use hengji_domain::person::Actor;
@@ -8,9 +8,9 @@ use hengji_domain::person::Actor;
 use super::board::AssignmentQuery;
 use super::page::InstitutionQuery;
 use super::view::{AssignmentRow, InstitutionRow, PublicRow};
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::ports::{Cell, Table};
 
 const REGISTER: [(&str, u16); 9] = [
     ("机构名称", 32),
@@ -58,14 +58,9 @@ impl App {
     ) -> Result<Vec<u8>, AppError> {
         let page = self.institutions(actor, year, query)?;
         let rows = page.rows.iter().map(register_cells).collect();
-        let notes = vec![
-            format!("入选条件按 {} 年规则审查", page.judged_in),
-            format!("导出时间:{}", self.now()),
-        ];
-        self.institutions_leave(
-            actor,
-            table("第三方机构登记簿".to_owned(), notes, &REGISTER, rows),
-        )
+        let notes = [format!("入选条件按 {} 年规则审查", page.judged_in)];
+        let table = Table::new("第三方机构登记簿", &REGISTER, rows).noted(notes);
+        self.leave_house(actor, Action::ExportInstitutions, Some(year), table)
     }
 
     /// A public list.
@@ -77,12 +72,13 @@ impl App {
         let page = self.institution_list(actor, id)?;
         let brief = &page.brief;
         let title = format!("{} 年合格第三方机构名单(第 {} 期)", brief.year, brief.number);
-        let notes = vec![
+        let notes = [
             format!("公布时间:{}", brief.frozen.at),
             format!("名单指纹(SHA-256):{}", page.sha256),
         ];
         let rows = page.rows.iter().map(public_cells).collect();
-        self.institutions_leave(actor, table(title, notes, &PUBLIC, rows))
+        let table = Table::new(title, &PUBLIC, rows).noted(notes);
+        self.leave_house(actor, Action::ExportInstitutions, None, table)
     }
 
     /// The assignments of a year as filtered.
@@ -98,44 +94,9 @@ impl App {
     ) -> Result<Vec<u8>, AppError> {
         let board = self.assignments(actor, year, query)?;
         let rows = board.rows.iter().map(assignment_cells).collect();
-        let notes = vec![format!("导出时间:{}", self.now())];
         let title = format!("{year} 年度第三方委托");
-        self.institutions_leave(actor, table(title, notes, &ASSIGNMENTS, rows))
-    }
-
-    pub(super) fn institutions_leave(&self, actor: &Actor, table: Table) -> Result<Vec<u8>, AppError> {
-        let written = self.ports().table_writer.write_table(&table);
-        let bytes = written.map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportInstitutions,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.detail("title", &table.title);
-                tx.detail("rows", table.rows.len());
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
-    }
-}
-
-pub(super) fn table(
-    title: String,
-    notes: Vec<String>,
-    columns: &[(&str, u16)],
-    rows: Vec<Vec<Cell>>,
-) -> Table {
-    let column = |(name, width): &(&str, u16)| Column {
-        name: (*name).to_owned(),
-        width: *width,
-    };
-    Table {
-        title,
-        notes,
-        columns: columns.iter().map(column).collect(),
-        rows,
+        let table = Table::new(title, &ASSIGNMENTS, rows);
+        self.leave_house(actor, Action::ExportInstitutions, Some(year), table)
     }
 }
 

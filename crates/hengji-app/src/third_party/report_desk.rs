@@ -11,7 +11,7 @@ use hengji_domain::third_party::{AssignmentState, ReportRules, Topic, TopicCount
 use hengji_domain::{BudgetYear, Score};
 use hengji_store::third_party;
 
-use super::export::{count, table};
+use super::export::count;
 use super::page::{assignment_row, may};
 use super::rating::{RatingView, RubricItem, Standing, grade, rating_of};
 use super::report::{ReportBrief, ReportReading, Shelf, asks_for_outcome, versions};
@@ -20,7 +20,7 @@ use crate::app::App;
 use crate::common::Hand;
 use crate::error::AppError;
 use crate::evaluations::case::EvaluationCase;
-use crate::ports::Cell;
+use crate::ports::{Cell, Table};
 
 /// A part of the framework with what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -256,13 +256,11 @@ impl App {
         query: &ReportQuery,
     ) -> Result<Vec<u8>, AppError> {
         let board = self.institution_reports(actor, year, query)?;
-        let notes = vec![
-            "产出效益占比按语句用语计数,雷同为提示,均不是扣分依据".to_owned(),
-            format!("导出时间:{}", self.now()),
-        ];
+        let notes = ["产出效益占比按语句用语计数,雷同为提示,均不是扣分依据".to_owned()];
         let rows = board.rows.iter().map(board_cells).collect();
         let title = format!("{year} 年度第三方报告评价");
-        self.institutions_leave(actor, table(title, notes, &BOARD, rows))
+        let table = Table::new(title, &BOARD, rows).noted(notes);
+        self.leave_house(actor, Action::ExportInstitutions, Some(year), table)
     }
 
     /// The ratings of a report item by item, those of every version.
@@ -273,12 +271,10 @@ impl App {
     pub fn export_report_ratings(&self, actor: &Actor, id: AssignmentId) -> Result<Vec<u8>, AppError> {
         let page = self.institution_report(actor, id)?;
         let rows = page.ratings.iter().flat_map(rating_cells).collect();
-        let notes = vec![
-            format!("评价机构:{}", page.row.institution_name),
-            format!("导出时间:{}", self.now()),
-        ];
+        let notes = [format!("评价机构:{}", page.row.institution_name)];
         let title = format!("{}评价报告评分", page.row.title);
-        self.institutions_leave(actor, table(title, notes, &RATED, rows))
+        let table = Table::new(title, &RATED, rows).noted(notes);
+        self.leave_house(actor, Action::ExportInstitutions, None, table)
     }
 }
 

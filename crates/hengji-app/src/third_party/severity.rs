@@ -16,11 +16,11 @@ use hengji_domain::third_party::{SeverityRules, SeverityVerdict};
 use hengji_domain::{BudgetYear, Score, Weight};
 use hengji_store::users;
 
-use super::export::{count, table};
+use super::export::count;
 use crate::app::App;
 use crate::error::AppError;
 use crate::evaluations::case::EvaluationCase;
-use crate::ports::Cell;
+use crate::ports::{Cell, Table};
 
 /// A scorer, or a body of scorers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,15 +172,10 @@ impl App {
         let page = self.scorer_severity(actor, year)?;
         let people = page.people.scorers.iter().map(|one| scorer_cells("评分人", one));
         let bodies = page.bodies.scorers.iter().map(|one| scorer_cells("机构", one));
-        let notes = vec![
-            "只说明谁比别人严,不说明谁对;不改变任何已定得分".to_owned(),
-            format!("导出时间:{}", self.now()),
-        ];
+        let notes = ["只说明谁比别人严,不说明谁对;不改变任何已定得分".to_owned()];
         let title = format!("{year} 年度评分宽严");
-        self.institutions_leave(
-            actor,
-            table(title, notes, &SCORERS, people.chain(bodies).collect()),
-        )
+        let table = Table::new(title, &SCORERS, people.chain(bodies).collect()).noted(notes);
+        self.leave_house(actor, Action::ExportInstitutions, Some(year), table)
     }
 
     /// The totals, raw beside corrected, as a workbook.
@@ -205,12 +200,10 @@ impl App {
                 cell(one.corrected),
             ]
         });
-        let notes = vec![
-            "校正后的总分仅供参考,不改变任何已定得分".to_owned(),
-            format!("导出时间:{}", self.now()),
-        ];
+        let notes = ["校正后的总分仅供参考,不改变任何已定得分".to_owned()];
         let title = format!("{year} 年度讨论前总分和校正");
-        self.institutions_leave(actor, table(title, notes, &COLUMNS, rows.collect()))
+        let table = Table::new(title, &COLUMNS, rows.collect()).noted(notes);
+        self.leave_house(actor, Action::ExportInstitutions, Some(year), table)
     }
 }
 

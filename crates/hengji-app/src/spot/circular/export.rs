@@ -1,6 +1,6 @@
 //! 导出 (export): the ranking as filtered and sorted, or the list of projects.
 
-use hengji_authz::{Action, Resource};
+use hengji_authz::Action;
 use hengji_domain::Money;
 use hengji_domain::id::SpotRoundId;
 use hengji_domain::person::Actor;
@@ -8,9 +8,9 @@ use hengji_domain::person::Actor;
 use super::content::{ContentDepartment, ContentProject, score};
 use super::page::CircularQuery;
 use super::view::CircularShown;
-use crate::app::{App, NoRequest};
+use crate::app::App;
 use crate::error::AppError;
-use crate::ports::{Cell, Column, Table};
+use crate::ports::{Cell, Table};
 
 /// Which table of a circular.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,42 +99,19 @@ impl App {
         self.may_look(actor, Action::ExportCircular)?;
         let page = self.circular(actor, round, query)?;
         let shown = page.shown.ok_or(AppError::NotFound)?;
-        let table = Table {
-            title: format!("{}通报:{}", page.title, which.name()),
-            notes: vec![
-                format!(
-                    "第 {} 版,{},数据截至 {}",
-                    shown.brief.edition,
-                    shown.brief.state.name(),
-                    shown.content.as_of
-                ),
-                format!("数据摘要(SHA-256):{}", shown.content_sha256),
-            ],
-            columns: which
-                .columns()
-                .iter()
-                .map(|(name, width)| Column {
-                    name: (*name).to_owned(),
-                    width: *width,
-                })
-                .collect(),
-            rows: rows(&shown, which),
-        };
-        let written = self.ports().table_writer.write_table(&table);
-        let bytes = written.map_err(AppError::fault)?;
-        self.act(
-            actor,
-            Action::ExportCircular,
-            &NoRequest,
-            |tx| Ok((Resource::Division(tx.division), ())),
-            |tx, ()| {
-                tx.about("circular", shown.brief.id);
-                tx.detail("name", which.name());
-                tx.detail("rows", table.rows.len());
-                Ok(())
-            },
-        )?;
-        Ok(bytes)
+        let notes = [
+            format!(
+                "第 {} 版,{},数据截至 {}",
+                shown.brief.edition,
+                shown.brief.state.name(),
+                shown.content.as_of
+            ),
+            format!("数据摘要(SHA-256):{}", shown.content_sha256),
+        ];
+        let title = format!("{}通报:{}", page.title, which.name());
+        let table = Table::new(title, which.columns(), rows(&shown, which)).noted(notes);
+        let about = ("circular", shown.brief.id);
+        self.leave_house_about(actor, Action::ExportCircular, about, table)
     }
 }
 

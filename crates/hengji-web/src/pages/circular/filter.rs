@@ -6,7 +6,7 @@ use super::super::list_filter::{filled, list_filter, sorting};
 use crate::look::Sorting;
 
 list_filter! {
-    pub(super) struct Filter { edition, show, q, sort, order }
+    pub(super) exported struct Filter { edition, show, q, sort, order }
 }
 
 impl Filter {
