@@ -93,12 +93,12 @@ pub(super) fn chart(
         let place = |step: i32| {
             let share = f64::from(step) / f64::from(PLACES);
             let up = value(line, x.low + x.length * share);
-            let up = if is_held {
-                up.clamp(y.low, y.low + y.length)
+            let height = if is_held {
+                thousandths(((up - y.low) / y.length).clamp(0.0, 1.0))?
             } else {
-                up
+                y.place(up)?
             };
-            Some((thousandths(share)?, y.place(up)?))
+            Some((thousandths(share)?, height))
         };
         (0..=PLACES).filter_map(place).collect()
     };
@@ -171,6 +171,7 @@ mod tests {
             assert!(other(&drawn.low).is_some_and(|low| low <= *y), "{x}");
             assert!(other(&drawn.high).is_some_and(|high| *y <= high), "{x}");
         }
+        assert_eq!((drawn.low.len(), drawn.high.len()), (25, 25));
     }
 
     proptest! {

@@ -135,13 +135,13 @@ fn facts(page: &BenchmarkPage) -> Markup {
         section class="card" id="line" {
             h2 { "本项目" }
             dl class="facts" {
-                dt { "指标" } dd { (page.line) div class="small quiet" { (page.path) } }
-                dt { "指标值" } dd { (page.target) }
-                dt { "完成值" } dd { @if page.actual.is_empty() { "—" } @else { (page.actual) } }
-                dt { "全年预算" } dd { (money(page.budget)) " 万元" }
-                dt { "全年支付" } dd { (optional_money(page.executed)) @if page.executed.is_some() { " 万元" } }
-                @if page.unfit.is_none() { dt { "证据等级" } dd { strong { (page.evidence.grade) "级" } div class="small quiet" { (page.evidence.words) } } }
-                @if let Some(words) = &page.elasticity { dt { "规模效应" } dd { (words) } }
+                div { dt { "指标" } dd { (page.line) div class="small quiet" { (page.path) } } }
+                div { dt { "指标值" } dd { (page.target) } }
+                div { dt { "完成值" } dd { @if page.actual.is_empty() { "—" } @else { (page.actual) } } }
+                div { dt { "全年预算" } dd { (money(page.budget)) " 万元" } }
+                div { dt { "全年支付" } dd { (optional_money(page.executed)) @if page.executed.is_some() { " 万元" } } }
+                @if page.unfit.is_none() { div { dt { "证据等级" } dd { strong { (page.evidence.grade) "级" } div class="small quiet" { (page.evidence.words) } } } }
+                @if let Some(words) = &page.elasticity { div { dt { "规模效应" } dd { (words) } } }
             }
             @if !page.notes.is_empty() { ul class="plain small quiet" { @for note in &page.notes { li { (note) } } } }
         }

@@ -157,15 +157,15 @@ fn head(page: &EvaluationPage) -> Markup {
         section class="card" {
             h2 { "评价对象" }
             dl class="facts" {
-                dt { "单位" } dd { (page.unit_name) }
-                dt { "主管部门" } dd { (page.department_name) }
-                @if let Some(project) = page.project { dt { "项目" } dd { a href={ "/projects/" (project) } { "查看项目" } } }
-                dt { "下达" } dd { (page.opened.name) " · " (moment(page.opened.at)) }
-                @if let Some(day) = page.self_due_on { dt { "自评截止" } dd { (day) } }
-                dt { "指标体系" } dd { (page.framework) " " @if page.is_unverified { span class="mark" title=(page.basis) { "✎ 未核实" } } div class="small quiet" { (page.basis) } }
-                dt { "规则版本" } dd class="mono" { (page.rules_version) }
-                @if 1 < page.scorers_least { dt { "独立评分" } dd { "至少 " (page.scorers_least) " 人" @if page.is_unsealed { ",已启封" } @else { ",密封中" } } }
-                @for (side, hand) in &page.hands { dt { (side.name()) "提交" } dd { (hand.name) " · " (moment(hand.at)) } }
+                div { dt { "单位" } dd { (page.unit_name) } }
+                div { dt { "主管部门" } dd { (page.department_name) } }
+                @if let Some(project) = page.project { div { dt { "项目" } dd { a href={ "/projects/" (project) } { "查看项目" } } } }
+                div { dt { "下达" } dd { (page.opened.name) " · " (moment(page.opened.at)) } }
+                @if let Some(day) = page.self_due_on { div { dt { "自评截止" } dd { (day) } } }
+                div { dt { "指标体系" } dd { (page.framework) " " @if page.is_unverified { span class="mark" title=(page.basis) { "✎ 未核实" } } div class="small quiet" { (page.basis) } } }
+                div { dt { "规则版本" } dd class="mono" { (page.rules_version) } }
+                @if 1 < page.scorers_least { div { dt { "独立评分" } dd { "至少 " (page.scorers_least) " 人" @if page.is_unsealed { ",已启封" } @else { ",密封中" } } } }
+                @for (side, hand) in &page.hands { div { dt { (side.name()) "提交" } dd { (hand.name) " · " (moment(hand.at)) } } }
             }
         }
     }
